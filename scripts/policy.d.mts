@@ -1,0 +1,2 @@
+export function namedOrigins(text: string | undefined): string[];
+export function contentSecurityPolicy(options: { origins: string[]; dev: boolean }): string;

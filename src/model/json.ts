@@ -1,0 +1,33 @@
+/** What JSON can say. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+export interface JsonObject {
+	readonly [key: string]: JsonValue;
+}
+/** A place in a JSON text: property names and array indices from the root. */
+export type JsonPath = readonly (string | number)[];
+
+/** Whether `value` is a JSON object: not null, not an array. */
+export function isJsonObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether `value` is an array. `Array.isArray` forgets what the items of a readonly array are; this does not. */
+export function isJsonArray(value: unknown): value is readonly JsonValue[] {
+	return Array.isArray(value);
+}
+
+/** Write a path as the API writes it in its errors: `messages.0.content.1.source`. The root is the empty string. */
+export function writePath(path: JsonPath): string {
+	return path.join('.');
+}
+
+/** The value at `path`, or undefined when there is nothing. */
+export function valueAt(value: JsonValue | undefined, path: JsonPath): JsonValue | undefined {
+	let here: JsonValue | undefined = value;
+	for (const step of path) {
+		if (isJsonArray(here) && typeof step === 'number') here = here[step];
+		else if (isJsonObject(here) && typeof step === 'string' && Object.hasOwn(here, step)) here = here[step];
+		else return undefined;
+	}
+	return here;
+}

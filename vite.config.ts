@@ -1,0 +1,33 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig, type Plugin } from 'vite';
+import { contentSecurityPolicy, namedOrigins } from './scripts/policy.mjs';
+
+/** Origins beside Anthropic's and the local machine's that this build may talk to: `API_ORIGINS="https://a.example https://b.example"`. */
+const origins = namedOrigins(process.env.API_ORIGINS);
+
+/** Write the Content-Security-Policy into the page; the dev server needs inline styles and its own web socket. */
+const policy = (): Plugin => ({
+	name: 'content-security-policy',
+	transformIndexHtml: {
+		order: 'post',
+		handler: (_html, { server }) => [
+			{
+				tag: 'meta',
+				attrs: {
+					'http-equiv': 'Content-Security-Policy',
+					content: contentSecurityPolicy({ origins, dev: server !== undefined }),
+				},
+				injectTo: 'head-prepend',
+			},
+		],
+	},
+});
+
+export default defineConfig({
+	// Relative addresses, so that the built files work under any path.
+	base: './',
+	plugins: [svelte(), policy()],
+	define: { __API_ORIGINS__: JSON.stringify(origins) },
+	worker: { format: 'es' },
+	build: { target: 'baseline-widely-available', chunkSizeWarningLimit: 600, manifest: true },
+});

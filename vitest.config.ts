@@ -1,0 +1,69 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { playwright } from '@vitest/browser-playwright';
+import { chromium } from 'playwright';
+import { defineConfig } from 'vitest/config';
+import { requireChromium } from './scripts/browsers.mjs';
+
+export default defineConfig(() => {
+	const found = requireChromium(chromium.executablePath());
+	return {
+		plugins: [svelte()],
+		define: { __API_ORIGINS__: '[]' },
+		worker: { format: 'es' as const },
+		test: {
+			projects: [
+				{
+					extends: true as const,
+					test: {
+						name: 'unit',
+						environment: 'node',
+						include: ['tests/unit/**/*.test.ts'],
+					},
+				},
+				{
+					extends: true as const,
+					// Clean-up only: with the full plugin Svelte resolves to its server build in browser mode.
+					plugins: [svelteTesting({ resolveBrowser: false, noExternal: false })],
+					// Known beforehand, so that Vite does not bundle again in the middle of a run.
+					optimizeDeps: {
+						include: [
+							'axe-core',
+							'@testing-library/svelte',
+							'@anthropic-ai/sdk/client',
+							'@codemirror/commands',
+							'@codemirror/lang-json',
+							'@codemirror/language',
+							'@codemirror/lint',
+							'@codemirror/search',
+							'@codemirror/state',
+							'@codemirror/view',
+							'@lezer/highlight',
+							'idb-keyval',
+							'jsonc-parser',
+							'marked',
+							'fast-check',
+						],
+					},
+					test: {
+						name: 'browser',
+						include: ['tests/browser/**/*.test.ts'],
+						browser: {
+							enabled: true,
+							headless: true,
+							screenshotFailures: false,
+							viewport: { width: 1440, height: 900 },
+							provider: playwright({
+								launchOptions: {
+									executablePath: found.executablePath,
+									...(found.env ? { env: { ...process.env, ...found.env } } : {}),
+								},
+							}),
+							instances: [{ browser: 'chromium' as const }],
+						},
+					},
+				},
+			],
+		},
+	};
+});
