@@ -1,0 +1,263 @@
+/** The media types an image block may name: https://platform.claude.com/docs/en/build-with-claude/vision, checked 2026-11-22. */
+export const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'] as const;
+export type ImageType = (typeof IMAGE_TYPES)[number];
+
+/** What the first bytes of an image tell. Width and height are the pixels as stored, before any EXIF orientation. */
+export interface ImageFacts {
+	readonly mediaType: ImageType;
+	readonly width: number;
+	readonly height: number;
+}
+
+export interface Size {
+	readonly width: number;
+	readonly height: number;
+}
+
+/** How large an image a model looks at; a larger one is scaled down by the API before it is read. */
+export type ImageTier = 'standard' | 'high';
+
+/** `high`: Claude 4.7 and later. https://platform.claude.com/docs/en/build-with-claude/vision, checked 2026-11-22. */
+export const IMAGE_TIERS: Readonly<Record<ImageTier, { readonly maxSide: number; readonly maxTokens: number }>> = {
+	standard: { maxSide: 1568, maxTokens: 1568 },
+	high: { maxSide: 2576, maxTokens: 4784 },
+};
+
+/**
+ * What the API refuses: base64 characters of one image (seen in its answer of 2026-09-29), pixels of a side, and pixels of
+ * a side once a request holds more than `fewImages`. https://platform.claude.com/docs/en/build-with-claude/vision, checked 2026-11-22.
+ */
+export const IMAGE_LIMITS = { base64Length: 10_485_760, side: 8000, sideOfMany: 2000, fewImages: 20 } as const;
+
+/** The accepted media types as a person reads them. */
+export const TAKEN_TYPES = 'JPEG, PNG, GIF and WebP';
+
+/** Read an image's type and pixels from its bytes, whatever its name says. Null when it is none the API takes, or is cut short before them. */
+export function readImage(bytes: Uint8Array): ImageFacts | null {
+	const reader = readers.find(({ starts }) => starts(bytes));
+	// Past the end a DataView throws; asking for its length first would be a check before every read.
+	const size = reader ? sizeOrNull(() => reader.size(viewOf(bytes))) : null;
+	return reader && size && size.width > 0 && size.height > 0 ? { mediaType: reader.mediaType, ...size } : null;
+}
+
+/** A kind of file told by its first bytes: the name a person knows it by. */
+export interface FileKind {
+	readonly name: string;
+	readonly mediaType: string;
+}
+
+/** Tell a kind of file by its bytes: what the API takes, and what people often drop although it does not. Null when it is neither. */
+export function recognise(bytes: Uint8Array): FileKind | null {
+	const kind = kinds.find(({ starts }) => starts(bytes));
+	return kind ? { name: kind.name, mediaType: kind.mediaType } : null;
+}
+
+/** The number of base64 characters that `byteLength` bytes become, padding counted. */
+export function base64LengthOf(byteLength: number): number {
+	return Math.ceil(byteLength / 3) * 4;
+}
+
+/** Why the API would refuse an image: by its type, its size on the wire, or its pixels. */
+export interface ImageProblem {
+	readonly kind: 'type' | 'bytes' | 'pixels';
+	/** A sentence for a person: what is wrong, and what the API takes. */
+	readonly message: string;
+}
+
+/** What the API would refuse about an image in a request of `imageCount` images, this one counted. Empty when nothing is. */
+export function problemsOfImage(
+	{ mediaType, width, height, base64Length }: Size & { mediaType: string; base64Length: number },
+	{ imageCount }: { imageCount: number },
+): ImageProblem[] {
+	const problems: ImageProblem[] = [];
+	if (!IMAGE_TYPES.some((type) => type === mediaType))
+		problems.push({ kind: 'type', message: `It is ${mediaType}; the API takes ${TAKEN_TYPES}.` });
+	if (base64Length > IMAGE_LIMITS.base64Length)
+		problems.push({
+			kind: 'bytes',
+			message: `It is ${count(base64Length)} characters as base64; the API takes ${count(IMAGE_LIMITS.base64Length)} (10 MB) an image.`,
+		});
+	const many = imageCount > IMAGE_LIMITS.fewImages;
+	const side = many ? IMAGE_LIMITS.sideOfMany : IMAGE_LIMITS.side;
+	if (Math.max(width, height) > side)
+		problems.push({
+			kind: 'pixels',
+			message:
+				`It is ${writeSize({ width, height })} pixels; the API takes ${count(side)} a side` +
+				(many ? ` when a request holds more than ${IMAGE_LIMITS.fewImages} images.` : '.'),
+		});
+	return problems;
+}
+
+/** The largest size of the same shape that keeps within both limits, which is what the API scales to. Never larger than it was. */
+export function fitWithin(
+	{ width, height }: Size,
+	{ maxSide, maxTokens }: { maxSide: number; maxTokens: number },
+): Size {
+	const longest = Math.max(width, height);
+	// The size is whole pixels of the long side with the other one rounded: it reproduces every size the documentation prints.
+	const scaledTo = (side: number): Size =>
+		side === longest
+			? { width, height }
+			: {
+					width: Math.max(1, Math.round((width * side) / longest)),
+					height: Math.max(1, Math.round((height * side) / longest)),
+				};
+	let side = Math.min(longest, maxSide);
+	while (side > 1 && patchesOf(scaledTo(side)) > maxTokens) side--;
+	return scaledTo(side);
+}
+
+/**
+ * The tokens an image costs: one a patch of 28 × 28 pixels, after the API has scaled it to the model's tier.
+ * https://platform.claude.com/docs/en/build-with-claude/vision, checked 2026-11-22.
+ */
+export function imageTokens(size: Size, tier: ImageTier): number {
+	return patchesOf(fitWithin(size, IMAGE_TIERS[tier]));
+}
+
+/** Write pixels as the page does everywhere: `812 × 640`. */
+export function writeSize({ width, height }: Size): string {
+	return `${width} × ${height}`;
+}
+
+/** Write a length in bytes for a person, in decimal units: `214 kB`, `1.2 MB`. */
+export function writeBytes(bytes: number): string {
+	if (bytes < 1000) return `${bytes} B`;
+	if (bytes < 999_500) return `${Math.round(bytes / 1000)} kB`;
+	return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+const PATCH = 28;
+
+function patchesOf({ width, height }: Size): number {
+	return Math.ceil(width / PATCH) * Math.ceil(height / PATCH);
+}
+
+function count(value: number): string {
+	return value.toLocaleString('en');
+}
+
+type Starts = (bytes: Uint8Array) => boolean;
+
+/** Whether the bytes hold these ASCII characters (`?` for any) from `at`. */
+function has(pattern: string, at = 0): Starts {
+	return (bytes) =>
+		bytes.length >= at + pattern.length &&
+		[...pattern].every((character, index) => character === '?' || bytes[at + index] === character.charCodeAt(0));
+}
+
+/** Whether an ISO base media file names one of these brands first. */
+function hasBrand(...brands: string[]): Starts {
+	return (bytes) => brands.some((brand) => has(`ftyp${brand}`, 4)(bytes));
+}
+
+const isJpeg = has('\xFF\xD8\xFF');
+const isPng = has('\x89PNG\r\n\x1A\n');
+const isGif: Starts = (bytes) => has('GIF87a')(bytes) || has('GIF89a')(bytes);
+const isWebp = has('RIFF????WEBP');
+
+const kinds: readonly (FileKind & { readonly starts: Starts })[] = [
+	{ name: 'JPEG', mediaType: 'image/jpeg', starts: isJpeg },
+	{ name: 'PNG', mediaType: 'image/png', starts: isPng },
+	{ name: 'GIF', mediaType: 'image/gif', starts: isGif },
+	{ name: 'WebP', mediaType: 'image/webp', starts: isWebp },
+	{ name: 'AVIF', mediaType: 'image/avif', starts: hasBrand('avif', 'avis') },
+	{
+		name: 'HEIC',
+		mediaType: 'image/heic',
+		starts: hasBrand('heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'),
+	},
+	{ name: 'TIFF', mediaType: 'image/tiff', starts: (bytes) => has('II*\0')(bytes) || has('MM\0*')(bytes) },
+	// The two letters alone begin many a text; the four reserved bytes after the length are zero in practice.
+	{ name: 'BMP', mediaType: 'image/bmp', starts: has('BM????\0\0\0\0') },
+	{ name: 'SVG', mediaType: 'image/svg+xml', starts: isSvg },
+	{ name: 'ICO', mediaType: 'image/x-icon', starts: has('\0\0\x01\0') },
+	{ name: 'JPEG XL', mediaType: 'image/jxl', starts: (bytes) => has('\xFF\x0A')(bytes) || has('JXL ', 4)(bytes) },
+	{ name: 'JPEG 2000', mediaType: 'image/jp2', starts: has('jP  ', 4) },
+	{ name: 'Photoshop', mediaType: 'image/vnd.adobe.photoshop', starts: has('8BPS') },
+	{ name: 'PDF', mediaType: 'application/pdf', starts: has('%PDF-') },
+	{ name: 'ZIP (as Word and Excel files are)', mediaType: 'application/zip', starts: has('PK\x03\x04') },
+	{
+		name: 'MP4 video',
+		mediaType: 'video/mp4',
+		starts: hasBrand('isom', 'iso2', 'mp41', 'mp42', 'avc1', 'qt  ', 'M4V '),
+	},
+];
+
+/** Whether it is text whose first element, after declarations and comments, is `<svg`. */
+function isSvg(bytes: Uint8Array): boolean {
+	const start = new TextDecoder().decode(bytes.subarray(0, 4096));
+	return /^\s*(<\?xml[^>]*>\s*|<!--[^]*?-->\s*|<!DOCTYPE[^>[]*(\[[^\]]*\])?[^>]*>\s*)*<svg[\s>]/i.test(start);
+}
+
+const readers: readonly { mediaType: ImageType; starts: Starts; size: (view: DataView) => Size | null }[] = [
+	{ mediaType: 'image/jpeg', starts: isJpeg, size: sizeOfJpeg },
+	{ mediaType: 'image/png', starts: isPng, size: sizeOfPng },
+	{ mediaType: 'image/gif', starts: isGif, size: sizeOfGif },
+	{ mediaType: 'image/webp', starts: isWebp, size: sizeOfWebp },
+];
+
+function viewOf(bytes: Uint8Array): DataView {
+	return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function sizeOrNull(read: () => Size | null): Size | null {
+	try {
+		return read();
+	} catch (error) {
+		if (error instanceof RangeError) return null;
+		throw error;
+	}
+}
+
+/** ITU-T T.81, annex B: segments follow one another until the frame header (SOF), however long what comes before is. */
+function sizeOfJpeg(view: DataView): Size | null {
+	for (let at = 2; ;) {
+		if (view.getUint8(at) !== 0xff) return null;
+		const marker = view.getUint8(at + 1);
+		const bare = marker === 0xff || marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
+		if (bare) {
+			// A fill byte is one byte before the marker; TEM and RST have no length.
+			at += marker === 0xff ? 1 : 2;
+			continue;
+		}
+		// 0xC4, 0xC8 and 0xCC lie in the range of frame headers but are tables and an extension.
+		if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker))
+			return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
+		// The scan begins or the file ends, and no frame header has come.
+		if (marker === 0xda || marker === 0xd9) return null;
+		at += 2 + view.getUint16(at + 2);
+	}
+}
+
+function sizeOfPng(view: DataView): Size | null {
+	// Apple's own variant puts another chunk before IHDR; nobody else decodes it.
+	if (view.getUint32(12) !== 0x49484452) return null;
+	return { width: view.getUint32(16), height: view.getUint32(20) };
+}
+
+function sizeOfGif(view: DataView): Size {
+	return { width: view.getUint16(6, true), height: view.getUint16(8, true) };
+}
+
+/** https://developers.google.com/speed/webp/docs/riff_container: lossy, lossless, or extended with a canvas. */
+function sizeOfWebp(view: DataView): Size | null {
+	const uint24 = (at: number) => view.getUint16(at, true) + view.getUint8(at + 2) * 0x10000;
+	switch (view.getUint32(12)) {
+		case 0x56503820: // 'VP8 '
+			// Only a key frame, which begins with these three bytes, holds the size; the top two bits are a scaling hint.
+			if (uint24(23) !== 0x2a019d) return null;
+			return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
+		case 0x5650384c: {
+			// 'VP8L'
+			if (view.getUint8(20) !== 0x2f) return null;
+			const bits = view.getUint32(21, true);
+			return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
+		}
+		case 0x56503858: // 'VP8X'
+			return { width: uint24(24) + 1, height: uint24(27) + 1 };
+		default:
+			return null;
+	}
+}
