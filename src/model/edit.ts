@@ -35,7 +35,10 @@ export function editBetween(before: string, after: string): Edit[] {
 	let start = 0;
 	while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
 	let end = 0;
-	while (end < shorter - start && before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end))
+	while (
+		end < shorter - start &&
+		before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)
+	)
 		end++;
 	return [{ offset: start, length: before.length - start - end, content: after.slice(start, after.length - end) }];
 }

@@ -147,11 +147,16 @@ function has(pattern: string, at = 0): Starts {
 		[...pattern].every((character, index) => character === '?' || bytes[at + index] === character.charCodeAt(0));
 }
 
-/** Whether an ISO base media file names one of these brands first. */
+/** Whether an ISO base media file names one of these brands, its own or one it is compatible with: HEIC and AVIF share `mif1`. */
 function hasBrand(...brands: string[]): Starts {
-	return (bytes) => brands.some((brand) => has(`ftyp${brand}`, 4)(bytes));
+	return (bytes) => {
+		if (!isBaseMedia(bytes)) return false;
+		const listed = new TextDecoder('latin1').decode(bytes.subarray(8, Math.min(viewOf(bytes).getUint32(0), 256)));
+		return brands.some((brand) => listed.includes(brand));
+	};
 }
 
+const isBaseMedia = has('ftyp', 4);
 const isJpeg = has('\xFF\xD8\xFF');
 const isPng = has('\x89PNG\r\n\x1A\n');
 const isGif: Starts = (bytes) => has('GIF87a')(bytes) || has('GIF89a')(bytes);
@@ -163,11 +168,7 @@ const kinds: readonly (FileKind & { readonly starts: Starts })[] = [
 	{ name: 'GIF', mediaType: 'image/gif', starts: isGif },
 	{ name: 'WebP', mediaType: 'image/webp', starts: isWebp },
 	{ name: 'AVIF', mediaType: 'image/avif', starts: hasBrand('avif', 'avis') },
-	{
-		name: 'HEIC',
-		mediaType: 'image/heic',
-		starts: hasBrand('heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'),
-	},
+	{ name: 'HEIC', mediaType: 'image/heic', starts: hasBrand('heic', 'heix', 'hevc', 'mif1', 'msf1') },
 	{ name: 'TIFF', mediaType: 'image/tiff', starts: (bytes) => has('II*\0')(bytes) || has('MM\0*')(bytes) },
 	// The two letters alone begin many a text; the four reserved bytes after the length are zero in practice.
 	{ name: 'BMP', mediaType: 'image/bmp', starts: has('BM????\0\0\0\0') },
@@ -178,17 +179,14 @@ const kinds: readonly (FileKind & { readonly starts: Starts })[] = [
 	{ name: 'Photoshop', mediaType: 'image/vnd.adobe.photoshop', starts: has('8BPS') },
 	{ name: 'PDF', mediaType: 'application/pdf', starts: has('%PDF-') },
 	{ name: 'ZIP (as Word and Excel files are)', mediaType: 'application/zip', starts: has('PK\x03\x04') },
-	{
-		name: 'MP4 video',
-		mediaType: 'video/mp4',
-		starts: hasBrand('isom', 'iso2', 'mp41', 'mp42', 'avc1', 'qt  ', 'M4V '),
-	},
+	{ name: 'MP4 video', mediaType: 'video/mp4', starts: isBaseMedia },
 ];
 
 /** Whether it is text whose first element, after declarations and comments, is `<svg`. */
 function isSvg(bytes: Uint8Array): boolean {
 	const start = new TextDecoder().decode(bytes.subarray(0, 4096));
-	return /^\s*(<\?xml[^>]*>\s*|<!--[^]*?-->\s*|<!DOCTYPE[^>[]*(\[[^\]]*\])?[^>]*>\s*)*<svg[\s>]/i.test(start);
+	// A comment ends at its first `-->`: a lazy `[^]*?` could end it in many ways, and a hostile file would make it try them all.
+	return /^\s*(<\?[^>]*>\s*|<!--((?!-->)[^])*-->\s*|<!DOCTYPE[^>[]*(\[[^\]]*\])?[^>]*>\s*)*<svg[\s>]/i.test(start);
 }
 
 const readers: readonly { mediaType: ImageType; starts: Starts; size: (view: DataView) => Size | null }[] = [

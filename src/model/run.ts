@@ -43,7 +43,8 @@ export type Ending =
 
 /** `cors`: the server is there but the browser may not read it; `policy`: this page's own policy forbids the address. */
 export type NoAnswerCause = 'offline' | 'unreachable' | 'cors' | 'policy';
-export type NotSentCause = 'key-missing' | 'key-locked' | 'framed' | 'attachment-missing' | 'bad-header' | 'bad-address';
+export type NotSentCause =
+	'key-missing' | 'key-locked' | 'framed' | 'attachment-missing' | 'bad-header' | 'bad-address';
 
 /** One send and all that is known of its answer: evidence that nothing changes afterwards. */
 export interface Run {
