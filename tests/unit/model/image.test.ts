@@ -135,14 +135,12 @@ describe('readImage', () => {
 		lossy(9, 9),
 		lossless(9, 9),
 		extended(9, 9),
-	])('gives null, and does not throw, wherever the size is cut off (%#)', (image) => {
-		const enough = Array.from(image, (_, length) => readImage(image.subarray(0, length))).findIndex(
-			(read) => read !== null,
-		);
-		const read = Array.from(image, (_, length) => readImage(image.subarray(0, length)) !== null);
-		expect(read.slice(0, Math.max(enough, 0))).not.toContain(true);
-		expect(read[8]).toBe(false);
-		expect(readImage(image)).toMatchObject({ width: 9, height: 9 });
+	])('gives null, and does not throw, while the size has not come (%#)', (image) => {
+		const whole = readImage(image);
+		expect(whole).toMatchObject({ width: 9, height: 9 });
+		const cut = Array.from(image, (_, length) => readImage(image.subarray(0, length)));
+		expect(cut.slice(0, 9).every((read) => read === null)).toBe(true);
+		for (const read of cut) expect([null, whole]).toContainEqual(read);
 	});
 });
 
@@ -173,7 +171,7 @@ describe('recognise', () => {
 		expect(recognise(new TextEncoder().encode(text))?.name).toBe('SVG');
 	});
 
-	test.each(['<html><svg>', 'BMW makes cars', 'About <svg>', '', '<!-- '.repeat(500)])(
+	test.each(['<html><svg>', 'BMW makes cars', 'About <svg>', '', '<!-- -->'.repeat(500)])(
 		'does not take %j for a kind it knows',
 		(text) => {
 			expect(recognise(new TextEncoder().encode(text))).toBeNull();
