@@ -1,0 +1,68 @@
+import type { JsonObject, JsonPath, JsonValue } from '../model/json';
+import type { Model } from '../model/models';
+import type { Header } from '../model/run';
+import type { ApiVersion } from '../model/target';
+
+/** What a rule foresees: the API refuses the request, takes it but reads it differently, or does something unexpected. */
+export type Severity = 'rejected' | 'changed' | 'surprising';
+
+/** What a rule looks at: a request, and the circumstances under which it would be sent. */
+export interface Context {
+	readonly request: JsonObject;
+	readonly apiVersion: ApiVersion;
+	/** Headers the user adds, `anthropic-beta` among them. */
+	readonly headers: readonly Header[];
+	/** The model the request names; null when it is unknown, and nothing can be said of what it takes. */
+	readonly model: Model | null;
+	/** The day it is sent, as YYYY-MM-DD: models come and go. */
+	readonly today: string;
+}
+
+/** One step of a fix, as data, so that a finding can cross to and from a worker. */
+export type Change =
+	| { readonly kind: 'set'; readonly path: JsonPath; readonly value: JsonValue }
+	| { readonly kind: 'remove'; readonly path: JsonPath };
+
+/** A way out that can be applied to the text: see `editsOf`. */
+export interface Fix {
+	/** What a button that applies it says. */
+	readonly label: string;
+	readonly changes: readonly Change[];
+}
+
+/** One place in a request of which a rule has something to say. */
+export interface Fault {
+	/** The place in the document; the root is empty. */
+	readonly path: JsonPath;
+	/** Plain words for a person. */
+	readonly message: string;
+	/** The API's own text; absent where none was ever seen. */
+	readonly apiMessage?: string;
+	/** The HTTP status of the refusal; 400 when absent. */
+	readonly status?: 404;
+	/** The rule's own severity when absent. */
+	readonly severity?: Severity;
+	readonly fixes?: readonly Fix[];
+}
+
+/** One thing the API does, from a source, as of a day. */
+export interface Rule {
+	readonly id: string;
+	readonly severity: Severity;
+	readonly title: string;
+	/** What is behind it, in a sentence or two. */
+	readonly why: string;
+	/** The page of the documentation that says so, or comes nearest. */
+	readonly link: string;
+	/** The day the facts were checked. */
+	readonly checked: string;
+	/** The faults in the order in which the API would meet them. It is only asked about requests whose shape earlier rules let pass. */
+	check(context: Context): Fault[];
+}
+
+/** A fault, and the rule that found it. */
+export interface Finding extends Fault {
+	/** The rule's id: `ruleOf` gives the rest. */
+	readonly rule: string;
+	readonly severity: Severity;
+}

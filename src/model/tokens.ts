@@ -1,0 +1,101 @@
+import { imageTokens, type ImageTier, type Size } from './image';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json';
+import { findModel, type Model } from './models';
+
+/*
+ * Estimates, and to be shown as such. Rules of thumb from https://platform.claude.com/docs/en/build-with-claude/token-counting,
+ * …/context-windows and …/vision, checked 2026-11-22; only the API's own count is exact.
+ */
+
+/** English characters that make one token, on average. */
+const CHARACTERS_PER_TOKEN: Readonly<Record<Model['tokenizer'], number>> = { older: 3.7, newer: 2.75 };
+/** With one for each message on top, these meet the counts the documentation prints for its small examples. */
+const TOKENS_AROUND_REQUEST = 4;
+const TOKENS_AROUND_MESSAGE = 4;
+/** The documentation's one-page PDF: its pages cannot be counted without reading it, so this is the least it can be. */
+const TOKENS_OF_PDF = 2188;
+
+/** Tokens of a request and its answer, by what they cost. */
+export interface TokenCounts {
+	readonly input: number;
+	readonly output: number;
+	readonly cacheWrite5m: number;
+	readonly cacheWrite1h: number;
+	readonly cacheRead: number;
+}
+
+/** About how many tokens `text` is. */
+export function estimateTextTokens(text: string, tokenizer: Model['tokenizer']): number {
+	let plain = 0;
+	let other = 0;
+	for (const character of text) {
+		if (character < '\u0250') plain++;
+		else other++;
+	}
+	// Outside the Latin letters a character is about a token of its own.
+	return Math.ceil(plain / CHARACTERS_PER_TOKEN[tokenizer] + other);
+}
+
+/**
+ * About how many input tokens `request` is. `sizeOf` gives the pixels of an image from its `source`, or null where they
+ * are unknown: such an image counts as the largest one the model looks at.
+ */
+export function estimateInputTokens(
+	request: JsonObject,
+	sizeOf: (source: JsonValue | undefined) => Size | null,
+): number {
+	const model = typeof request['model'] === 'string' ? findModel(request['model']) : null;
+	const tokenizer = model?.tokenizer ?? 'newer';
+	const tier: ImageTier = model?.imageTier ?? 'high';
+	const ofText = (text: string) => estimateTextTokens(text, tokenizer);
+	const ofImage = (source: JsonValue | undefined) =>
+		imageTokens(sizeOf(source) ?? { width: Number.MAX_SAFE_INTEGER, height: Number.MAX_SAFE_INTEGER }, tier);
+
+	function ofContent(content: JsonValue | undefined): number {
+		if (typeof content === 'string') return ofText(content);
+		return isJsonArray(content) ? content.reduce<number>((sum, block) => sum + ofBlock(block), 0) : 0;
+	}
+	function ofBlock(block: JsonValue): number {
+		if (!isJsonObject(block)) return 0;
+		const { source } = block;
+		if (block['type'] === 'image') return ofImage(source);
+		if (block['type'] === 'document') {
+			if (!isJsonObject(source) || (source['type'] !== 'text' && source['type'] !== 'content')) return TOKENS_OF_PDF;
+			return ofContent(source['data'] ?? source['content']);
+		}
+		if (block['type'] === 'text' || block['type'] === 'tool_result')
+			return ofContent(block['text'] ?? block['content']);
+		return ofText(JSON.stringify(block));
+	}
+
+	const { messages, system, tools, tool_choice: choice } = request;
+	let tokens = TOKENS_AROUND_REQUEST + ofContent(system);
+	for (const message of isJsonArray(messages) ? messages : [])
+		tokens += TOKENS_AROUND_MESSAGE + (isJsonObject(message) ? ofContent(message['content']) : 0);
+	if (isJsonArray(tools) && tools.length > 0) {
+		const forced = isJsonObject(choice) && (choice['type'] === 'any' || choice['type'] === 'tool');
+		tokens += ofText(JSON.stringify(tools)) + (model?.toolPrompt?.[forced ? 'forced' : 'free'] ?? 0);
+	}
+	return tokens;
+}
+
+/** What these tokens cost in US dollars at the list price of `model`; null where a price that is needed is unknown. */
+export function costOf(model: Model, counts: TokenCounts): number | null {
+	const { input, output, cacheWrite5m, cacheWrite1h, cacheRead } = counts;
+	const prompt = input + cacheWrite5m + cacheWrite1h + cacheRead;
+	const price = model.longPrompt && prompt > model.longPrompt.over ? model.longPrompt.price : model.price;
+	if (price === null) return null;
+	let dollars = 0;
+	for (const [tokens, perMillion] of [
+		[input, price.input],
+		[output, price.output],
+		[cacheWrite5m, price.cacheWrite5m],
+		[cacheWrite1h, price.cacheWrite1h],
+		[cacheRead, price.cacheRead],
+	] as const) {
+		if (tokens === 0) continue;
+		if (perMillion === null) return null;
+		dollars += (tokens * perMillion) / 1_000_000;
+	}
+	return dollars;
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { findModel } from '../../../src/model/models';
+import { costOf, estimateInputTokens, estimateTextTokens } from '../../../src/model/tokens';
+
+const unknownSize = () => null;
+const counts = { input: 0, output: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0 };
+
+describe('estimateTextTokens', () => {
+	test('counts the same text higher with the newer tokenizer', () => {
+		const text = 'The quick brown fox jumps over the lazy dog.';
+		expect(estimateTextTokens(text, 'older')).toBe(12);
+		expect(estimateTextTokens(text, 'newer')).toBe(16);
+	});
+
+	test('counts a character of another script as a token', () => expect(estimateTextTokens('蟻蟻蟻', 'older')).toBe(3));
+});
+
+describe('estimateInputTokens', () => {
+	test.each([
+		['one short message', [{ role: 'user', content: 'Hello, Claude' }], 12],
+		[
+			'a conversation',
+			[
+				{ role: 'user', content: 'Hello, Claude' },
+				{ role: 'assistant', content: 'Hello!' },
+				{ role: 'user', content: 'Can you describe LLMs to me?' },
+			],
+			30,
+		],
+	])("meets the documentation's count of %s", (_, messages, tokens) => {
+		expect(estimateInputTokens({ model: 'claude-sonnet-4-5', messages }, unknownSize)).toBe(tokens);
+	});
+
+	const withImage = (model: string) => ({
+		model,
+		messages: [
+			{ role: 'user', content: [{ type: 'image', source: { type: 'url', url: 'https://example.com/a.png' } }] },
+		],
+	});
+
+	test.each([
+		['claude-sonnet-4-5', 1560],
+		['claude-sonnet-5', 2691],
+	])('counts an image of 1920 × 1080 as %s sees it', (model, tokens) => {
+		expect(estimateInputTokens(withImage(model), () => ({ width: 1920, height: 1080 }))).toBe(8 + tokens);
+	});
+
+	test('counts an image of unknown size as the largest', () => {
+		const tokens = estimateInputTokens(withImage('claude-sonnet-4-5'), unknownSize);
+		expect(tokens).toBeGreaterThan(1500);
+		expect(tokens).toBeLessThanOrEqual(8 + 1568);
+	});
+
+	test('adds the hidden prompt of tools, and more when one is forced', () => {
+		const request = {
+			model: 'claude-opus-5',
+			messages: [],
+			tools: [{ name: 'a', input_schema: { type: 'object' } }],
+		};
+		const free = estimateInputTokens(request, unknownSize);
+		expect(free).toBeGreaterThan(286);
+		expect(estimateInputTokens({ ...request, tool_choice: { type: 'any' } }, unknownSize) - free).toBe(406 - 286);
+	});
+
+	test('reads what is no request without falling over', () => {
+		expect(
+			estimateInputTokens({ messages: [null, 3, { content: [null, { type: 'image' }] }], system: 4 }, unknownSize),
+		).toBeGreaterThan(0);
+	});
+});
+
+describe('costOf', () => {
+	const haiku = findModel('claude-haiku-5-5')!; // rows of the table
+	const fable = findModel('claude-fable-5-2')!;
+
+	test('adds up what each kind of token costs', () => {
+		const sonnet = findModel('claude-sonnet-4-5')!; // a row of the table
+		const million = 1_000_000;
+		const all = { input: million, output: million, cacheWrite5m: million, cacheWrite1h: million, cacheRead: million };
+		expect(costOf(sonnet, all)).toBeCloseTo(3 + 15 + 3.75 + 6 + 0.3);
+	});
+
+	test('prices every token of a long prompt higher where the model does', () => {
+		expect(costOf(haiku, { ...counts, input: 100_000 })).toBeCloseTo(0.01);
+		expect(costOf(haiku, { ...counts, input: 100_000, cacheRead: 1 })).toBeCloseTo(0.05);
+	});
+
+	test('gives null only where an unknown price is needed', () => {
+		expect(costOf(fable, { ...counts, input: 1_000_000 })).toBe(8);
+		expect(costOf(fable, { ...counts, cacheRead: 1 })).toBeNull();
+		expect(costOf(findModel('claude-mythos-5-2')!, counts)).toBeNull(); // a row of the table
+	});
+});
