@@ -31,3 +31,15 @@ export function valueAt(value: JsonValue | undefined, path: JsonPath): JsonValue
 	}
 	return here;
 }
+
+/** Whether two values say the same. The order of properties does not matter; `0` and `-0` differ, as they do in JSON. */
+export function equalJson(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+	if (isJsonArray(a)) return isJsonArray(b) && a.length === b.length && a.every((item, i) => equalJson(item, b[i]));
+	if (!isJsonObject(a)) return Object.is(a, b);
+	const names = Object.keys(a);
+	return (
+		isJsonObject(b) &&
+		names.length === Object.keys(b).length &&
+		names.every((name) => Object.hasOwn(b, name) && equalJson(a[name], b[name]))
+	);
+}

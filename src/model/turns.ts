@@ -1,0 +1,240 @@
+import { applyEdits, composeEdits, type Edit } from './edit';
+import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonPath, type JsonValue } from './json';
+import { insertItem, moveItem, duplicateItem, removeValue, setValue, Source, sourceAt, type Part } from './lens';
+
+/** One message of a request as the form reads it. Nothing is left out: what the form does not know is `other`. */
+export interface Turn {
+	readonly index: number;
+	readonly path: JsonPath;
+	/** As written; the empty string where it is missing or no string. */
+	readonly role: string;
+	readonly shape: Shape;
+	readonly blocks: readonly Block[];
+	/** The properties beside role and content. */
+	readonly others: readonly JsonPath[];
+	/** Whether it is the last and the assistant's, so that the answer goes on from it. */
+	readonly prefill: boolean;
+}
+
+/** Content is a string, a list of blocks, or something the API does not take. */
+export type Shape = 'text' | 'blocks' | 'other';
+
+/** A piece of content. String content reads as one text block, whose words stand at the path of the content itself. */
+export type Block = TextBlock | KnownBlock | OtherBlock;
+export interface TextBlock {
+	readonly kind: 'text';
+	readonly path: JsonPath;
+	readonly value: JsonValue;
+	readonly text: string;
+	readonly textPath: JsonPath;
+}
+export interface KnownBlock {
+	readonly kind: KnownKind;
+	readonly path: JsonPath;
+	readonly value: JsonObject;
+}
+/** A block that is unknown to this page or not well formed. */
+export interface OtherBlock {
+	readonly kind: 'other';
+	readonly path: JsonPath;
+	readonly value: JsonValue;
+}
+
+/** What a block must have for the form to draw it as more than JSON: https://platform.claude.com/docs/en/api/messages, checked 2026-11-22. */
+const isWellFormed = {
+	image: ({ source }: JsonObject) => isJsonObject(source),
+	document: ({ source }: JsonObject) => isJsonObject(source),
+	tool_use: ({ id, name, input }: JsonObject) =>
+		typeof id === 'string' && typeof name === 'string' && isJsonObject(input),
+	tool_result: ({ tool_use_id, content }: JsonObject) =>
+		typeof tool_use_id === 'string' && (content === undefined || typeof content === 'string' || isJsonArray(content)),
+	thinking: ({ thinking }: JsonObject) => typeof thinking === 'string',
+	redacted_thinking: ({ data }: JsonObject) => typeof data === 'string',
+};
+export type KnownKind = keyof typeof isWellFormed;
+
+const MESSAGES = ['messages'];
+
+/** The turns of `request`, in order; none where `messages` is missing or no array. */
+export function turnsOf(request: JsonObject): Turn[] {
+	const messages = valueAt(request, MESSAGES);
+	if (!isJsonArray(messages)) return [];
+	return messages.map((message, index) => {
+		const path = [...MESSAGES, index];
+		const role = isJsonObject(message) && typeof message.role === 'string' ? message.role : '';
+		const prefill = index === messages.length - 1 && role === 'assistant';
+		const content = isJsonObject(message) ? message.content : undefined;
+		const shape = shapeOf(content);
+		if (!isJsonObject(message) || shape === 'other') {
+			return {
+				index,
+				path,
+				role,
+				shape: 'other',
+				blocks: [{ kind: 'other', path, value: message }],
+				others: [],
+				prefill,
+			};
+		}
+		const others = Object.keys(message).filter((name) => name !== 'role' && name !== 'content');
+		return {
+			index,
+			path,
+			role,
+			shape,
+			blocks: blocksOf(content, [...path, 'content']),
+			others: others.map((name) => [...path, name]),
+			prefill,
+		};
+	});
+}
+
+/** The system prompt as the form reads it; null where there is none. */
+export function systemOf(request: JsonObject): { readonly shape: Shape; readonly blocks: readonly Block[] } | null {
+	const system = valueAt(request, ['system']);
+	return system === undefined ? null : { shape: shapeOf(system), blocks: blocksOf(system, ['system']) };
+}
+
+/** Whether `content` is a string, a list, or neither. */
+function shapeOf(content: JsonValue | undefined): Shape {
+	return typeof content === 'string' ? 'text' : isJsonArray(content) ? 'blocks' : 'other';
+}
+
+/** The blocks of the content at `path`: a turn's, the system prompt's or a tool result's. */
+export function blocksOf(content: JsonValue | undefined, path: JsonPath): Block[] {
+	if (content === undefined) return [];
+	if (typeof content === 'string') return [{ kind: 'text', path, value: content, text: content, textPath: path }];
+	if (isJsonArray(content)) return content.map((block, i) => readBlock(block, [...path, i]));
+	return [{ kind: 'other', path, value: content }];
+}
+
+function readBlock(value: JsonValue, path: JsonPath): Block {
+	if (!isJsonObject(value) || typeof value.type !== 'string') return { kind: 'other', path, value };
+	const { type, text } = value;
+	if (type === 'text' && typeof text === 'string')
+		return { kind: 'text', path, value, text, textPath: [...path, 'text'] };
+	return isKnownKind(type) && isWellFormed[type](value) ? { kind: type, path, value } : { kind: 'other', path, value };
+}
+
+function isKnownKind(type: string): type is KnownKind {
+	return Object.hasOwn(isWellFormed, type);
+}
+
+/* Edits. Each gives what to do to `text`, a valid request; none where the request has no such turn or block. */
+
+/** Add a turn at the end. */
+export function addTurn(text: string, role: string, content: JsonValue = ''): Edit[] {
+	return insertItem(text, MESSAGES, Infinity, { role, content });
+}
+
+/** Add an empty turn above turn `index`: the assistant's below a user's, else the user's. */
+export function insertTurnAbove(text: string, index: number): Edit[] {
+	const above = sourceAt(text, [...MESSAGES, index - 1, 'role']);
+	return insertItem(text, MESSAGES, index, { role: above === '"user"' ? 'assistant' : 'user', content: '' });
+}
+
+/** Take turn `index` out. */
+export function removeTurn(text: string, index: number): Edit[] {
+	return removeValue(text, [...MESSAGES, index]);
+}
+
+/** Move turn `from` so that it becomes turn `to`. */
+export function moveTurn(text: string, from: number, to: number): Edit[] {
+	return moveItem(text, MESSAGES, from, to);
+}
+
+/** Put a copy of turn `index` below it. */
+export function duplicateTurn(text: string, index: number): Edit[] {
+	return duplicateItem(text, MESSAGES, index);
+}
+
+/** Give turn `index` to another role. */
+export function setRole(text: string, index: number, role: string): Edit[] {
+	return setValue(text, [...MESSAGES, index, 'role'], role);
+}
+
+/**
+ * Add a block to a turn, as block `at` or at the end. String content becomes the first block of a list, its words spelled
+ * as they were; empty string content gives way.
+ */
+export function addBlock(text: string, turn: number, block: JsonValue, at = Infinity): Edit[] {
+	const path = contentPath(turn);
+	const content = valueIn(text, path);
+	if (typeof content !== 'string') return insertItem(text, path, at, block);
+	if (content === '') return setValue(text, path, [block]);
+	const words: Part = { type: 'text', text: new Source(sourceAt(text, path)!) }; // there, since it was just read
+	return setValue(text, path, at < 1 ? [block, words] : [words, block]);
+}
+
+/** Take a block out of a turn; of string content, its words. */
+export function removeBlock(text: string, turn: number, block: number): Edit[] {
+	const path = contentPath(turn);
+	if (typeof valueIn(text, path) === 'string') return setValue(text, path, '');
+	return removeValue(text, [...path, block]);
+}
+
+/** Move a block of a turn so that it becomes block `to`. */
+export function moveBlock(text: string, turn: number, from: number, to: number): Edit[] {
+	return moveItem(text, contentPath(turn), from, to);
+}
+
+/** End with an assistant turn, from which the answer goes on. Where the last turn is the assistant's, nothing is to be done. */
+export function prefillAnswer(text: string, words = ''): Edit[] {
+	return lastTurn(text)?.prefill ? [] : addTurn(text, 'assistant', words);
+}
+
+/**
+ * Add the content of a reply, and an empty user turn to go on with. A reply goes on from a prefill without a break, so the
+ * two become one turn; a reply of nothing but plain text becomes string content.
+ */
+export function joinReply(text: string, reply: readonly JsonValue[]): Edit[] {
+	const last = lastTurn(text);
+	const [first, ...rest] = reply;
+	if (first === undefined) return [];
+	const steps: ((text: string) => Edit[])[] = [];
+	if (last?.prefill) {
+		const end = last.blocks.at(-1);
+		const words = plainTextOf(first);
+		const joins = end?.kind === 'text' && words !== null;
+		if (joins) steps.push((now) => setValue(now, end.textPath, end.text + words));
+		for (const block of joins ? rest : reply) steps.push((now) => addBlock(now, last.index, block));
+	} else {
+		const words = rest.length === 0 ? plainTextOf(first) : null;
+		steps.push((now) => addTurn(now, 'assistant', words ?? reply));
+	}
+	return inSteps(text, [...steps, (now) => addTurn(now, 'user')]);
+}
+
+/** The words of a text block that says nothing beside them. */
+function plainTextOf(block: JsonValue): string | null {
+	if (!isJsonObject(block) || block.type !== 'text' || typeof block.text !== 'string') return null;
+	const { citations } = block;
+	const cited = isJsonArray(citations) && citations.length > 0;
+	return cited ? null : block.text;
+}
+
+function lastTurn(text: string): Turn | undefined {
+	const request = valueIn(text, []);
+	return isJsonObject(request) ? turnsOf(request).at(-1) : undefined;
+}
+
+function valueIn(text: string, path: JsonPath): JsonValue | undefined {
+	const source = sourceAt(text, path);
+	return source === undefined ? undefined : (JSON.parse(source) as JsonValue); // what JSON.parse gives of JSON text
+}
+
+function contentPath(turn: number): JsonPath {
+	return [...MESSAGES, turn, 'content'];
+}
+
+/** Edits that each speak of the text the ones before leave behind, as edits of `text`. */
+function inSteps(text: string, steps: readonly ((text: string) => Edit[])[]): Edit[] {
+	let now = text;
+	let edits: Edit[] = [];
+	for (const step of steps) {
+		const next = step(now);
+		edits = composeEdits(edits, next);
+		now = applyEdits(now, next);
+	}
+	return edits;
+}
