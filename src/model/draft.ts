@@ -1,4 +1,4 @@
-import { ParseErrorCode, visit } from 'jsonc-parser';
+import { printParseErrorCode, visit } from 'jsonc-parser';
 import { isJsonObject, type JsonObject } from './json';
 
 /** What the editor holds: text first, a request only when the text is one. */
@@ -77,47 +77,47 @@ function faultAt(text: string, at: number, reason: string): Fault {
 }
 
 function reasonFor(
-	code: ParseErrorCode,
+	code: number,
 	found: string,
 	inside: { readonly close: '}' | ']'; readonly name?: string } | undefined,
 	atName: boolean,
 ): string {
 	const of = inside?.name === undefined ? '' : ` of ${JSON.stringify(inside.name)}`;
-	switch (code) {
-		case ParseErrorCode.CommaExpected:
+	switch (printParseErrorCode(code)) {
+		case 'CommaExpected':
 			return inside?.close === ']'
 				? 'Expected a comma or ] after this item.'
 				: `Expected a comma or } after the value${of}.`;
-		case ParseErrorCode.ColonExpected:
+		case 'ColonExpected':
 			return `Expected a colon after the name${inside?.name === undefined ? '' : ` ${JSON.stringify(inside.name)}`}.`;
-		case ParseErrorCode.PropertyNameExpected:
+		case 'PropertyNameExpected':
 			return found === '}'
 				? 'Expected a property name after the comma: the last property takes no comma.'
 				: 'Expected a property name in double quotes.';
-		case ParseErrorCode.ValueExpected:
+		case 'ValueExpected':
 			if (inside === undefined) return 'Expected a JSON value.';
 			if (inside.close === '}') return `Expected a value for ${JSON.stringify(inside.name)}.`;
 			return found === ']'
 				? 'Expected an item after the comma: the last item takes no comma.'
 				: 'Expected an item or ].';
-		case ParseErrorCode.CloseBraceExpected:
+		case 'CloseBraceExpected':
 			return 'Expected a closing }.';
-		case ParseErrorCode.CloseBracketExpected:
+		case 'CloseBracketExpected':
 			return 'Expected a closing ].';
-		case ParseErrorCode.EndOfFileExpected:
+		case 'EndOfFileExpected':
 			return 'Expected nothing after the end of the request.';
-		case ParseErrorCode.InvalidCommentToken:
-		case ParseErrorCode.UnexpectedEndOfComment:
+		case 'InvalidCommentToken':
+		case 'UnexpectedEndOfComment':
 			return 'JSON has no comments.';
-		case ParseErrorCode.UnexpectedEndOfString:
+		case 'UnexpectedEndOfString':
 			return 'This string is not closed: a line break within a string is written \\n.';
-		case ParseErrorCode.UnexpectedEndOfNumber:
+		case 'UnexpectedEndOfNumber':
 			return 'This number is not complete.';
-		case ParseErrorCode.InvalidUnicode:
+		case 'InvalidUnicode':
 			return 'Expected four hexadecimal digits after \\u.';
-		case ParseErrorCode.InvalidEscapeCharacter:
+		case 'InvalidEscapeCharacter':
 			return 'This escape is unknown: a backslash is written \\\\.';
-		case ParseErrorCode.InvalidCharacter:
+		case 'InvalidCharacter':
 			return 'A control character within a string is written as an escape, such as \\t.';
 		default:
 			return reasonForSymbol(found, atName);

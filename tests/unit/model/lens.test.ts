@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyEdits, invertEdits, type Edit } from '../../../src/model/edit';
-import { equalJson, isJsonArray, isJsonObject, valueAt, type JsonPath, type JsonValue } from '../../../src/model/json';
+import {
+	equalJson,
+	isJsonArray,
+	isJsonObject,
+	valueAt,
+	type JsonObject,
+	type JsonPath,
+	type JsonValue,
+} from '../../../src/model/json';
 import {
 	duplicateItem,
 	insertItem,
@@ -240,8 +248,11 @@ describe('any edit of any document', () => {
 			if (step === root.length) items.push(next(undefined));
 			return items.filter((item) => item !== undefined);
 		}
-		const entries = Object.entries(root as object).map(([name, child]) => [name, name === step ? next(child as JsonValue) : child]); // prettier-ignore
-		if (!Object.hasOwn(root as object, step!)) entries.push([step, next(undefined)]);
+		const entries = Object.entries(root as JsonObject).map(([name, child]): [string, JsonValue | undefined] => [
+			name,
+			name === step ? next(child) : child,
+		]);
+		if (!Object.hasOwn(root as JsonObject, step!)) entries.push([String(step), next(undefined)]);
 		return Object.fromEntries(entries.filter(([, child]) => child !== undefined)) as JsonValue;
 	}
 	const apart = (path: JsonPath) => (other: JsonPath) =>
