@@ -43,8 +43,9 @@ export type Ending =
 
 /** `cors`: the server is there but the browser may not read it; `policy`: this page's own policy forbids the address. */
 export type NoAnswerCause = 'offline' | 'unreachable' | 'cors' | 'policy';
+/** `not-loaded`: the part of the page that sends could not be fetched. */
 export type NotSentCause =
-	'key-missing' | 'key-locked' | 'framed' | 'attachment-missing' | 'bad-header' | 'bad-address';
+	'key-missing' | 'key-locked' | 'framed' | 'attachment-missing' | 'bad-header' | 'bad-address' | 'not-loaded';
 
 /** One send and all that is known of its answer: evidence that nothing changes afterwards. */
 export interface Run {

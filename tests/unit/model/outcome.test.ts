@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import { explain, outcomeOf, statusLine, type Outcome } from '../../../src/model/outcome';
+import type { Header, Run } from '../../../src/model/run';
+import everyBlock from '../../fixtures/streams/every-block.sse?raw';
+import { runWith, STREAM } from '../../fixtures/runs';
+
+const cutOff = everyBlock.slice(0, everyBlock.indexOf('event: message_delta'));
+const errorEvent = `${cutOff}event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},"request_id":"req_9"}\n\n`;
+const plain = '{"type":"message","content":[],"stop_reason":"end_turn","usage":{"input_tokens":12,"output_tokens":6}}';
+const refusal = (type: string, message: string) =>
+	JSON.stringify({ type: 'error', error: { type, message }, request_id: 'req_7' });
+const refused = (status: number, type: string, message: string, headers: Header[] = []) =>
+	runWith({ status, headers: [['content-type', 'application/json'], ...headers], body: refusal(type, message) });
+
+describe('outcomeOf', () => {
+	const endings: [string, Run, Outcome | null][] = [
+		['a run under way', runWith({ ending: null }), null],
+		['a whole message', runWith({ body: plain }), { kind: 'finished', stopReason: 'end_turn' }],
+		['a whole stream', runWith({ headers: STREAM, body: everyBlock }), { kind: 'finished', stopReason: 'tool_use' }],
+		[
+			'a connection lost after message_stop',
+			runWith({ headers: STREAM, body: everyBlock, ending: { kind: 'broken', reason: 'terminated' } }),
+			{ kind: 'finished', stopReason: 'tool_use' },
+		],
+		['a stop before the answer', runWith({ status: null, ending: { kind: 'stopped' } }), { kind: 'stopped' }],
+		[
+			'a stop in the middle',
+			runWith({ headers: STREAM, body: cutOff, ending: { kind: 'stopped' } }),
+			{ kind: 'stopped' },
+		],
+		['a stream that merely ends', runWith({ headers: STREAM, body: cutOff }), { kind: 'cut-off', reason: '' }],
+		[
+			'a line that drops',
+			runWith({ headers: STREAM, body: cutOff, ending: { kind: 'broken', reason: 'terminated' } }),
+			{ kind: 'cut-off', reason: 'terminated' },
+		],
+		[
+			'a plain answer whose line drops',
+			runWith({ body: '{"type":"mess', ending: { kind: 'broken', reason: 'terminated' } }),
+			{ kind: 'cut-off', reason: 'terminated' },
+		],
+		[
+			'an error event after a 200',
+			runWith({ headers: STREAM, body: errorEvent }),
+			{ kind: 'error-event', type: 'overloaded_error', message: 'Overloaded', requestId: 'req_9' },
+		],
+		[
+			'a refusal',
+			refused(429, 'rate_limit_error', 'Slow down', [['retry-after', '17']]),
+			{
+				kind: 'refused',
+				status: 429,
+				retryAfter: 17,
+				type: 'rate_limit_error',
+				message: 'Slow down',
+				requestId: 'req_7',
+			},
+		],
+		[
+			"a proxy's page",
+			runWith({ status: 503, headers: [['request-id', 'req_8']], body: 'upstream is gone' }),
+			{ kind: 'refused', status: 503, retryAfter: null, type: '', message: 'upstream is gone', requestId: 'req_8' },
+		],
+		['a 200 that is something else', runWith({ body: '<html>' }), { kind: 'malformed', status: 200 }],
+		['an empty 200', runWith({}), { kind: 'malformed', status: 200 }],
+		[
+			'no answer',
+			runWith({ status: null, ending: { kind: 'no-answer', cause: 'unreachable', reason: 'Failed to fetch' } }),
+			{ kind: 'unreachable', reason: 'Failed to fetch' },
+		],
+		[
+			'an answer the browser keeps to itself',
+			runWith({ status: null, ending: { kind: 'no-answer', cause: 'cors', reason: '' } }),
+			{ kind: 'blocked', by: 'cors' },
+		],
+		[
+			"an address outside the page's policy",
+			runWith({ status: null, ending: { kind: 'no-answer', cause: 'policy', reason: '' } }),
+			{ kind: 'blocked', by: 'policy' },
+		],
+		[
+			'no network',
+			runWith({ status: null, ending: { kind: 'no-answer', cause: 'offline', reason: '' } }),
+			{ kind: 'offline' },
+		],
+		[
+			'a request that stayed here',
+			runWith({ status: null, ending: { kind: 'not-sent', cause: 'key-missing', reason: 'No key.' } }),
+			{ kind: 'not-sent', cause: 'key-missing', reason: 'No key.' },
+		],
+	];
+	test.each(endings)('tells %s', (_, run, outcome) => {
+		expect(outcomeOf(run)).toEqual(outcome);
+	});
+});
+
+describe('statusLine', () => {
+	test.each([
+		['Finished: end_turn, 12 in, 6 out', runWith({ body: plain })],
+		['Finished: tool_use, 512 in, 71 out', runWith({ headers: STREAM, body: everyBlock })],
+		['Run started', runWith({ status: null, ending: null })],
+		['Tool call: get_weather', runWith({ headers: STREAM, body: cutOff, ending: null })],
+		['Stopped', runWith({ headers: STREAM, body: cutOff, ending: { kind: 'stopped' } })],
+		['Cut off', runWith({ headers: STREAM, body: cutOff })],
+		['Cut off by an error: overloaded_error', runWith({ headers: STREAM, body: errorEvent })],
+		['Refused: 400 invalid_request_error', refused(400, 'invalid_request_error', 'max_tokens: Field required')],
+		['Offline', runWith({ status: null, ending: { kind: 'no-answer', cause: 'offline', reason: '' } })],
+	])('says %j', (line, run) => {
+		expect(statusLine(run)).toBe(line);
+	});
+});
+
+describe('explain', () => {
+	const told = (run: Run) => explain(outcomeOf(run)!, run);
+
+	test.each([
+		[refused(400, 'invalid_request_error', 'max_tokens: Field required'), 'The request is not valid (400)', /place/],
+		[
+			refused(400, 'invalid_request_error', 'Your credit balance is too low to access the Anthropic API.'),
+			'No credit left',
+			/credits/,
+		],
+		[refused(401, 'authentication_error', 'invalid x-api-key'), 'The key was not accepted (401)', /whole/],
+		[
+			refused(
+				401,
+				'authentication_error',
+				'CORS requests are not allowed for this Organization because of its settings.',
+			),
+			'Your organization does not allow requests from browsers',
+			/another organization/,
+		],
+		[refused(402, 'billing_error', 'Payment'), 'A payment problem (402)', /billing/],
+		[refused(403, 'permission_error', 'No'), 'Not allowed (403)', /permission/],
+		[refused(404, 'not_found_error', 'model: claude-x'), 'Not found (404)', /spelling of the model/],
+		[refused(413, 'request_too_large', 'Request exceeds the maximum size'), 'Too large (413)', /32 MB/],
+		[refused(429, 'rate_limit_error', 'Slow', [['retry-after', '17']]), 'Too many requests (429)', /17 seconds/],
+		[refused(429, 'rate_limit_error', 'Spent'), 'Too many requests (429)', /spend limit/],
+		[refused(500, 'api_error', 'Internal server error'), 'An error inside the API (500)', /request id/],
+		[refused(504, 'timeout_error', 'Timed out'), 'The API took too long (504)', /Stream/],
+		[refused(529, 'overloaded_error', 'Overloaded'), 'The API is overloaded (529)', /Wait/],
+		[runWith({ status: 502, body: '' }), 'Refused (502)', /all that is known/],
+	])('has words for refusal %#', (run, title, advice) => {
+		expect(told(run).title).toBe(title);
+		expect(told(run).advice).toMatch(advice);
+		expect(told(run).link?.url).toMatch(/^https:\/\/platform\.claude\.com\/docs\/en\/api\//);
+	});
+
+	test('takes a lost connection under a body over 32 MB for a refusal that could not be read', () => {
+		const ending = { kind: 'no-answer', cause: 'unreachable', reason: '' } as const;
+		const large = told(runWith({ status: null, ending, bytes: 40_000_000 }));
+		expect(`${large.title}: ${large.text}`).toMatch(/^Probably too large: .*40\.0 MB/);
+		const small = told(runWith({ status: null, ending }));
+		expect(`${small.title}: ${small.text}`).toMatch(/^No answer: api\.anthropic\.com/);
+	});
+
+	test('speaks of the local server where one was asked', () => {
+		const ending = { kind: 'no-answer', cause: 'unreachable', reason: '' } as const;
+		const target = { kind: 'custom', baseUrl: 'http://localhost:1' } as const;
+		expect(told(runWith({ status: null, ending, target })).advice).toMatch(/local server running/);
+	});
+
+	test.each([
+		'end_turn',
+		'max_tokens',
+		'stop_sequence',
+		'tool_use',
+		'pause_turn',
+		'refusal',
+		'model_context_window_exceeded',
+		'of_tomorrow',
+		null,
+	])('says what to do after stop reason %s', (stopReason) => {
+		const { text, advice } = explain({ kind: 'finished', stopReason }, runWith({}));
+		expect(text && advice).not.toBe('');
+	});
+});
