@@ -1,0 +1,99 @@
+import { mount } from 'svelte';
+import { createSend, type Send } from './api/send';
+import { examples, shippedPictures } from './lessons/examples';
+import { createSimulator, SIMULATED_TODAY } from './simulator/simulator';
+import { Attachments } from './state/attachments.svelte';
+import { KeyRing } from './state/key-ring.svelte';
+import { Library } from './state/library.svelte';
+import { Playground } from './state/playground.svelte';
+import { Settings } from './state/settings.svelte';
+import { databaseName } from './store/database';
+import { openStore } from './store/store';
+import App from './ui/App.svelte';
+import './ui/tokens.css';
+import './ui/base.css';
+
+/** Origins beside Anthropic's and the local machine's that this build may talk to. */
+declare const __API_ORIGINS__: readonly string[];
+
+/** Milliseconds since the epoch, on a clock that never goes back. */
+const now = () => performance.timeOrigin + performance.now();
+const newId = () => crypto.randomUUID();
+
+/** Wait, or reject as soon as `signal` is aborted. */
+function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const stop = () => {
+			clearTimeout(timer);
+			reject(signal.reason as Error); // what a browser's own fetch rejects with
+		};
+		const timer = setTimeout(() => {
+			signal.removeEventListener('abort', stop);
+			resolve();
+		}, milliseconds);
+		if (signal.aborted) stop();
+		else signal.addEventListener('abort', stop, { once: true });
+	});
+}
+
+/** Remember which addresses the page's own policy blocked: the failed fetch itself does not say. */
+function watchPolicy(): (url: string) => boolean {
+	const blocked = new Set<string>();
+	document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+		if (effectiveDirective === 'connect-src' && URL.canParse(blockedURI)) blocked.add(new URL(blockedURI).origin);
+	});
+	return (url) => URL.canParse(url) && blocked.has(new URL(url).origin);
+}
+
+/** One `Send` for every target: real and simulated differ in their `fetch` alone. */
+function connect(): Send {
+	const world = {
+		now,
+		framed: () => window.self !== window.top,
+		online: () => navigator.onLine,
+		policyBlocked: watchPolicy(),
+	};
+	const real = createSend({ ...world, fetch: (input, init) => fetch(input, init) });
+	const simulated = createSend({ ...world, fetch: createSimulator({ now, wait, seed: 1 }) });
+	return (outgoing, record, signal) =>
+		(outgoing.target.kind === 'simulated' ? simulated : real)(outgoing, record, signal);
+}
+
+/** Build the page: the only place that knows every room. */
+async function start(): Promise<void> {
+	const store = await openStore({ name: databaseName(location.pathname) });
+	const channel = (name: string) => new BroadcastChannel(`${store.name}/${name}`);
+	const settings = new Settings({ store });
+	const keyRing = new KeyRing({ store, channel: channel('key') });
+	const attachments = new Attachments({ store, shipped: shippedPictures, fetch: (url) => fetch(url) });
+	const library = new Library({
+		store,
+		channel: channel('library'),
+		now,
+		newId,
+		after: (milliseconds, run) => {
+			const timer = setTimeout(run, milliseconds);
+			return () => clearTimeout(timer);
+		},
+	});
+	// What cannot be read is told by the page; it works with what there is.
+	await Promise.allSettled([settings.load(), keyRing.load(), library.start()]);
+	const playground = new Playground({
+		library,
+		attachments,
+		keyRing,
+		settings,
+		send: connect(),
+		examples,
+		simulatedToday: SIMULATED_TODAY,
+		now,
+		newId,
+		frame: (callback) => requestAnimationFrame(callback),
+		idle: (callback) => ('requestIdleCallback' in window ? requestIdleCallback(callback) : setTimeout(callback)),
+	});
+	const opening = playground.start();
+	mount(App, { target: document.querySelector('#app')!, props: { playground, origins: __API_ORIGINS__ } }); // in index.html
+	await opening;
+}
+
+void start();

@@ -1,0 +1,415 @@
+import type { Outgoing, Send } from '../api/send';
+import type { Example } from '../lessons/examples';
+import { editsOf } from '../lint/fix';
+import { lint } from '../lint/lint';
+import type { Finding, Fix } from '../lint/rule';
+import { putBack, referencesIn } from '../model/attachment';
+import type { Conversation } from '../model/conversation';
+import type { Size } from '../model/image';
+import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
+import { maskKey } from '../model/key';
+import { setValue } from '../model/lens';
+import { findModel, type Model } from '../model/models';
+import type { Run } from '../model/run';
+import type { RunHead } from '../model/saved';
+import { estimateInputTokens } from '../model/tokens';
+import { addBlock, joinReply, turnsOf } from '../model/turns';
+import type { Attachments } from './attachments.svelte';
+import { Exchange } from './exchange.svelte';
+import { Intake, type Place } from './intake.svelte';
+import type { KeyRing } from './key-ring.svelte';
+import type { Content, Library, LibraryEvent } from './library.svelte';
+import { RequestDocument } from './request-document.svelte';
+import type { Settings } from './settings.svelte';
+
+export interface PlaygroundNeeds {
+	readonly library: Library;
+	readonly attachments: Attachments;
+	readonly keyRing: KeyRing;
+	readonly settings: Settings;
+	readonly send: Send;
+	readonly examples: readonly Example[];
+	/** The day the simulated API plays, as YYYY-MM-DD. */
+	readonly simulatedToday: string;
+	/** Milliseconds since the epoch, on a clock that never goes back. */
+	readonly now: () => number;
+	readonly newId: () => string;
+	readonly frame: (callback: () => void) => void;
+	/** Call back when the page has nothing better to do. */
+	readonly idle: (callback: () => void) => void;
+}
+
+/** A request to start from when there is none: the cheapest model that is not about to retire. */
+const BLANK = `{
+  "model": "claude-haiku-5-5",
+  "max_tokens": 1024,
+  "messages": [
+    {"role": "user", "content": ""}
+  ]
+}`;
+
+/** The open conversation, and everything that can be done with it. */
+export class Playground {
+	readonly document: RequestDocument;
+	readonly exchange: Exchange;
+	readonly library: Library;
+	readonly attachments: Attachments;
+	readonly keyRing: KeyRing;
+	readonly settings: Settings;
+	/** Files on their way into the request. */
+	readonly intake: Intake;
+	readonly examples: readonly Example[];
+	readonly #needs: PlaygroundNeeds;
+
+	#conversation: Conversation = $state.raw(unsaved(NEW, BLANK));
+	#runs = $state.raw<readonly RunHead[]>([]);
+	#findings = $state.raw<readonly Finding[]>([]);
+	#estimate = $state.raw(0);
+	#looking = false;
+	/** Whether the open conversation is in the library: one that nobody has touched yet is not, and nobody would miss it. */
+	#saved = $state.raw(false);
+	/** Counts openings and sends, so that what comes late does not take the place of what came after it. */
+	#opening = 0;
+	#sending = 0;
+	/** Pixels of the images looked at so far, by attachment; null while they are being read. */
+	readonly #sizes = new Map<string, Size | null>();
+
+	constructor(needs: PlaygroundNeeds) {
+		this.#needs = needs;
+		({
+			library: this.library,
+			attachments: this.attachments,
+			keyRing: this.keyRing,
+			settings: this.settings,
+			examples: this.examples,
+		} = needs);
+		const { now, newId, frame, send } = needs;
+		this.document = new RequestDocument({
+			text: BLANK,
+			now,
+			keepAttachment: (sha256, bytes) => this.attachments.keep(sha256, bytes),
+		});
+		this.document.onedit((_edits, origin) => {
+			if (origin !== 'elsewhere' && origin !== 'load') this.change({ text: this.document.text });
+		});
+		this.library.listen((event) => this.#hear(event));
+		this.intake = new Intake({
+			attachments: this.attachments,
+			tier: () => this.#model()?.imageTier ?? 'high',
+			imageCount: () => imagesIn(this.document.request.messages),
+			insert: (blocks, place) => this.#insert(blocks, place),
+		});
+		this.exchange = new Exchange({ send, now, newId, frame, onended: (run) => void this.#keep(run) });
+	}
+
+	get conversation(): Conversation {
+		return this.#conversation;
+	}
+	/** Whether the open conversation is in the library; one that nobody has touched is not. */
+	get saved(): boolean {
+		return this.#saved;
+	}
+	/** The runs of the open conversation, newest first. */
+	get runs(): readonly RunHead[] {
+		return this.#runs;
+	}
+	/** What the rules say of the request as it stood when the page last had a moment. */
+	get findings(): readonly Finding[] {
+		return this.#findings;
+	}
+	/** About how many tokens the request is. */
+	get estimatedTokens(): number {
+		return this.#estimate;
+	}
+	/** The key as it may be shown; null when there is none. */
+	get maskedKey(): string | null {
+		const { state } = this.keyRing;
+		return state.kind === 'none' ? null : maskKey(state.last4);
+	}
+	/** The day the open conversation's API goes by, as YYYY-MM-DD. */
+	get today(): string {
+		const { now, simulatedToday } = this.#needs;
+		return this.#conversation.target.kind === 'simulated' ? simulatedToday : new Date(now()).toISOString().slice(0, 10);
+	}
+
+	/** Bring the page back as it was left; on a first visit, show the first example, already run. */
+	async start(): Promise<void> {
+		const left = this.settings.values.openConversation;
+		if (left === NEW) return this.create();
+		const example = this.examples.find(({ id }) => left === exampleId(id));
+		if (example) return this.openExample(example);
+		if (left !== null && (await this.open(left))) return;
+		if (await this.#openNewest()) return;
+		const [first] = this.examples;
+		if (!first) return;
+		this.openExample(first);
+		await this.exchange.ask(await this.#outgoing(), this.#conversation.id);
+	}
+
+	/** Open a saved conversation with its last run. Gives whether it could be. */
+	async open(id: string): Promise<boolean> {
+		const opening = ++this.#opening;
+		const loaded = await this.library.load(id);
+		if (loaded.kind !== 'found') return false;
+		if (opening !== this.#opening) return true;
+		this.#show(loaded.value, true);
+		const runs = await this.library.runs(id);
+		const last = runs[0] ? await this.library.loadRun(id, runs[0].id) : null;
+		if (opening !== this.#opening) return true;
+		this.#runs = runs;
+		if (last?.kind === 'found' && this.exchange.run === null) this.exchange.show(last.value);
+		return true;
+	}
+
+	/** Start a new conversation from a blank request. It is saved from the first change or run on. */
+	create(): void {
+		this.#opening++;
+		const { target, apiVersion, headers } = this.#conversation;
+		this.#show({ ...unsaved(NEW, BLANK), target, apiVersion, headers }, false);
+	}
+
+	/** Start a new conversation from an example. It is saved from the first change or run on. */
+	openExample({ id, text }: Example): void {
+		this.#opening++;
+		const { target, apiVersion } = this.#conversation;
+		// Where requests go is the user's choice, and outlives the conversation it was made in.
+		this.#show({ ...unsaved(exampleId(id), text), target, apiVersion }, false);
+	}
+
+	/** Change the open conversation. */
+	change(change: Partial<Content>): void {
+		if (this.#saved) {
+			this.#conversation = { ...this.#conversation, ...change };
+			this.library.edit(this.#conversation.id, change);
+		} else {
+			this.#save(change);
+		}
+		this.#look();
+	}
+
+	/** Apply the way out that a rule offers. */
+	fix(fix: Fix): void {
+		this.document.edit(editsOf(fix, this.document.text), { origin: 'form' });
+	}
+
+	/** Send the request as it stands, in place of a run under way. */
+	async run(): Promise<void> {
+		const sending = ++this.#sending;
+		this.exchange.stop();
+		await this.document.settled;
+		if (!this.#saved) this.#save({});
+		const { id } = this.#conversation;
+		const outgoing = await this.#outgoing();
+		if (sending !== this.#sending || id !== this.#conversation.id) return;
+		await this.exchange.ask(outgoing, id);
+	}
+
+	/** Stop the run under way; what has arrived stays. */
+	stop(): void {
+		this.#sending++;
+		this.exchange.stop();
+	}
+
+	/** Show an earlier run of the open conversation. */
+	async showRun(id: string): Promise<void> {
+		const loaded = await this.library.loadRun(this.#conversation.id, id);
+		if (loaded.kind === 'found') this.exchange.show(loaded.value);
+	}
+
+	/** Take the request of a run back into the document; undo brings back what was there. */
+	restore(run: Run): void {
+		this.document.replace(run.request.text);
+	}
+
+	/** Add the content of an answer to the messages, and an empty user turn to go on with. */
+	addReply(content: readonly JsonValue[]): void {
+		this.document.edit(joinReply(this.document.text, content), { origin: 'form' });
+	}
+
+	/** The body of a run, exactly as it was sent. */
+	async bodyAsSent(run: Run): Promise<string> {
+		return (await this.#body(run.request.text)).text;
+	}
+
+	/** The words that the answer of `run` goes on from; null when its request did not end with the assistant's. */
+	prefillOf(run: Run): string | null {
+		const request = parsed(run.request.text);
+		const last = isJsonObject(request) ? turnsOf(request).at(-1) : undefined;
+		if (!last?.prefill) return null;
+		return last.blocks.map((block) => (block.kind === 'text' ? block.text : '')).join('');
+	}
+
+	async #outgoing(): Promise<Outgoing> {
+		const { target, apiVersion, headers } = this.#conversation;
+		const { text } = this.document;
+		const { text: body, missing } = await this.#body(text);
+		const locked = this.keyRing.state.kind === 'locked' && target.kind === 'anthropic';
+		return {
+			target,
+			apiVersion,
+			headers,
+			text,
+			body,
+			apiKey: this.keyRing.read(),
+			...(missing.length > 0
+				? {
+						obstacle: {
+							cause: 'attachment-missing',
+							reason: `The request names ${missing.length === 1 ? 'an attachment' : 'attachments'} that this browser does not have: ${missing.join(', ')}.`,
+						},
+					}
+				: locked
+					? { obstacle: { cause: 'key-locked', reason: 'The key is locked with a passphrase.' } }
+					: {}),
+		};
+	}
+
+	async #body(text: string): Promise<{ text: string; missing: readonly string[] }> {
+		const references = [...new Set(referencesIn(text))];
+		const found = await Promise.all(
+			references.map(async (sha256) => [sha256, await this.attachments.base64(sha256)] as const),
+		);
+		const base64 = new Map(found);
+		return putBack(text, (sha256) => base64.get(sha256) ?? undefined);
+	}
+
+	#show(conversation: Conversation, saved: boolean): void {
+		this.#conversation = conversation;
+		this.#saved = saved;
+		this.#runs = [];
+		this.document.load(conversation.text);
+		this.exchange.show(null);
+		void this.settings.set({ openConversation: conversation.id });
+		this.#look();
+	}
+
+	/** Take the open conversation into the library, with the run that was shown of it. */
+	#save(change: Partial<Content>): void {
+		const { id: before, text, apiVersion, headers, target } = this.#conversation;
+		this.#conversation = this.library.create({ text, apiVersion, headers, target, ...change });
+		this.#saved = true;
+		void this.settings.set({ openConversation: this.#conversation.id });
+		const { run } = this.exchange;
+		if (run?.ending && run.conversation === before) void this.#keep(run);
+	}
+
+	async #keep(run: Run): Promise<void> {
+		// What was run before anything was changed belongs to what it has become; on its own it is not kept.
+		const conversation = isSavedId(run.conversation) ? run.conversation : this.#saved ? this.#conversation.id : null;
+		if (conversation === null) return;
+		await this.library.keepRun({ ...run, conversation });
+		if (conversation === this.#conversation.id) this.#runs = await this.library.runs(conversation);
+	}
+
+	#hear(event: LibraryEvent): void {
+		const { id } = this.#conversation;
+		if (event.kind === 'gone' && event.id === id) {
+			void this.#openNewest().then((opened) => opened || this.create());
+		} else if (event.kind === 'moved' && event.from === id) {
+			this.#conversation = event.conversation;
+			void this.settings.set({ openConversation: event.conversation.id });
+		} else if (event.kind === 'changed' && event.conversation.id === id) {
+			this.#conversation = event.conversation;
+			this.document.replace(event.conversation.text, { origin: 'elsewhere' });
+			this.#look();
+		}
+	}
+
+	async #openNewest(): Promise<boolean> {
+		const [newest] = this.library.summaries;
+		return newest !== undefined && (await this.open(newest.id));
+	}
+
+	/** Ask the rules and estimate the tokens, once however often the text changes before the page has a moment. */
+	#look(): void {
+		if (this.#looking) return;
+		this.#looking = true;
+		this.#needs.idle(() => {
+			this.#looking = false;
+			const { request } = this.document;
+			const { apiVersion, headers } = this.#conversation;
+			const model = this.#model();
+			this.#findings =
+				this.document.draft.kind === 'valid' ? lint({ request, apiVersion, headers, model, today: this.today }) : [];
+			this.#estimate = estimateInputTokens(request, (source) => this.#sizeOf(source));
+		});
+	}
+
+	#model(): Model | null {
+		const { model } = this.document.request;
+		return typeof model === 'string' ? findModel(model) : null;
+	}
+
+	#insert(blocks: readonly JsonObject[], { turn, replacing }: Place): void {
+		const { document } = this;
+		// While the text does not parse there is no place to put them: they wait until it does.
+		if (document.draft.kind !== 'valid') return;
+		for (const [index, block] of blocks.entries()) {
+			const place = ['messages', turn, 'content', replacing ?? 0];
+			const edits =
+				replacing !== null && index === 0 && valueAt(document.request, place) !== undefined
+					? setValue(document.text, [...place, 'source'], block.source ?? null)
+					: addBlock(document.text, turn, block);
+			document.edit(edits, { origin: 'files', group: 'files' });
+		}
+	}
+
+	#sizeOf(source: JsonValue | undefined): Size | null {
+		const data = isJsonObject(source) && typeof source.data === 'string' ? source.data : '';
+		const [sha256] = referencesIn(`"data":${JSON.stringify(data)}`);
+		if (sha256 === undefined) return null;
+		if (!this.#sizes.has(sha256)) {
+			this.#sizes.set(sha256, null);
+			void this.attachments.describe(sha256).then((found) => {
+				if (found?.width == null || found.height === null) return;
+				this.#sizes.set(sha256, { width: found.width, height: found.height });
+				this.#look();
+			});
+		}
+		return this.#sizes.get(sha256) ?? null;
+	}
+}
+
+/** The id of a new conversation that is not saved yet. What is saved has an id without a colon. */
+const NEW = 'new:';
+
+/** A conversation that is not in the library. Its id says what to open again after a reload. */
+function unsaved(id: string, text: string): Conversation {
+	return {
+		version: 1,
+		id,
+		revision: 0,
+		title: '',
+		named: false,
+		pinned: false,
+		createdAt: '',
+		changedAt: '',
+		text,
+		apiVersion: '2023-06-01',
+		headers: [],
+		target: { kind: 'simulated' },
+	};
+}
+
+/** How many images `value` holds, however deep. */
+function imagesIn(value: JsonValue | undefined): number {
+	if (isJsonArray(value)) return value.reduce<number>((sum, item) => sum + imagesIn(item), 0);
+	if (!isJsonObject(value)) return 0;
+	return value.type === 'image' ? 1 : imagesIn(value.content);
+}
+
+function exampleId(id: string): string {
+	return `example:${id}`;
+}
+
+function isSavedId(id: string): boolean {
+	return !id.includes(':');
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null; // a text that is no JSON was sent as it stood
+	}
+}
