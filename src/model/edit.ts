@@ -67,6 +67,16 @@ function fold(edits: readonly Edit[], { offset, length, content }: Edit): Edit[]
 	];
 }
 
+/** `edit` as it reads once `others` have been applied to the text they both speak of; null when one of them touches its place. */
+export function rebaseEdit(edit: Edit, others: readonly Edit[]): Edit | null {
+	let shift = 0;
+	for (const other of others) {
+		if (other.offset + other.length < edit.offset) shift += other.content.length - other.length;
+		else if (other.offset <= edit.offset + edit.length) return null;
+	}
+	return { ...edit, offset: edit.offset + shift };
+}
+
 /**
  * The one edit that turns `before` into `after`: what is between their common beginning and their common end.
  * It never cuts a character in two: both halves of a surrogate pair are replaced or neither is.

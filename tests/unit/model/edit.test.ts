@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyEdits, composeEdits, editBetween, invertEdits, type Edit } from '../../../src/model/edit';
+import { applyEdits, composeEdits, editBetween, invertEdits, rebaseEdit, type Edit } from '../../../src/model/edit';
 
 /** Some edits of `text` that do not overlap. */
 function editsOf(text: string): fc.Arbitrary<Edit[]> {
@@ -71,6 +71,22 @@ describe('composeEdits', () => {
 			{ offset: 0, length: 0, content: 'x' },
 			{ offset: 8, length: 1, content: '' },
 		]);
+	});
+});
+
+describe('rebaseEdit', () => {
+	const edit = { offset: 5, length: 3, content: 'x' };
+
+	test('moves an edit along with its place', () => {
+		const others = [
+			{ offset: 9, length: 1, content: 'later' },
+			{ offset: 0, length: 1, content: 'four' },
+		];
+		expect(rebaseEdit(edit, others)).toEqual({ offset: 8, length: 3, content: 'x' });
+	});
+
+	test.each([0, 1, 4, 5, 8])('gives up an edit whose place another touches from %i on', (offset) => {
+		expect(rebaseEdit(edit, [{ offset, length: Math.min(5, 8 - offset), content: 'y' }])).toBeNull();
 	});
 });
 

@@ -1,0 +1,177 @@
+import { flushSync } from 'svelte';
+import { toStore } from 'svelte/store';
+import { describe, expect, test } from 'vitest';
+import { referenceTo, sha256Hex, toBase64 } from '../../../src/model/attachment';
+import { setValue } from '../../../src/model/lens';
+import { RequestDocument } from '../../../src/state/request-document.svelte';
+
+const bytes = Uint8Array.from({ length: 3000 }, (_, i) => i & 255);
+const base64 = toBase64(bytes);
+const reference = referenceTo(await sha256Hex(bytes));
+
+/** A document, what it was given to keep, and a hand on its clock. */
+function open(text: string, keep: () => Promise<void> = () => Promise.resolve()) {
+	const kept: string[] = [];
+	const clock = { now: 0 };
+	const document = new RequestDocument({
+		text,
+		now: () => clock.now,
+		keepAttachment: (sha256) => {
+			kept.push(referenceTo(sha256));
+			return keep();
+		},
+	});
+	return { document, kept, clock };
+}
+
+describe('RequestDocument', () => {
+	test('reads its text, and remembers the last reading while it does not parse', () => {
+		const { document } = open('{"max_tokens":1}');
+		document.replace('{"max_tokens":1', { origin: 'editor' });
+		expect(document.text).toBe('{"max_tokens":1');
+		expect(document.request).toEqual({ max_tokens: 1 });
+		expect(document.fault).toMatchObject({ offset: 15 });
+		document.undo();
+		expect(document.draft).toMatchObject({ kind: 'valid' });
+		expect(document.fault).toBeNull();
+	});
+
+	test('is seen by whoever reads it', () => {
+		const { document } = open('{}');
+		const seen: [string, boolean][] = [];
+		// A store made of a getter hears of it as a component would.
+		const stop = toStore((): [string, boolean] => [document.text, document.canUndo]).subscribe((value) =>
+			seen.push(value),
+		);
+		flushSync();
+		document.edit(setValue(document.text, ['a'], 1));
+		flushSync();
+		document.undo();
+		flushSync();
+		stop();
+		expect(seen).toEqual([
+			['{}', false],
+			['{\n  "a": 1\n}', true],
+			['{}', false],
+		]);
+	});
+
+	test('has one history for every view', () => {
+		const { document } = open('{"a":1}');
+		document.edit(setValue(document.text, ['a'], 2), { origin: 'form' });
+		document.replace('{"a":2,"b":3}', { origin: 'editor' });
+		document.undo();
+		expect(document.text).toBe('{"a":2}');
+		document.undo();
+		expect(document.text).toBe('{"a":1}');
+		expect([document.canUndo, document.canRedo]).toEqual([false, true]);
+		document.redo();
+		document.redo();
+		expect(document.text).toBe('{"a":2,"b":3}');
+	});
+
+	test('undoes together what was typed in one go', () => {
+		const { document, clock } = open('{"a":""}');
+		for (const words of ['H', 'Hi', 'Hi!']) {
+			clock.now += 500;
+			document.edit(setValue(document.text, ['a'], words), { group: 'text a' });
+		}
+		clock.now += 5000;
+		document.edit(setValue(document.text, ['a'], 'Hi!?'), { group: 'text a' });
+		document.undo();
+		expect(document.request).toEqual({ a: 'Hi!' });
+		document.undo();
+		expect(document.request).toEqual({ a: '' });
+	});
+
+	test('tells of every change as edits, and of none when nothing changes', () => {
+		const { document } = open('{"a":1}');
+		const heard: unknown[] = [];
+		const stop = document.onedit((edits, origin) => heard.push([origin, edits, document.text]));
+		document.edit(setValue(document.text, ['a'], 1));
+		document.edit(setValue(document.text, ['a'], 2));
+		document.undo();
+		stop();
+		document.redo();
+		expect(heard).toEqual([
+			['form', [{ offset: 5, length: 1, content: '2' }], '{"a":2}'],
+			['history', [{ offset: 5, length: 1, content: '1' }], '{"a":1}'],
+		]);
+	});
+
+	test('begins anew with another document', () => {
+		const { document } = open('{"a":1}');
+		document.edit(setValue(document.text, ['a'], 2));
+		document.load('{"b":');
+		expect([document.canUndo, document.canRedo]).toEqual([false, false]);
+		expect(document.request).toEqual({});
+	});
+});
+
+describe('base64 that comes in', () => {
+	const full = `{"data": "${base64}"}`;
+	const apart = `{"data": "${reference}"}`;
+
+	test('becomes an attachment, kept before the text refers to it', async () => {
+		const { promise, resolve } = Promise.withResolvers<void>();
+		const { document, kept } = open('{}', () => promise);
+		document.replace(full, { origin: 'editor' });
+		await expect.poll(() => kept).toEqual([reference]);
+		expect(document.text).toBe(full);
+		resolve();
+		await document.settled;
+		expect(document.text).toBe(apart);
+	});
+
+	test('is undone in one step with its taking apart', async () => {
+		const { document } = open('{}');
+		document.replace(full);
+		await document.settled;
+		document.undo();
+		expect(document.text).toBe('{}');
+		document.redo();
+		expect(document.text).toBe(apart);
+	});
+
+	test('becomes an attachment in a text that is opened or loaded, and that cannot be undone', async () => {
+		const { document, kept } = open(full);
+		await document.settled;
+		expect(document.text).toBe(apart);
+		document.load(`[${full}]`);
+		await document.settled;
+		expect(document.text).toBe(`[${apart}]`);
+		expect(kept).toEqual([reference, reference]);
+		expect(document.canUndo).toBe(false);
+	});
+
+	test('is found where it stands by then', async () => {
+		const { promise, resolve } = Promise.withResolvers<void>();
+		const { document } = open('{}', () => promise);
+		document.replace(full);
+		document.edit([{ offset: 1, length: 0, content: '"model": "m", ' }]);
+		resolve();
+		await document.settled;
+		expect(document.text).toBe(apart.replace('{', '{"model": "m", '));
+	});
+
+	test.each([
+		['was changed', (document: RequestDocument) => document.edit([{ offset: 10, length: 4, content: '' }])],
+		['was undone', (document: RequestDocument) => document.undo()],
+		['gave way to another document', (document: RequestDocument) => document.load('{"b":2}')],
+	])('is left alone when it %s meanwhile', async (_, change) => {
+		const { promise, resolve } = Promise.withResolvers<void>();
+		const { document } = open('{}', () => promise);
+		document.replace(full);
+		change(document);
+		const { text } = document;
+		resolve();
+		await document.settled;
+		expect(document.text).toBe(text);
+	});
+
+	test('stays in the text when it cannot be kept', async () => {
+		const { document } = open(full, () => Promise.reject(new Error('full')));
+		await document.settled;
+		expect(document.text).toBe(full);
+	});
+});
