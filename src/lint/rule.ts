@@ -66,3 +66,11 @@ export interface Finding extends Fault {
 	readonly rule: string;
 	readonly severity: Severity;
 }
+
+/** The day the facts of the rules were last checked against the documentation, the SDK's types and recorded answers. */
+export const CHECKED = '2026-11-22';
+
+/** The address of a page of the API's documentation. */
+export function docs(page: string): string {
+	return `https://platform.claude.com/docs/en/${page}`;
+}

@@ -59,7 +59,7 @@ export interface Model {
 	/** Tokens of the hidden prompt that comes with tools: when calling one is free, and when it is forced. */
 	readonly toolPrompt: { readonly free: number; readonly forced: number } | null;
 	readonly lifecycle: 'active' | 'deprecated' | 'retired';
-	/** The first day on which it is refused. */
+	/** The last day on which it answers, as a recording of such a day shows. */
 	readonly retiresOn?: string;
 	/** It stays at least until this day. */
 	readonly retiresNotBefore?: string;
@@ -345,7 +345,7 @@ export function findModel(id: string): Model | null {
 
 /** Whether requests to `model` are refused on the day `today` (YYYY-MM-DD). */
 export function isRetired(model: Model, today: string): boolean {
-	return model.retiresOn !== undefined && today >= model.retiresOn;
+	return model.retiresOn !== undefined && today > model.retiresOn;
 }
 
 /** The models that answer on `today`, by line, each line newest first: what a picker shows. */

@@ -33,9 +33,9 @@ describe('findModel', () => {
 describe('isRetired', () => {
 	const sonnet = findModel('claude-sonnet-4-5')!; // a row of the table
 
-	test('lets a model answer up to the day before it retires', () => {
-		expect(isRetired(sonnet, '2026-11-29')).toBe(false);
-		expect(isRetired(sonnet, '2026-11-30')).toBe(true);
+	test('lets a model answer up to and on the day it retires', () => {
+		expect(isRetired(sonnet, '2026-11-30')).toBe(false);
+		expect(isRetired(sonnet, '2026-12-01')).toBe(true);
 	});
 
 	test('knows no end of a model without one', () => {
@@ -52,8 +52,8 @@ describe('modelsThatPrefill', () => {
 		]);
 	});
 
-	test('drops a model on the day it retires', () => {
-		expect(modelsThatPrefill('2026-11-30').map(({ id }) => id)).not.toContain('claude-sonnet-4-5');
+	test('drops a model the day after it retires', () => {
+		expect(modelsThatPrefill('2026-12-01').map(({ id }) => id)).not.toContain('claude-sonnet-4-5');
 	});
 });
 

@@ -1,0 +1,103 @@
+import { IMAGE_TYPES } from '../model/image';
+import { BETA_BLOCKS } from './betas';
+import {
+	anything,
+	cacheControl,
+	filledText,
+	flag,
+	listOf,
+	object,
+	oneOf,
+	openObject,
+	orNull,
+	tagged,
+	text,
+	textLike,
+	textOr,
+	type Shape,
+} from './shape';
+
+/*
+ * What the blocks of a message must look like. Source: @anthropic-ai/sdk 1.12.0 `ContentBlockParam`, and the API's answers
+ * to malformed ones; checked 2026-11-22.
+ */
+
+export const toolId = textLike(/^[a-zA-Z0-9_-]+$/, 'may hold only letters, digits, _ and -');
+
+const textBlock = object({ text }, { citations: orNull(listOf(anything)), cache_control: cacheControl });
+
+const imageSource = tagged({
+	base64: object({ media_type: oneOf(IMAGE_TYPES), data: text }),
+	url: object({ url: text }),
+	file: object({ file_id: text }),
+});
+const image = object({ source: imageSource }, { transformations: anything, cache_control: cacheControl });
+
+const textsAndImages = textOr(listOf(tagged({ text: textBlock, image })));
+const documentSource = tagged({
+	base64: object({ media_type: oneOf(['application/pdf']), data: text }),
+	content: object({ content: textsAndImages }),
+	file: object({ file_id: text }),
+	text: object({ media_type: oneOf(['text/plain']), data: text }),
+	url: object({ url: text }),
+});
+const document = object(
+	{ source: documentSource },
+	{ title: orNull(text), context: orNull(text), citations: anything, cache_control: cacheControl },
+);
+
+const searchResult = object(
+	{ content: listOf(tagged({ text: textBlock })), source: text, title: text },
+	{ citations: anything, cache_control: cacheControl },
+);
+
+const toolUse = object(
+	{ id: toolId, name: text, input: openObject({}) },
+	{ caller: anything, toolset_name: anything, cache_control: cacheControl },
+);
+
+const resultContent = textOr(
+	listOf(
+		tagged({
+			browser_state: openObject({}),
+			document,
+			image,
+			search_result: searchResult,
+			text: textBlock,
+			tool_reference: object({ tool_name: text }, { cache_control: cacheControl }),
+		}),
+	),
+);
+const toolResult = object(
+	{ tool_use_id: toolId },
+	{ content: orNull(resultContent), is_error: orNull(flag), toolset_name: anything, cache_control: cacheControl },
+);
+
+/** Blocks that only the API makes: sent back as they came, so their insides are left alone. */
+const serverResult = openObject({ tool_use_id: text, content: anything });
+
+/** One block of a message, in the alphabetical order in which the API lists what it would have taken. */
+export const contentBlock: Shape = tagged(
+	{
+		bash_code_execution_tool_result: serverResult,
+		code_execution_tool_result: serverResult,
+		container_upload: object({ file_id: text }, { cache_control: cacheControl }),
+		document,
+		image,
+		redacted_thinking: object({ data: text }),
+		search_result: searchResult,
+		server_tool_use: openObject({ id: text, name: filledText, input: openObject({}) }),
+		text: textBlock,
+		text_editor_code_execution_tool_result: serverResult,
+		thinking: object({ thinking: text, signature: text }),
+		tool_result: toolResult,
+		tool_search_tool_result: serverResult,
+		tool_use: toolUse,
+		web_fetch_tool_result: serverResult,
+		web_search_tool_result: serverResult,
+	},
+	BETA_BLOCKS,
+);
+
+/** One block of the system prompt. */
+export const systemBlock = tagged({ text: textBlock });

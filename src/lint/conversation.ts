@@ -1,0 +1,98 @@
+import { isJsonArray, isJsonObject, type JsonObject, type JsonPath, type JsonValue } from '../model/json';
+
+/** A block as the rules about conversations see it; string content is one text block at the content's own path. */
+export interface Block {
+	readonly type: string;
+	readonly value: JsonObject;
+	readonly path: JsonPath;
+	/** Where its words stand, if it is text. */
+	readonly textPath: JsonPath;
+}
+
+/** A message whose role is text and whose content could be read; a malformed block has no type. */
+export interface Turn {
+	readonly index: number;
+	readonly role: string;
+	readonly path: JsonPath;
+	readonly blocks: readonly Block[];
+}
+
+/** The well-formed messages of `request`, in order: what is malformed is the business of the rule about `messages`. */
+export function turnsIn(request: JsonObject): Turn[] {
+	if (!isJsonArray(request.messages)) return [];
+	return request.messages.flatMap((message, index) => {
+		if (!isJsonObject(message) || typeof message.role !== 'string') return [];
+		const path = ['messages', index];
+		const blocks = blocksIn(message.content, [...path, 'content']);
+		return blocks ? [{ index, role: message.role, path, blocks }] : [];
+	});
+}
+
+/** The blocks of some content; null when it is neither text nor a list. */
+export function blocksIn(content: JsonValue | undefined, path: JsonPath): Block[] | null {
+	if (typeof content === 'string')
+		return [{ type: 'text', value: { type: 'text', text: content }, path, textPath: path }];
+	if (!isJsonArray(content)) return null;
+	return content.map((item, index) => {
+		const value = isJsonObject(item) ? item : {};
+		const type = typeof value.type === 'string' ? value.type : '';
+		return { type, value, path: [...path, index], textPath: [...path, index, 'text'] };
+	});
+}
+
+/** Neighbouring turns of one role, which the API reads as one. */
+export function runsOf(turns: readonly Turn[]): Turn[][] {
+	const runs: Turn[][] = [];
+	for (const turn of turns) {
+		const run = runs.at(-1);
+		if (run?.[0]?.role === turn.role) run.push(turn);
+		else runs.push([turn]);
+	}
+	return runs;
+}
+
+/** Whether a block is what one of the server's own tools gave. */
+export function isServerResult({ type }: Block): boolean {
+	return type.endsWith('_tool_result');
+}
+
+/** The words of a text block; null for any other. */
+export function wordsOf({ type, value }: Block): string | null {
+	return type === 'text' && typeof value.text === 'string' ? value.text : null;
+}
+
+/**
+ * The last turn, if it is the beginning of the answer: the assistant's, with something in it, and not left off at a tool
+ * call, which wants its result, or among the server's own tools, with which the API goes on.
+ */
+export function prefillOf(request: JsonObject): Turn | null {
+	const last = turnsIn(request).at(-1);
+	const end = last?.blocks.at(-1);
+	if (last?.role !== 'assistant' || !end || last.index !== lastIndex(request)) return null;
+	if (end.type === 'tool_use' || end.type === 'server_tool_use' || isServerResult(end)) return null;
+	return wordsOf(end) === '' ? null : last;
+}
+
+/** Every block of the request, those inside tool results too, in the order in which it is read: system, then messages. */
+export function everyBlock(request: JsonObject): Block[] {
+	const inTurns = turnsIn(request).flatMap(({ blocks }) => blocks);
+	return [...(blocksIn(request.system, ['system']) ?? []), ...inTurns].flatMap((block) => [
+		block,
+		...(block.type === 'tool_result' ? (blocksIn(block.value.content, [...block.path, 'content']) ?? []) : []),
+	]);
+}
+
+/** The names and places of the tools of `request` that are objects. */
+export function toolsIn(request: JsonObject): { readonly value: JsonObject; readonly index: number }[] {
+	const tools = isJsonArray(request.tools) ? request.tools : [];
+	return tools.flatMap((value, index) => (isJsonObject(value) ? [{ value, index }] : []));
+}
+
+/** The `type` of a parameter that is an object with one: `thinking`, `tool_choice`. */
+export function typeOf(value: JsonValue | undefined): string | null {
+	return isJsonObject(value) && typeof value.type === 'string' ? value.type : null;
+}
+
+function lastIndex(request: JsonObject): number {
+	return isJsonArray(request.messages) ? request.messages.length - 1 : -1;
+}

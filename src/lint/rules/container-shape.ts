@@ -1,0 +1,24 @@
+import { isJsonObject } from '../../model/json';
+import { CHECKED, docs, type Rule } from '../rule';
+import { fault, optionalKey, orNull, textOr, type Shape } from '../shape';
+
+const container: Shape = (value, place) =>
+	isJsonObject(value)
+		? []
+		: [
+				fault(
+					{ ...place, name: `${place.name}.ContainerParams` },
+					'must be the id of a container, or an object with its id and skills',
+					'Input does not match the expected shape.',
+				),
+			];
+
+export const containerShape: Rule = {
+	id: 'container-shape',
+	severity: 'rejected',
+	title: 'container is an id or an object',
+	why: 'It names the sandbox in which the code-execution tool goes on.',
+	link: docs('agents-and-tools/tool-use/code-execution-tool'),
+	checked: CHECKED,
+	check: optionalKey('container', orNull(textOr(container))),
+};

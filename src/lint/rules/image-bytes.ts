@@ -1,0 +1,78 @@
+import { IMAGE_LIMITS, type ImageFacts } from '../../model/image';
+import { isJsonObject, type JsonPath } from '../../model/json';
+import { everyBlock } from '../conversation';
+import { imageIn, isReference } from '../base64';
+import { CHECKED, docs, type Fault, type Rule } from '../rule';
+
+export const imageBytes: Rule = {
+	id: 'image-bytes',
+	severity: 'rejected',
+	title: 'The bytes of an image are what they claim to be',
+	why: 'media_type has to name what the bytes are, whatever the file was called. An image may be 10 MB as base64 and 8,000 pixels a side, 2,000 once there are more than 20 images.',
+	link: docs('build-with-claude/vision'),
+	checked: CHECKED,
+	check({ request }) {
+		const images = everyBlock(request).filter(({ type }) => type === 'image');
+		const many = images.length > IMAGE_LIMITS.fewImages;
+		return images.flatMap(({ value: { source }, path }) => {
+			if (!isJsonObject(source) || source.type !== 'base64' || typeof source.data !== 'string') return [];
+			// A reference stands for bytes that were checked when they came in.
+			if (isReference(source.data)) return [];
+			const place = [...path, 'source'];
+			const name = `${path.join('.')}.image.source.base64`;
+			const { data } = source;
+			if (data.length > IMAGE_LIMITS.base64Length)
+				return [
+					{
+						path: [...place, 'data'],
+						message: 'The image is larger than 10 MB as base64.',
+						apiMessage: `${name}: image exceeds 10 MB maximum: ${data.length} bytes > ${IMAGE_LIMITS.base64Length} bytes`,
+					},
+				];
+			const image = imageIn(data);
+			if (!image) return [unreadable(data, [...place, 'data'])];
+			return [...mistaken(source.media_type, image, place, name), ...oversized(image, many, place, name)];
+		});
+	},
+};
+
+function unreadable(data: string, path: JsonPath): Fault {
+	const [, bare] = /^data:[^,]*;base64,(.*)$/s.exec(data) ?? [];
+	return {
+		path,
+		message:
+			bare === undefined
+				? 'This is not the base64 of an image the API can read.'
+				: 'data is plain base64, without “data:” before it.',
+		apiMessage: 'Could not process image',
+		fixes:
+			bare === undefined
+				? []
+				: [{ label: 'Remove what stands before the base64', changes: [{ kind: 'set', path, value: bare }] }],
+	};
+}
+
+function mistaken(claimed: unknown, { mediaType }: ImageFacts, place: JsonPath, name: string): Fault[] {
+	if (typeof claimed !== 'string' || claimed === mediaType) return [];
+	const path = [...place, 'media_type'];
+	return [
+		{
+			path,
+			message: `The bytes are ${mediaType}.`,
+			apiMessage: `${name}: The image was specified using the ${claimed} media type, but the image appears to be a ${mediaType} image`,
+			fixes: [{ label: `Say ${mediaType}`, changes: [{ kind: 'set', path, value: mediaType }] }],
+		},
+	];
+}
+
+function oversized({ width, height }: ImageFacts, many: boolean, place: JsonPath, name: string): Fault[] {
+	const side = many ? IMAGE_LIMITS.sideOfMany : IMAGE_LIMITS.side;
+	if (Math.max(width, height) <= side) return [];
+	return [
+		{
+			path: [...place, 'data'],
+			message: `The image is ${width} × ${height} pixels; ${side} a side are taken${many ? ' with more than 20 images' : ''}.`,
+			apiMessage: `${name}.data: At least one of the image dimensions exceed max allowed size${many ? ' for many-image requests' : ''}: ${side} pixels`,
+		},
+	];
+}

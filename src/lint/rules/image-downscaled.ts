@@ -1,0 +1,25 @@
+import { IMAGE_TIERS, fitWithin, writeSize } from '../../model/image';
+import { isJsonObject } from '../../model/json';
+import { imageIn, isReference } from '../base64';
+import { everyBlock } from '../conversation';
+import { CHECKED, docs, type Rule } from '../rule';
+
+export const imageDownscaled: Rule = {
+	id: 'image-downscaled',
+	severity: 'changed',
+	title: 'A large image is scaled down',
+	why: 'The model looks at no more pixels than its tier allows; the API scales a larger image down first, and coordinates in the answer are those of the smaller one.',
+	link: docs('build-with-claude/vision'),
+	checked: CHECKED,
+	check({ request, model }) {
+		if (!model) return [];
+		return everyBlock(request).flatMap(({ type, value: { source }, path }) => {
+			if (type !== 'image' || !isJsonObject(source) || typeof source.data !== 'string' || isReference(source.data))
+				return [];
+			const image = imageIn(source.data);
+			const seen = image && fitWithin(image, IMAGE_TIERS[model.imageTier]);
+			if (!image || !seen || seen.width === image.width) return [];
+			return [{ path, message: `${model.name} sees this image of ${writeSize(image)} pixels as ${writeSize(seen)}.` }];
+		});
+	},
+};

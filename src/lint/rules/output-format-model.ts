@@ -1,0 +1,25 @@
+import { valueAt } from '../../model/json';
+import { CHECKED, docs, type Rule } from '../rule';
+
+export const outputFormatModel: Rule = {
+	id: 'output-format-model',
+	severity: 'rejected',
+	title: 'Structured outputs need Claude 4.5 or later',
+	why: 'Earlier models cannot be held to a schema.',
+	link: docs('build-with-claude/structured-outputs'),
+	checked: CHECKED,
+	check({ request, model }) {
+		const { model: id } = request;
+		const path = ['output_config', 'format'];
+		if (model?.structuredOutputs !== false || typeof id !== 'string' || (valueAt(request, path) ?? null) === null)
+			return [];
+		return [
+			{
+				path,
+				message: `${model.name} cannot be held to a schema.`,
+				apiMessage: `'${id}' does not support output format.`,
+				fixes: [{ label: 'Remove format', changes: [{ kind: 'remove', path }] }],
+			},
+		];
+	},
+};

@@ -1,0 +1,18 @@
+import { isJsonObject, valueAt } from '../../model/json';
+import { schemaFaults } from '../schema-subset';
+import { CHECKED, docs, type Rule } from '../rule';
+
+const PATH = ['output_config', 'format', 'schema'];
+
+export const outputSchema: Rule = {
+	id: 'output-schema',
+	severity: 'rejected',
+	title: 'The schema of the answer is within what can be compiled',
+	why: 'The API compiles the schema so that the answer cannot break it, and only compiles a part of JSON Schema: every object closed, no numeric limits, no recursion.',
+	link: docs('build-with-claude/structured-outputs'),
+	checked: CHECKED,
+	check({ request }) {
+		const schema = valueAt(request, PATH);
+		return isJsonObject(schema) ? schemaFaults(schema, PATH, PATH.join('.')) : [];
+	},
+};

@@ -1,0 +1,28 @@
+import { CHECKED, docs, type Rule } from '../rule';
+import { anything, object, oneOf, optionalKey, orNull, tagged, wholeNumber, type Shape } from '../shape';
+
+const display: Shape = (value, place) =>
+	// A beta feature adds a third.
+	value === 'updates' && place.betas.length > 0 ? [] : orNull(oneOf(['summarized', 'omitted']))(value, place);
+
+export const thinkingShape: Rule = {
+	id: 'thinking-shape',
+	severity: 'rejected',
+	title: 'thinking has a type, and a budget where it is manual',
+	why: 'adaptive leaves the amount to the model; enabled wants budget_tokens of 1,024 or more; disabled and between_tools take nothing else.',
+	link: docs('build-with-claude/extended-thinking'),
+	checked: CHECKED,
+	check: optionalKey(
+		'thinking',
+		tagged({
+			adaptive: (value, place) =>
+				object({}, { display, ...(place.betas.length > 0 ? { block_binding: anything } : {}) })(value, place),
+			enabled: object(
+				{ budget_tokens: wholeNumber(1024, 'Input should be greater than or equal to 1024') },
+				{ display },
+			),
+			disabled: object({}),
+			between_tools: object({}),
+		}),
+	),
+};

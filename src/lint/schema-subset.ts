@@ -1,0 +1,168 @@
+import { isJsonArray, isJsonObject, type JsonObject, type JsonPath, type JsonValue } from '../model/json';
+import type { Fault } from './rule';
+
+/*
+ * What structured outputs and strict tools take of JSON Schema, and what the API says of the rest.
+ * https://platform.claude.com/docs/en/build-with-claude/structured-outputs and its recorded answers, checked 2026-11-22.
+ */
+
+const UNSUPPORTED: Readonly<Record<string, readonly string[]>> = {
+	object: ['if', 'then', 'else', 'dependentRequired', 'unevaluatedProperties', 'patternProperties'],
+	array: ['maxItems', 'uniqueItems', 'contains', 'prefixItems'],
+	integer: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
+	number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
+};
+
+/** What in `schema` is not taken; `name` is how the API calls the place of the whole schema. */
+export function schemaFaults(schema: JsonObject, path: JsonPath, name: string): Fault[] {
+	const loop = circleIn(schema);
+	return [
+		...(loop === null
+			? []
+			: [
+					{
+						path,
+						message: `The schema refers to itself: ${loop}.`,
+						apiMessage: `${name}: Invalid schema: Circular reference detected in schema definitions: ${loop}. Self-referencing or mutually-referencing definitions are not supported.`,
+					},
+				]),
+		...faultsOf(schema, path, name),
+	];
+}
+
+function faultsOf(schema: JsonValue, path: JsonPath, name: string): Fault[] {
+	if (!isJsonObject(schema)) return [];
+	const refuse = (key: string, message: string, said: string): Fault => ({
+		path: Object.hasOwn(schema, key) ? [...path, key] : path,
+		message,
+		apiMessage: `${name}: ${said}`,
+	});
+	if (Object.keys(schema).length === 0)
+		return [
+			refuse(
+				'',
+				'A schema that allows anything is not taken.',
+				'Empty schema ({}) that accepts any JSON value is not supported.',
+			),
+		];
+	if (schema.oneOf !== undefined)
+		return [refuse('oneOf', 'oneOf is not taken; use anyOf.', "Schema type 'oneOf' is not supported")];
+	if (schema.not !== undefined) return [refuse('not', 'not is not taken.', "Schema keyword 'not' is not supported")];
+	const faults: Fault[] = [];
+	if (schema.anyOf !== undefined)
+		for (const key of ['type', 'discriminator', 'additionalProperties'].filter((beside) =>
+			Object.hasOwn(schema, beside),
+		))
+			faults.push(refuse(key, `${key} cannot stand beside anyOf.`, `For 'anyOf', '${key}' is not supported`));
+	const types = (isJsonArray(schema.type) ? schema.type : [schema.type]).filter((type) => typeof type === 'string');
+	if (types.includes('object') && schema.additionalProperties !== false)
+		faults.push({
+			...refuse(
+				'additionalProperties',
+				'Every object of the schema needs "additionalProperties": false.',
+				"For 'object' type, 'additionalProperties' must be explicitly set to false",
+			),
+			fixes: [
+				{
+					label: 'Set additionalProperties to false',
+					changes: [{ kind: 'set', path: [...path, 'additionalProperties'], value: false }],
+				},
+			],
+		});
+	for (const type of types) {
+		for (const key of UNSUPPORTED[type]?.filter((unsupported) => Object.hasOwn(schema, unsupported)) ?? [])
+			faults.push({
+				...refuse(
+					key,
+					`${key} is not taken in a schema of type ${type}.`,
+					`For '${type}' type, property '${key}' is not supported`,
+				),
+				fixes: [{ label: `Remove ${key}`, changes: [{ kind: 'remove', path: [...path, key] }] }],
+			});
+	}
+	if (types.includes('array') && isJsonArray(schema.items))
+		faults.push(
+			refuse(
+				'items',
+				'A list has one schema for all its items.',
+				"Invalid schema: Array types must be specified with a single object schema for 'items'.",
+			),
+		);
+	if (isJsonObject(schema.properties) && Object.values(schema.properties).some((inner) => typeof inner === 'boolean'))
+		faults.push(
+			refuse(
+				'properties',
+				'A property needs a schema of its own.',
+				"For 'object' type, property 'properties' is not supported",
+			),
+		);
+	return [...faults, ...childrenOf(schema).flatMap(([steps, child]) => faultsOf(child, [...path, ...steps], name))];
+}
+
+/** Every schema right inside `schema`, with the steps to it. */
+function childrenOf(schema: JsonObject): [JsonPath, JsonValue][] {
+	const named = ['properties', '$defs', 'definitions'].flatMap((key) => {
+		const group = schema[key];
+		return isJsonObject(group)
+			? Object.entries(group).map(([inner, child]): [JsonPath, JsonValue] => [[key, inner], child])
+			: [];
+	});
+	const listed = ['anyOf', 'allOf'].flatMap((key) => {
+		const group = schema[key];
+		return isJsonArray(group) ? group.map((child, index): [JsonPath, JsonValue] => [[key, index], child]) : [];
+	});
+	const { items } = schema;
+	return [...named, ...listed, ...(isJsonObject(items) ? [[['items'], items] as [JsonPath, JsonValue]] : [])];
+}
+
+/** The definitions of `schema` that lead back to themselves, as the API writes them: `Node -> Node`; null when none does. */
+function circleIn(schema: JsonObject): string | null {
+	const definitions = new Map<string, JsonValue>();
+	for (const key of ['$defs', 'definitions']) {
+		const group = schema[key];
+		if (isJsonObject(group)) for (const [name, child] of Object.entries(group)) definitions.set(name, child);
+	}
+	const clear = new Set<string>();
+	const walk = (name: string, trail: readonly string[]): string | null => {
+		if (trail.includes(name)) return [...trail.slice(trail.indexOf(name)), name].join(' -> ');
+		if (clear.has(name)) return null;
+		for (const next of referencesOf(definitions.get(name) ?? null)) {
+			const loop = walk(next, [...trail, name]);
+			if (loop !== null) return loop;
+		}
+		clear.add(name);
+		return null;
+	};
+	for (const name of definitions.keys()) {
+		const loop = walk(name, []);
+		if (loop !== null) return loop;
+	}
+	return null;
+}
+
+function referencesOf(schema: JsonValue): string[] {
+	if (!isJsonObject(schema)) return [];
+	const reference =
+		typeof schema.$ref === 'string' ? /^#\/(?:\$defs|definitions)\/(.+)$/.exec(schema.$ref)?.[1] : undefined;
+	return [
+		...(reference === undefined ? [] : [reference]),
+		...childrenOf(schema).flatMap(([, child]) => referencesOf(child)),
+	];
+}
+
+/** How many properties of `schema` need not be there, and how many have more than one type. */
+export function complexityOf(schema: JsonValue): { readonly optional: number; readonly unions: number } {
+	if (!isJsonObject(schema)) return { optional: 0, unions: 0 };
+	const properties = isJsonObject(schema.properties) ? schema.properties : {};
+	const required = isJsonArray(schema.required) ? schema.required : [];
+	let optional = Object.keys(properties).filter((key) => !required.includes(key)).length;
+	let unions = Object.values(properties).filter(
+		(inner) => isJsonObject(inner) && (isJsonArray(inner.type) || inner.anyOf !== undefined),
+	).length;
+	for (const [, child] of childrenOf(schema)) {
+		const inner = complexityOf(child);
+		optional += inner.optional;
+		unions += inner.unions;
+	}
+	return { optional, unions };
+}
