@@ -1,0 +1,29 @@
+/** Where the key is kept: in this tab's memory, in the browser's storage, or there under a passphrase. */
+export type KeyPlace = 'tab' | 'browser' | 'locked';
+
+/** The last four characters of `key`, or nothing when the key is so short that they would tell too much of it. */
+export function lastFour(key: string): string {
+	return key.length < 12 ? '' : key.slice(-4);
+}
+
+/** `key` as it may be shown, logged and saved: `sk-ant-…1a2b`. */
+export function maskKey(key: string): string {
+	return `${key.startsWith('sk-ant-') ? 'sk-ant-' : ''}…${lastFour(key)}`;
+}
+
+/** Whether something in `text` looks like a key of Anthropic's: https://platform.claude.com/docs/en/api/overview. */
+export function looksLikeKey(text: string): boolean {
+	return /sk-ant-[\w-]{16,}/.test(text);
+}
+
+/** Say why `key` cannot be sent as the value of a header, or null when it can. Says nothing about whether the API takes it. */
+export function problemOfKey(key: string): string | null {
+	if (key === '') return 'Enter a key.';
+	if (/^["'`]|["'`]$/.test(key)) return 'There are quotation marks around the key: leave them out.';
+	if (/^(bearer\s|authorization:|x-api-key:)/i.test(key)) return 'Enter the key alone, without the name of the header.';
+	if (/\s/.test(key)) return 'There is a space or a line break in the key.';
+	const strange = /[^\x21-\x7e]/u.exec(key)?.[0];
+	if (strange !== undefined)
+		return `A header cannot carry the character “${strange}”. Was the key copied from where it is shortened?`;
+	return null;
+}

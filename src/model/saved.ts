@@ -1,0 +1,27 @@
+import type { Conversation, Summary } from './conversation';
+import type { Run } from './run';
+
+/** What was found of a saved record. An unreadable one stays where it is; `raw` is what is there, so that it can be exported. */
+export type Loaded<T> =
+	| { readonly kind: 'found'; readonly value: T }
+	| { readonly kind: 'missing' }
+	| { readonly kind: 'unreadable'; readonly raw: unknown; readonly reason: string };
+
+/** Why nothing was written: the disk (or the share of it this page may use) is full, or something else. */
+export type Unwritten = { readonly kind: 'full' } | { readonly kind: 'failed'; readonly reason: string };
+export type Written = { readonly kind: 'saved' } | Unwritten;
+
+/** All of a run but its bytes: what a list of runs needs. */
+export type RunHead = Omit<Run, 'chunks'>;
+
+/** What the list shows of `conversation`, which has so many `runs`. */
+export function summaryOf({ id, title, pinned, changedAt }: Conversation, runs: number): Summary {
+	return { id, title, pinned, changedAt, runs };
+}
+
+/** Say in a sentence why something was not saved. */
+export function explainUnwritten(unwritten: Unwritten): string {
+	return unwritten.kind === 'full'
+		? 'The browser has no more room for this page. Delete conversations or runs to make some.'
+		: `The browser could not save this: ${unwritten.reason}`;
+}

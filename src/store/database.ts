@@ -1,0 +1,115 @@
+import { createStore, promisifyRequest } from 'idb-keyval';
+
+/** The records as one transaction sees them. Waiting for anything but these methods ends the transaction. */
+export interface Records {
+	/** The record, or undefined. */
+	get(key: string): Promise<unknown>;
+	/** Every record whose key begins with `prefix`, in the order of the keys. */
+	range(prefix: string): Promise<readonly Entry[]>;
+	count(prefix: string): Promise<number>;
+	put(key: string, record: unknown): void;
+	delete(key: string): void;
+}
+export type Entry = readonly [key: string, record: unknown];
+
+/** Where records are kept. A transaction rejects with what went wrong, and then nothing of it was written. */
+export interface Database {
+	readonly name: string;
+	/** Whether the records outlive the page. */
+	readonly kept: boolean;
+	read<T>(steps: Steps<T>): Promise<T>;
+	write<T>(steps: Steps<T>): Promise<T>;
+}
+export type Steps<T> = (records: Records) => T | Promise<T>;
+
+/** The name of this page's database. It holds the path: all project pages of one GitHub Pages owner share an origin. */
+export function databaseName(path: string): string {
+	return `messages-playground ${path.replace(/[^/]*$/, '')}`;
+}
+
+/** The browser's IndexedDB. It is opened by the first transaction, which rejects where there is none. */
+export function indexedDatabase(name: string): Database {
+	const store = createStore(name, 'records');
+	return {
+		name,
+		kept: true,
+		read: async (steps) => store('readonly', (objects) => transact(objects, steps)),
+		write: async (steps) => store('readwrite', (objects) => transact(objects, steps)),
+	};
+}
+
+async function transact<T>(objects: IDBObjectStore, steps: Steps<T>): Promise<T> {
+	const { transaction } = objects;
+	const finished = new Promise<void>((resolve, reject) => {
+		transaction.oncomplete = () => resolve();
+		transaction.onabort = () => reject(transaction.error ?? new Error('The transaction was given up.'));
+	});
+	const attempt = async () => {
+		try {
+			return await steps(recordsIn(objects));
+		} catch (error) {
+			// A full disk gives the transaction up by itself, and says why there rather than to the step that suffered.
+			if (transaction.error) throw transaction.error;
+			// Half of what belongs together must not stay.
+			transaction.abort();
+			throw error;
+		}
+	};
+	const [value] = await Promise.all([attempt(), finished]);
+	return value;
+}
+
+function recordsIn(objects: IDBObjectStore): Records {
+	const within = (prefix: string) => IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+	return {
+		get: (key) => promisifyRequest<unknown>(objects.get(key)),
+		async range(prefix) {
+			const [keys, records] = await Promise.all([
+				promisifyRequest(objects.getAllKeys(within(prefix))),
+				promisifyRequest<unknown[]>(objects.getAll(within(prefix))),
+			]);
+			return keys.map((key, index) => [key as string, records[index]] as const); // every key we write is a string
+		},
+		count: (prefix) => promisifyRequest(objects.count(within(prefix))),
+		put: (key, record) => void objects.put(record, key),
+		delete: (key) => void objects.delete(key),
+	};
+}
+
+/** A database that is gone with the page: for browsers, or private windows, without IndexedDB. */
+export function memoryDatabase(name: string): Database {
+	let saved: ReadonlyMap<string, unknown> = new Map();
+	let last: Promise<unknown> = Promise.resolve();
+	return {
+		name,
+		kept: false,
+		read: async (steps) => {
+			await last;
+			return steps(recordsOf(new Map(saved)));
+		},
+		write(steps) {
+			const mine = last.then(async () => {
+				const draft = new Map(saved);
+				const value = await steps(recordsOf(draft));
+				saved = draft;
+				return value;
+			});
+			// Whoever asked hears of the failure; the next in line starts from what was saved before.
+			last = mine.catch(() => undefined);
+			return mine;
+		},
+	};
+}
+
+function recordsOf(map: Map<string, unknown>): Records {
+	const within = (prefix: string) =>
+		[...map].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1));
+	// Cloned on the way in and out, as IndexedDB does: nobody can change a record by holding on to it.
+	return {
+		get: (key) => Promise.resolve(structuredClone(map.get(key))),
+		range: (prefix) => Promise.resolve(structuredClone(within(prefix))),
+		count: (prefix) => Promise.resolve(within(prefix).length),
+		put: (key, record) => void map.set(key, structuredClone(record)),
+		delete: (key) => void map.delete(key),
+	};
+}

@@ -1,0 +1,149 @@
+// Reads every shape ever saved in today's. There is one so far, version 1 of each record; a later one adds its step from
+// the one before, and a fixture of the old shape stays in tests/fixtures/saved. What is none of them gives null.
+import type { Conversation, Summary } from '../model/conversation';
+import type { Chunk, Ending, Header, ResponseHead, SentRequest } from '../model/run';
+import type { RunHead } from '../model/saved';
+import { API_VERSIONS, type Target } from '../model/target';
+import type { LockedKey } from './locked-key';
+
+/** The record of the key: as it is, or locked. `last4` is all that is ever shown of it. */
+export type KeptKey =
+	| { readonly version: 1; readonly kind: 'plain'; readonly key: string }
+	| { readonly version: 1; readonly kind: 'locked'; readonly locked: LockedKey; readonly last4: string };
+
+/** Read a record `conversation/…`. */
+export function upgradeConversation(raw: unknown): Conversation | null {
+	const known =
+		isRecord(raw) &&
+		areTexts(raw.id, raw.title, raw.createdAt, raw.changedAt, raw.text) &&
+		Number.isSafeInteger(raw.revision) &&
+		typeof raw.named === 'boolean' &&
+		typeof raw.pinned === 'boolean' &&
+		API_VERSIONS.some((version) => version === raw.apiVersion) &&
+		areHeaders(raw.headers) &&
+		isTarget(raw.target);
+	return known ? (raw as unknown as Conversation) : null; // each of its fields was looked at
+}
+
+/** Read a record `run/…`. */
+export function upgradeRunHead(raw: unknown): RunHead | null {
+	const known =
+		isRecord(raw) &&
+		areTexts(raw.id, raw.conversation, raw.startedAt) &&
+		isTarget(raw.target) &&
+		isSentRequest(raw.request) &&
+		(raw.response === null || isResponseHead(raw.response)) &&
+		(raw.ending === null || isEnding(raw.ending)) &&
+		(raw.duration === null || typeof raw.duration === 'number');
+	return known ? (raw as unknown as RunHead) : null; // each of its fields was looked at
+}
+
+/** Read a record `chunks/…`. */
+export function upgradeChunks(raw: unknown): readonly Chunk[] | null {
+	return isRecord(raw) && isArrayOf(raw.chunks, isChunk) ? raw.chunks : null;
+}
+
+/** Read a record `index/…`. */
+export function upgradeShard(raw: unknown): readonly Summary[] | null {
+	return isRecord(raw) && isArrayOf(raw.summaries, isSummary) ? raw.summaries : null;
+}
+
+/** Read a record `attachment/…`. */
+export function upgradeAttachment(raw: unknown): Blob | null {
+	return isRecord(raw) && raw.blob instanceof Blob ? raw.blob : null;
+}
+
+/** Read a record `setting/…`; whoever set it knows which values are good. */
+export function upgradeSetting(raw: unknown): unknown {
+	return isRecord(raw) ? raw.value : undefined;
+}
+
+/** Read the record `key`. */
+export function upgradeKey(raw: unknown): KeptKey | null {
+	if (!isRecord(raw)) return null;
+	if (raw.kind === 'plain' && isText(raw.key)) return { version: 1, kind: 'plain', key: raw.key };
+	if (raw.kind === 'locked' && isText(raw.last4) && isLockedKey(raw.locked))
+		return { version: 1, kind: 'locked', locked: raw.locked, last4: raw.last4 };
+	return null;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isFields(value: unknown): value is Fields {
+	return typeof value === 'object' && value !== null;
+}
+
+function isRecord(raw: unknown): raw is Fields & { readonly version: 1 } {
+	return isFields(raw) && raw.version === 1;
+}
+
+function isText(value: unknown): value is string {
+	return typeof value === 'string';
+}
+
+function areTexts(...values: readonly unknown[]): boolean {
+	return values.every(isText);
+}
+
+function isArrayOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] {
+	return Array.isArray(value) && value.every(isItem);
+}
+
+function areHeaders(value: unknown): value is readonly Header[] {
+	return isArrayOf(value, (item): item is Header => isArrayOf(item, isText) && item.length === 2);
+}
+
+function isTarget(value: unknown): value is Target {
+	if (!isFields(value)) return false;
+	return (
+		value.kind === 'simulated' || value.kind === 'anthropic' || (value.kind === 'custom' && areTexts(value.baseUrl))
+	);
+}
+
+function isSentRequest(value: unknown): value is SentRequest {
+	return (
+		isFields(value) &&
+		value.method === 'POST' &&
+		areTexts(value.url, value.text) &&
+		areHeaders(value.headers) &&
+		typeof value.bytes === 'number'
+	);
+}
+
+function isResponseHead(value: unknown): value is ResponseHead {
+	return (
+		isFields(value) &&
+		typeof value.at === 'number' &&
+		typeof value.status === 'number' &&
+		areTexts(value.statusText) &&
+		areHeaders(value.headers)
+	);
+}
+
+function isEnding(value: unknown): value is Ending {
+	if (!isFields(value)) return false;
+	if (value.kind === 'complete' || value.kind === 'stopped') return true;
+	if (value.kind === 'broken') return areTexts(value.reason);
+	return (value.kind === 'no-answer' || value.kind === 'not-sent') && areTexts(value.cause, value.reason);
+}
+
+function isChunk(value: unknown): value is Chunk {
+	return isFields(value) && typeof value.at === 'number' && value.bytes instanceof Uint8Array;
+}
+
+function isSummary(value: unknown): value is Summary {
+	return (
+		isFields(value) &&
+		areTexts(value.id, value.title, value.changedAt) &&
+		typeof value.pinned === 'boolean' &&
+		typeof value.runs === 'number'
+	);
+}
+
+function isLockedKey(value: unknown): value is LockedKey {
+	return (
+		isFields(value) &&
+		Number.isSafeInteger(value.iterations) &&
+		[value.salt, value.iv, value.data].every((part) => part instanceof Uint8Array)
+	);
+}

@@ -1,0 +1,227 @@
+import { describe, expect, test, vi } from 'vitest';
+import conversation1 from '../../fixtures/saved/conversation-1.json';
+import run1 from '../../fixtures/saved/run-1.json';
+import type { Conversation } from '../../../src/model/conversation';
+import type { Run } from '../../../src/model/run';
+import { databaseName, indexedDatabase, memoryDatabase, type Database } from '../../../src/store/database';
+import { openStore, Store } from '../../../src/store/store';
+
+const newName = () => databaseName(`/test/${crypto.randomUUID()}/`);
+
+const ant = conversation1 as unknown as Conversation; // JSON widens its literals
+const bytes = new TextEncoder().encode('{"type":"error"}');
+const run = { ...run1, chunks: [{ at: 13, bytes }] } as unknown as Run; // JSON widens its literals
+
+/** Write a record as another version of this page, or damage, would have left it. */
+const plant = (database: Database, key: string, record: unknown) =>
+	database.write((records) => records.put(key, record));
+
+describe('databaseName', () => {
+	test('tells two pages of one origin apart, and a page from its own file name not', () => {
+		expect(databaseName('/one/')).not.toBe(databaseName('/two/'));
+		expect(databaseName('/one/index.html')).toBe(databaseName('/one/'));
+	});
+});
+
+describe.each([
+	['IndexedDB', indexedDatabase],
+	['memory', memoryDatabase],
+])('Store in %s', (_, open) => {
+	const opened = () => {
+		const database = open(newName());
+		return { database, store: new Store(database) };
+	};
+
+	test('gives a conversation back as it was saved, and lists it', async () => {
+		const { store } = opened();
+		expect(await store.loadConversation(ant.id)).toEqual({ kind: 'missing' });
+		expect(await store.saveConversation(ant, 0)).toEqual({ kind: 'saved', revision: 1 });
+		expect(await store.loadConversation(ant.id)).toEqual({ kind: 'found', value: { ...ant, revision: 1 } });
+		expect(await store.listSummaries()).toEqual([
+			{ id: ant.id, title: ant.title, pinned: true, changedAt: ant.changedAt, runs: 0 },
+		]);
+	});
+
+	test('lets only the first of two writers win, and shows the other what is there', async () => {
+		const { database, store } = opened();
+		const other = new Store(database);
+		await store.saveConversation(ant, 0);
+		const results = await Promise.all([
+			store.saveConversation({ ...ant, text: 'mine' }, 1),
+			other.saveConversation({ ...ant, text: 'theirs' }, 1),
+		]);
+		expect(results).toEqual([
+			{ kind: 'saved', revision: 2 },
+			{ kind: 'conflict', current: { kind: 'found', value: { ...ant, text: 'mine', revision: 2 } } },
+		]);
+		expect(await other.saveConversation({ ...ant, id: 'gone' }, 4)).toEqual({
+			kind: 'conflict',
+			current: { kind: 'missing' },
+		});
+	});
+
+	test('keeps runs as they were, newest first, and never writes over one', async () => {
+		const { store } = opened();
+		await store.saveConversation(ant, 0);
+		const later = { ...run, id: 'later', startedAt: '2026-11-22T00:00:00.000Z' };
+		expect(await store.saveRun(run)).toEqual({ kind: 'saved' });
+		expect(await store.saveRun(later)).toEqual({ kind: 'saved' });
+		expect(await store.saveRun({ ...run, duration: 99 })).toMatchObject({ kind: 'failed' });
+		expect(await store.loadRun(run.conversation, run.id)).toEqual({ kind: 'found', value: run });
+		expect((await store.runsOf(run.conversation)).map(({ id }) => id)).toEqual(['later', run.id]);
+		expect(await store.runsOf(run.conversation.slice(0, -1))).toEqual([]);
+		expect((await store.runsOf(run.conversation))[0]).not.toHaveProperty('chunks');
+		expect((await store.listSummaries())[0]?.runs).toBe(2);
+	});
+
+	test('deletes a conversation with its runs, and puts all of it back', async () => {
+		const { store } = opened();
+		await store.saveConversation(ant, 0);
+		await store.saveConversation({ ...ant, id: 'other' }, 0);
+		await store.saveRun(run);
+		const deletion = await store.deleteConversation(ant.id);
+		expect(await store.loadConversation(ant.id)).toEqual({ kind: 'missing' });
+		expect(await store.loadRun(ant.id, run.id)).toEqual({ kind: 'missing' });
+		expect((await store.listSummaries()).map(({ id }) => id)).toEqual(['other']);
+
+		if (deletion.kind !== 'deleted') throw new Error(deletion.kind);
+		expect(await store.restore(deletion.deleted)).toEqual({ kind: 'saved' });
+		expect(await store.loadConversation(ant.id)).toEqual({ kind: 'found', value: { ...ant, revision: 1 } });
+		expect(await store.loadRun(ant.id, run.id)).toEqual({ kind: 'found', value: run });
+		expect((await store.listSummaries()).find(({ id }) => id === ant.id)?.runs).toBe(1);
+	});
+
+	test('puts nothing back over what was written since', async () => {
+		const { store } = opened();
+		await store.saveConversation(ant, 0);
+		const deletion = await store.deleteConversation(ant.id);
+		if (deletion.kind !== 'deleted') throw new Error(deletion.kind);
+		await store.saveConversation({ ...ant, text: 'newer' }, 0);
+		await store.restore(deletion.deleted);
+		expect(await store.loadConversation(ant.id)).toMatchObject({ value: { text: 'newer' } });
+	});
+
+	test('deletes one run and counts the rest', async () => {
+		const { store } = opened();
+		await store.saveConversation(ant, 0);
+		await store.saveRun(run);
+		await store.saveRun({ ...run, id: 'second' });
+		await store.deleteRun(ant.id, 'second');
+		expect((await store.runsOf(ant.id)).map(({ id }) => id)).toEqual([run.id]);
+		expect((await store.listSummaries())[0]?.runs).toBe(1);
+	});
+
+	test('keeps attachments to the byte', async () => {
+		const { store } = opened();
+		expect(await store.loadAttachment('00')).toBeNull();
+		await store.keepAttachment('00', new Blob([bytes], { type: 'image/png' }));
+		const blob = await store.loadAttachment('00');
+		expect(blob?.type).toBe('image/png');
+		expect(new Uint8Array(await blob!.arrayBuffer())).toEqual(bytes); // it was just kept
+	});
+
+	test('keeps settings and one key', async () => {
+		const { store } = opened();
+		await store.setSetting('theme', 'dark');
+		await store.setSetting('paneWidths', { library: 200 });
+		expect(Object.fromEntries(await store.settings())).toEqual({ theme: 'dark', paneWidths: { library: 200 } });
+		await store.writeKey({ version: 1, kind: 'plain', key: 'k' });
+		expect(await store.readKey()).toEqual({ kind: 'found', value: { version: 1, kind: 'plain', key: 'k' } });
+		await store.removeKey();
+		expect(await store.readKey()).toEqual({ kind: 'missing' });
+	});
+
+	test.each([
+		['from a later version', { ...ant, version: 2 }],
+		['without its text', { ...ant, text: undefined }],
+		['with half a header', { ...ant, headers: [['anthropic-beta']] }],
+		['with a target nobody knows', { ...ant, target: { kind: 'moon' } }],
+		['that is no conversation', 'oops'],
+	])('sets a record aside %s: to be exported, never written over, in nobody else’s way', async (_, raw) => {
+		const { database, store } = opened();
+		await plant(database, `conversation/${ant.id}`, raw);
+		await store.saveConversation({ ...ant, id: 'good' }, 0);
+		expect(await store.loadConversation(ant.id)).toMatchObject({ kind: 'unreadable', raw });
+		expect(await store.saveConversation(ant, 0)).toMatchObject({
+			kind: 'conflict',
+			current: { kind: 'unreadable', raw },
+		});
+		expect((await store.listSummaries()).map(({ id }) => id).sort()).toEqual([ant.id, 'good']);
+	});
+
+	test('leaves an unreadable run out of the list, and says so when it is asked for', async () => {
+		const { database, store } = opened();
+		await store.saveRun(run);
+		await plant(database, `run/${run.conversation}/bad`, { version: 1, id: 'bad' });
+		await plant(database, `chunks/${run.conversation}/${run.id}`, { version: 1, chunks: [{ at: 1 }] });
+		expect((await store.runsOf(run.conversation)).map(({ id }) => id)).toEqual([run.id]);
+		expect(await store.loadRun(run.conversation, 'bad')).toMatchObject({ kind: 'unreadable' });
+		expect(await store.loadRun(run.conversation, run.id)).toMatchObject({ kind: 'unreadable' });
+	});
+
+	test('writes a damaged index anew from the conversations', async () => {
+		const { database, store } = opened();
+		for (const id of ['a', 'b', 'c', 'd']) await store.saveConversation({ ...ant, id, title: id }, 0);
+		await store.saveRun({ ...run, conversation: 'a' });
+		const before = await store.listSummaries();
+		for (let n = 0; n < 16; n += 3) await plant(database, `index/${n}`, { version: 1, summaries: 'damaged' });
+		await database.write((records) => records.delete('index/2'));
+		const byId = (list: readonly { id: string }[]) => list.toSorted((a, b) => a.id.localeCompare(b.id));
+		expect(byId(await store.listSummaries())).toEqual(byId(before));
+		expect(byId(await store.listSummaries())).toEqual(byId(before));
+	});
+
+	test('writes nothing of a transaction that fails half way', async () => {
+		const { database, store } = opened();
+		await store.saveConversation(ant, 0);
+		const cannotBeCloned = { ...ant, text: () => {} } as unknown as Conversation;
+		expect(await store.saveConversation(cannotBeCloned, 1)).toMatchObject({ kind: 'failed' });
+		const halfWay = database.write((records) => {
+			records.put('setting/theme', { version: 1, value: 'dark' });
+			throw new Error('pulled the plug');
+		});
+		await expect(halfWay).rejects.toThrow('pulled the plug');
+		expect([...(await store.settings())]).toEqual([]);
+		expect(await store.loadConversation(ant.id)).toMatchObject({ value: { revision: 1, text: ant.text } });
+	});
+});
+
+describe('openStore', () => {
+	test('finds again what was saved under the same name, and nothing under another', async () => {
+		const name = newName();
+		const first = await openStore({ name });
+		expect(first.kept).toBe(true);
+		await first.saveConversation(ant, 0);
+		expect(await (await openStore({ name })).listSummaries()).toHaveLength(1);
+		expect(await (await openStore({ name: newName() })).listSummaries()).toEqual([]);
+	});
+
+	test('works without IndexedDB, and says that nothing is kept', async () => {
+		const open = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+			throw new DOMException('A mutation operation was attempted on a database that did not allow mutations.');
+		});
+		const store = await openStore({ name: newName() });
+		open.mockRestore();
+		expect(store.kept).toBe(false);
+		expect(await store.saveConversation(ant, 0)).toEqual({ kind: 'saved', revision: 1 });
+		expect(await store.loadConversation(ant.id)).toMatchObject({ kind: 'found' });
+	});
+
+	test('tells a full disk from other failures', async () => {
+		const refusing = (error: unknown): Database => ({
+			name: 'refusing',
+			kept: true,
+			read: () => Promise.reject(error as Error),
+			write: () => Promise.reject(error as Error),
+		});
+		const full = new Store(refusing(new DOMException('', 'QuotaExceededError')));
+		expect(await full.saveConversation(ant, 0)).toEqual({ kind: 'full' });
+		const broken = new Store(refusing(new DOMException('gone', 'UnknownError')));
+		expect(await broken.keepAttachment('00', new Blob())).toEqual({ kind: 'failed', reason: 'UnknownError: gone' });
+		expect(await broken.loadConversation(ant.id)).toEqual({
+			kind: 'unreadable',
+			raw: null,
+			reason: 'UnknownError: gone',
+		});
+	});
+});

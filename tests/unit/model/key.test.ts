@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { lastFour, looksLikeKey, maskKey, problemOfKey } from '../../../src/model/key';
+
+const key = `sk-ant-api03-${'x'.repeat(40)}1a2b`;
+
+describe('maskKey', () => {
+	test('shows the kind of key and its last four characters', () => {
+		expect(maskKey(key)).toBe('sk-ant-…1a2b');
+		expect(maskKey('a-token-of-some-proxy')).toBe('…roxy');
+	});
+	test.each(['', 'abcd', 'hunter2', 'elevenchars'])('shows nothing of the short key %j', (short) => {
+		expect(maskKey(short)).toBe('…');
+		expect(lastFour(short)).toBe('');
+	});
+});
+
+describe('looksLikeKey', () => {
+	test.each([key, `my key is ${key}, keep it`, `x-api-key: ${key}`])('finds the key in %j', (text) => {
+		expect(looksLikeKey(text)).toBe(true);
+	});
+	test.each(['', 'sk-ant-', 'sk-ant-…1a2b', 'ask an ant'])('finds none in %j', (text) => {
+		expect(looksLikeKey(text)).toBe(false);
+	});
+});
+
+describe('problemOfKey', () => {
+	test.each([key, 'x', 'any~printable!characters'])('lets %j pass', (good) => {
+		expect(problemOfKey(good)).toBeNull();
+	});
+	test.each([
+		['', 'Enter a key'],
+		[`"${key}"`, 'quotation marks'],
+		[`'${key}`, 'quotation marks'],
+		[`Bearer ${key}`, 'without the name'],
+		[`x-api-key: ${key}`, 'without the name'],
+		[`${key} ${key}`, 'space'],
+		[`${key}\n`, 'line break'],
+		['sk-ant-…1a2b', '“…”'],
+		[`${key}é`, '“é”'],
+		[`${key}\u0000`, 'cannot carry'],
+	])('says what is wrong with %j', (bad, problem) => {
+		expect(problemOfKey(bad)).toContain(problem);
+	});
+	test('never repeats the key', () => {
+		expect(problemOfKey(`"${key}"`)).not.toContain(key.slice(0, 12));
+	});
+});

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { matchesTitle, titleOf } from '../../../src/model/title';
+
+const request = (...messages: unknown[]) => JSON.stringify({ model: 'claude-sonnet-4-5', messages });
+
+describe('titleOf', () => {
+	test('is what the user says first', () => {
+		expect(titleOf(request({ role: 'user', content: 'Hello, Claude' }))).toBe('Hello, Claude');
+		const turns = [
+			{ role: 'assistant', content: 'I begin' },
+			{ role: 'user', content: 'And I\n\tanswer ' },
+		];
+		expect(titleOf(request(...turns))).toBe('And I answer');
+	});
+	test('looks past blocks without words', () => {
+		const content = [
+			{ type: 'image', source: {} },
+			{ type: 'text', text: ' ' },
+			{ type: 'text', text: 'What is this?' },
+		];
+		expect(titleOf(request({ role: 'user', content: '' }, { role: 'user', content }))).toBe('What is this?');
+	});
+	test('is cut between words, and inside of none but an endless one', () => {
+		expect(titleOf(request({ role: 'user', content: 'seven chars '.repeat(9) }))).toBe(
+			'seven chars seven chars seven chars seven chars seven chars…',
+		);
+		expect(titleOf(request({ role: 'user', content: `a${'😀'.repeat(40)}` }))).toBe(`a${'😀'.repeat(29)}…`);
+	});
+	test.each(['', '{', 'null', '[]', '{"messages":3}', '{"messages":[null,{"role":"user"}]}', request()])(
+		'is unknown for %j',
+		(text) => {
+			expect(titleOf(text)).toBeNull();
+		},
+	);
+});
+
+describe('matchesTitle', () => {
+	test.each(['', 'ant', 'LATIN', 'ant latin', '  für ', 'fur', 'Amei'])('finds it by %j', (query) => {
+		expect(matchesTitle('Latin für ant: Ameise', query)).toBe(true);
+	});
+	test.each(['bee', 'ant bee', 'latinfür'])('does not find it by %j', (query) => {
+		expect(matchesTitle('Latin für ant: Ameise', query)).toBe(false);
+	});
+});
