@@ -1,0 +1,41 @@
+import { token } from './code';
+import { js, jsFiles, jsNotation } from './javascript';
+import { writeMember, writeObject } from './literal';
+import type { Literal } from './source';
+import { ownHeaders, type ExportTarget } from './target';
+
+/** The request with nothing but the platform's own `fetch`, for Node. */
+export const fetchTarget: ExportTarget = {
+	id: 'fetch',
+	name: 'fetch',
+	language: 'javascript',
+	fileName: 'request.mjs',
+	install: () => null,
+	run: 'node request.mjs',
+	write(source, { apiVersion, headers, baseUrl, images }) {
+		const notation = jsNotation(images);
+		const { imports, reads } = jsFiles(source.attachments, images);
+		const { betas, others } = ownHeaders(headers);
+		const header = (name: string, text: string) =>
+			writeMember([name, { kind: 'string', text } satisfies Literal], notation, 2);
+		const sent = [
+			...header('anthropic-version', apiVersion),
+			...header('content-type', 'application/json'),
+			...(betas.length > 0 ? header('anthropic-beta', betas.join(',')) : []),
+			...others.flatMap(([name, value]) => header(name, value)),
+		];
+		const url = notation.string(`${baseUrl}/v1/messages`);
+		const key = (name: string) => token('key', name);
+		return [
+			...imports,
+			...(imports.length > 0 ? [token('plain', '\n')] : []),
+			...reads,
+			...js`const response = await fetch(${url}, {\n  ${key('method')}: 'POST',\n  ${key('headers')}: {\n`,
+			...js`    ${notation.name('x-api-key')}: process.env.ANTHROPIC_API_KEY,\n${sent}  },\n`,
+			...js`  ${key('body')}: JSON.stringify(${writeObject(source.root, notation, 1)}),\n});\n`,
+			...(source.request['stream'] === true
+				? js`for await (const text of response.body.pipeThrough(new TextDecoderStream())) {\n  process.stdout.write(text);\n}\n`
+				: js`console.log(await response.json());\n`),
+		];
+	},
+};

@@ -1,0 +1,149 @@
+import { ANTHROPIC_ORIGIN } from '../model/target';
+import { languageWith, token, type Code } from './code';
+import { escapeCharacter, isLongText, quoteFor, UNSEEN, writeLine, writeObject, type Notation } from './literal';
+import type { Attachment, Literal, Member, Source } from './source';
+import { ownHeaders, type ExportTarget, type Images } from './target';
+import { isCallable, isTyped, needsTimeout } from './typed';
+
+const py = languageWith(['import', 'from', 'with', 'as', 'for', 'in']);
+
+/**
+ * The request through the SDK for Python. Each major sends its own API version: 1 sends 2023-06-01, 2 sends 2026-10-21;
+ * neither has the sampling parameters as arguments. Source: MIGRATION.md of anthropics/anthropic-sdk-python and
+ * https://platform.claude.com/docs/en/api/versioning, checked 2026-11-22.
+ */
+export const python: ExportTarget = {
+	id: 'python',
+	name: 'Python',
+	language: 'python',
+	fileName: 'request.py',
+	install: (apiVersion) => `pip install "anthropic${apiVersion === '2023-06-01' ? '>=1,<2' : '>=2'}"`,
+	run: 'python3 request.py',
+	write(source, { headers, baseUrl, images }) {
+		const { request } = source;
+		const { betas, others } = ownHeaders(headers);
+		const notation = notationWith(images);
+		const { imports, reads } = files(source.attachments, images);
+		const posts = !isCallable(request);
+		const defaults = posts && betas.length > 0 ? [...others, ['anthropic-beta', betas.join(',')] as const] : others;
+		const client = call('anthropic.Anthropic', [
+			...(baseUrl === ANTHROPIC_ORIGIN ? [] : argument('base_url', text(baseUrl), notation)),
+			...(needsTimeout(request) && !posts
+				? argument('timeout', { kind: 'number', spelling: '60 * 60' }, notation)
+				: []),
+			...(defaults.length === 0
+				? []
+				: argument(
+						'default_headers',
+						{ kind: 'object', members: defaults.map(([name, value]): Member => [name, text(value)]) },
+						notation,
+					)),
+		]);
+		const head = [...imports, ...py`import anthropic\n\nclient = ${client}\n\n`, ...reads];
+		if (posts) return [...head, ...post(source, notation)];
+		const messages = `client.${betas.length > 0 ? 'beta.' : ''}messages`;
+		const args = [
+			...argumentsOf(source, notation),
+			...(betas.length > 0 ? argument('betas', { kind: 'array', items: betas.map(text) }, notation) : []),
+			...extraBody(source, notation),
+		];
+		if (request['stream'] !== true)
+			return [...head, ...py`message = ${call(`${messages}.create`, args)}\nprint(message)\n`];
+		return [
+			...head,
+			...py`with ${call(`${messages}.stream`, args)} as stream:\n    for text in stream.text_stream:\n`,
+			...py`        print(text, end="", flush=${token('constant', 'True')})\nprint()\n`,
+		];
+	},
+};
+
+const text = (value: string): Literal => ({ kind: 'string', text: value });
+
+function call(callee: string, args: Code): Code {
+	return args.length === 0 ? [token('plain', `${callee}()`)] : py`${callee}(\n${args})`;
+}
+
+/** One keyword argument on a line of its own. */
+function argument(name: string, value: Literal, notation: Notation): Code {
+	return writeLine(token('key', name), '=', value, notation, 1);
+}
+
+/** `messages` are plain dictionaries, so whatever they hold passes. */
+const isArgument = (name: string, { request }: Source) => name === 'messages' || isTyped(name, request[name] ?? null);
+
+function argumentsOf(source: Source, notation: Notation): Code {
+	return (
+		source.root.members
+			.filter(([name]) => isArgument(name, source))
+			// The stream helper sets it by itself.
+			.filter(([name]) => name !== 'stream' || source.request['stream'] !== true)
+			.flatMap(([name, value]) => argument(name, value, notation))
+	);
+}
+
+/** What the method has no argument for is merged into the body by the SDK as it stands. */
+function extraBody(source: Source, notation: Notation): Code {
+	const members = source.root.members.filter(([name]) => !isArgument(name, source));
+	return members.length === 0 ? [] : argument('extra_body', { kind: 'object', members }, notation);
+}
+
+/** What the methods of the SDK would refuse goes through the method beneath them. */
+function post({ request, root }: Source, notation: Notation): Code {
+	const why = token('comment', '# messages.create would refuse this request; post sends it as it stands.\n');
+	const streams = request['stream'] === true;
+	const stream = py`    stream=${token('constant', 'True')},\n    stream_cls=anthropic.Stream[anthropic.types.RawMessageStreamEvent],\n`;
+	const args = [
+		...py`    "/v1/messages",\n    cast_to=anthropic.types.Message,\n${streams ? stream : ''}`,
+		...py`    body=${writeObject(root, notation, 1)},\n`,
+	];
+	return streams
+		? [why, ...py`for event in ${call('client.post', args)}:\n    print(event)\n`]
+		: [why, ...py`message = ${call('client.post', args)}\nprint(message)\n`];
+}
+
+function notationWith(images: Images): Notation {
+	return {
+		indent: '    ',
+		padding: '',
+		name: (name) => token('key', quoted(name, quoteFor(name, '"'))),
+		string: (value) => token('string', pythonString(value)),
+		// Python's -0 is a whole number, and whole numbers have no negative zero.
+		number: (spelling) => (spelling === '-0' ? '-0.0' : spelling),
+		constant: (value) => (value === null ? 'None' : value ? 'True' : 'False'),
+		attachment: (attachment) =>
+			images === 'file'
+				? [token('plain', variable(attachment))]
+				: [token('string', '"'), token('attachment', attachment.reference), token('string', '"')],
+	};
+}
+
+/** The lines that read the files the code needs, if any, and the imports they ask for. */
+function files(attachments: readonly Attachment[], images: Images): { imports: Code; reads: Code } {
+	if (images === 'inline' || attachments.length === 0) return { imports: [], reads: [] };
+	const reads = attachments.flatMap((attachment) => [
+		token('comment', `# The file at ${attachment.place}, as base64.\n`),
+		...py`${variable(attachment)} = base64.standard_b64encode(`,
+		...py`Path(${token('string', pythonString(attachment.fileName))}).read_bytes()).decode()\n`,
+	]);
+	return { imports: py`import base64\nfrom pathlib import Path\n\n`, reads: [...reads, token('plain', '\n')] };
+}
+
+/** `image-1` as a variable: `image_1`. */
+const variable = ({ name }: Attachment) => name.replace('-', '_');
+
+const ESCAPED_IN = {
+	"'": new RegExp(`[\\\\']|${UNSEEN.source}`, 'gu'),
+	'"': new RegExp(`[\\\\"]|${UNSEEN.source}`, 'gu'),
+	// Of quotes only those that would be read as the end.
+	'"""': new RegExp(`(?!\\n)(?:\\\\|"(?=""|$)|${UNSEEN.source})`, 'gu'),
+};
+
+/** `text` as a string literal; a long one with line breaks in triple quotes. */
+function pythonString(value: string): string {
+	return quoted(value, isLongText(value) ? '"""' : quoteFor(value, '"'));
+}
+
+function quoted(value: string, quote: keyof typeof ESCAPED_IN): string {
+	const escape = (found: string) => escapeCharacter(found, (hex) => `\\U${hex.padStart(8, '0')}`);
+	return quote + value.replace(ESCAPED_IN[quote], escape) + quote;
+}

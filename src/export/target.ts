@@ -1,0 +1,49 @@
+import type { Header } from '../model/run';
+import type { ApiVersion } from '../model/target';
+import type { Code } from './code';
+import type { Source } from './source';
+
+/** Whether attachments stand in the code as base64, or are read by it from files that lie beside it. */
+export type Images = 'inline' | 'file';
+
+/** Where and how the code sends the request. */
+export interface Sending {
+	readonly apiVersion: ApiVersion;
+	/** Headers the user adds to each request, `anthropic-beta` among them. */
+	readonly headers: readonly Header[];
+	/** Without a trailing slash. */
+	readonly baseUrl: string;
+	readonly images: Images;
+}
+
+/** One language the request can be written in. The key is always read from the environment, as `ANTHROPIC_API_KEY`. */
+export interface ExportTarget {
+	readonly id: string;
+	readonly name: string;
+	readonly language: 'shell' | 'python' | 'typescript' | 'javascript';
+	readonly fileName: string;
+	/** The command that installs what the code needs; null when it needs nothing. */
+	readonly install: (apiVersion: ApiVersion) => string | null;
+	/** The command that runs the downloaded file. */
+	readonly run: string;
+	readonly write: (source: Source, sending: Sending) => Code;
+}
+
+/** The user's own headers in two piles: the names of betas, and the rest. */
+export interface OwnHeaders {
+	readonly betas: readonly string[];
+	readonly others: readonly Header[];
+}
+
+/** Headers every target writes by itself. A credential among the user's own must not end up in code. */
+const WRITTEN = new Set(['x-api-key', 'authorization', 'anthropic-version', 'content-type']);
+
+/** Sort the headers the user added. Betas may stand in several headers and several in one. */
+export function ownHeaders(headers: readonly Header[]): OwnHeaders {
+	const isBeta = ([name]: Header) => name.toLowerCase() === 'anthropic-beta';
+	const betas = headers.filter(isBeta).flatMap(([, value]) => value.split(',').map((beta) => beta.trim()));
+	return {
+		betas: betas.filter((beta) => beta !== ''),
+		others: headers.filter((header) => !isBeta(header) && !WRITTEN.has(header[0].toLowerCase())),
+	};
+}

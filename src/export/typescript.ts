@@ -1,0 +1,134 @@
+import { ANTHROPIC_ORIGIN, type ApiVersion } from '../model/target';
+import { token, type Code } from './code';
+import { js, jsFiles, jsNotation } from './javascript';
+import { writeLiteral, writeMember, writeObject, type Notation } from './literal';
+import type { Literal, Member, Source } from './source';
+import { ownHeaders, type ExportTarget, type Sending } from './target';
+import { isCallable, isTyped, needsTimeout } from './typed';
+
+/** Parameters that the SDK would take out of the body and send as headers, and those that only its beta methods move. */
+const MOVED = ['user_profile_id', 'workspace_id'];
+const MOVED_BY_BETA = [...MOVED, 'betas', 'output_format'];
+
+/** Major 0 still types them, and speaks the version that takes them: @anthropic-ai/sdk 0.137.0 `MessageCreateParamsBase`. */
+const SAMPLING = ['temperature', 'top_k', 'top_p'];
+
+/** The request through the SDK for TypeScript. Each major sends its own API version: 0 sends 2023-06-01, 1 sends 2026-10-21. */
+export const typescript: ExportTarget = {
+	id: 'typescript',
+	name: 'TypeScript',
+	language: 'typescript',
+	fileName: 'request.ts',
+	install: (apiVersion) => `npm install @anthropic-ai/sdk@${apiVersion === '2023-06-01' ? 0 : 1}`,
+	run: 'npx tsx request.ts',
+	write(source, sending) {
+		const { request } = source;
+		const { betas } = ownHeaders(sending.headers);
+		const notation = jsNotation(sending.images);
+		const { imports, reads } = jsFiles(source.attachments, sending.images);
+		const moved = betas.length > 0 ? MOVED_BY_BETA : MOVED;
+		const posts = !isCallable(request) || moved.some((name) => Object.hasOwn(request, name));
+		const head = [
+			...imports,
+			...js`import Anthropic from '@anthropic-ai/sdk';\n\n`,
+			...js`const client = new Anthropic(${clientOptions(source, sending, posts, notation)});\n\n`,
+			...reads,
+		];
+		if (posts) return [...head, ...post(source, notation)];
+		const params = js`{\n${paramsOf(source, sending.apiVersion, betas, notation)}}`;
+		const messages = `client.${betas.length > 0 ? 'beta.' : ''}messages`;
+		if (request['stream'] !== true)
+			return [...head, ...js`const message = await ${messages}.create(${params});\nconsole.log(message);\n`];
+		return [
+			...head,
+			...js`const stream = ${messages}.stream(${params});\n`,
+			...js`stream.on('text', (text) => process.stdout.write(text));\n`,
+			...js`console.log(await stream.finalMessage());\n`,
+		];
+	},
+};
+
+const text = (value: string): Literal => ({ kind: 'string', text: value });
+
+function clientOptions({ request }: Source, { baseUrl, headers }: Sending, posts: boolean, notation: Notation): Code {
+	const { betas, others } = ownHeaders(headers);
+	const defaults = posts && betas.length > 0 ? [...others, ['anthropic-beta', betas.join(',')] as const] : others;
+	const members: Member[] = [
+		...(baseUrl === ANTHROPIC_ORIGIN ? [] : [['baseURL', text(baseUrl)] as const]),
+		...(needsTimeout(request) && !posts ? [['timeout', { kind: 'number', spelling: '60 * 60 * 1000' }] as const] : []),
+		...(defaults.length === 0
+			? []
+			: [
+					[
+						'defaultHeaders',
+						{ kind: 'object', members: defaults.map(([name, value]): Member => [name, text(value)]) },
+					] as const,
+				]),
+	];
+	return members.length === 0 ? [] : writeLiteral({ kind: 'object', members }, notation, 0, 31);
+}
+
+/** The members of the call's argument, one a line. What the types do not know is spread in as a bare object, in its place. */
+function paramsOf(
+	{ request, root }: Source,
+	apiVersion: ApiVersion,
+	betas: readonly string[],
+	notation: Notation,
+): Code {
+	const lines: Code[] = [];
+	let untyped: Member[] = [];
+	const flush = () => {
+		if (untyped.length > 0) lines.push(spread(untyped, notation));
+		untyped = [];
+	};
+	for (const member of root.members) {
+		const [name, literal] = member;
+		const value = request[name] ?? null;
+		// The stream helper sets it by itself.
+		if (name === 'stream' && value === true) continue;
+		const sampling = apiVersion === '2023-06-01' && SAMPLING.includes(name) && typeof value === 'number';
+		if (sampling || isTyped(name, value)) {
+			flush();
+			lines.push(writeMember(member, notation, 1));
+		} else if (name === 'messages') {
+			flush();
+			lines.push(castMessages(literal, betas.length > 0, notation));
+		} else untyped.push(member);
+	}
+	flush();
+	if (betas.length > 0) lines.push(writeMember(['betas', { kind: 'array', items: betas.map(text) }], notation, 1));
+	return lines.flat();
+}
+
+const UNTYPED = token('comment', "  // Not all of this is in the SDK's types; it is sent as it stands.\n");
+
+function spread(members: readonly Member[], notation: Notation): Code {
+	return [UNTYPED, ...js`  ...(${writeLiteral({ kind: 'object', members }, notation, 1, 19)} as object),\n`];
+}
+
+function castMessages(messages: Literal, beta: boolean, notation: Notation): Code {
+	const type = beta ? 'Anthropic.Beta.Messages.BetaMessageParam[]' : 'Anthropic.MessageParam[]';
+	return [
+		UNTYPED,
+		token('plain', '  '),
+		notation.name('messages'),
+		...js`: ${writeLiteral(messages, notation, 1, 50)} as unknown as ${type},\n`,
+	];
+}
+
+/** What the methods of the SDK would refuse or rearrange goes through the method beneath them. */
+function post({ request, root }: Source, notation: Notation): Code {
+	const body = js`{\n  ${token('key', 'body')}: ${writeObject(root, notation, 1)},\n`;
+	const why = token('comment', '// messages.create would refuse or change this request; post sends it as it stands.\n');
+	if (request['stream'] !== true)
+		return [
+			why,
+			...js`const message = await client.post<Anthropic.Message>('/v1/messages', ${body}});\nconsole.log(message);\n`,
+		];
+	return [
+		why,
+		...js`const events = await client.post<AsyncIterable<Anthropic.RawMessageStreamEvent>>('/v1/messages', ${body}`,
+		...js`  ${token('key', 'stream')}: ${token('constant', 'true')},\n});\n`,
+		...js`for await (const event of events) console.log(event);\n`,
+	];
+}
