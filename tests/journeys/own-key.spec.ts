@@ -1,0 +1,132 @@
+import { expect, test } from './playground';
+
+const KEY = 'sk-ant-api03-canary0canary1canary2canary3-Zq9w';
+
+test('with a key, the text of the editor is what a server gets, with the headers the guide shows', async ({
+	page,
+	playground,
+	api,
+}) => {
+	await playground.visit();
+	await playground.open('Multiple turns');
+	await playground.giveKey(KEY);
+	await playground.sendTo(api.url);
+	await page.getByRole('combobox', { name: 'API version' }).selectOption('2026-10-21');
+	await playground.request.getByText('Headers', { exact: false }).first().click();
+	await playground.request.getByRole('button', { name: 'Add header' }).click();
+	await playground.request
+		.getByRole('textbox', { name: 'Header 1 name' })
+		.or(playground.request.getByRole('combobox', { name: 'Header 1 name' }))
+		.fill('x-lesson');
+	await playground.request.getByRole('textbox', { name: 'Header 1 value' }).fill('seven');
+	await playground.run();
+
+	const [got] = api.received;
+	expect(api.received).toHaveLength(1);
+	expect(got?.method).toBe('POST');
+	expect(got?.path).toBe('/v1/messages');
+	expect(got?.headers).toMatchObject({
+		'x-api-key': KEY,
+		'anthropic-version': '2026-10-21',
+		'content-type': 'application/json',
+		'anthropic-dangerous-direct-browser-access': 'true',
+		'x-lesson': 'seven',
+	});
+	expect(got?.headers.authorization).toBeUndefined();
+	expect(Object.keys(got?.headers ?? {}).filter((name) => name.startsWith('x-stainless'))).toEqual([]);
+	await playground.response
+		.getByRole('button', { name: 'Show request as sent' })
+		.or(page.getByRole('button', { name: 'Show request as sent' }))
+		.first()
+		.click();
+	const dialog = page.getByRole('dialog', { name: 'Request as sent' });
+	await expect(dialog).toContainText('POST');
+	await expect(dialog).toContainText('Zq9w');
+	await expect(dialog).not.toContainText(KEY);
+	await page.keyboard.press('Escape');
+
+	await playground.show('Form');
+	await expect(playground.turn('Turn 3: user').getByRole('textbox', { name: 'Text' })).toHaveValue(
+		'Can you describe LLMs to me?',
+	);
+	await playground.show('JSON');
+	const editor = page.getByRole('textbox', { name: 'Request JSON' });
+	await expect(editor).toBeVisible();
+	const shown = await editor.locator('.cm-line').allInnerTexts();
+	expect(got?.body).toBe(shown.map((line) => (line === '\n' ? '' : line)).join('\n'));
+});
+
+test('without a key nothing is sent to Anthropic, and the page says what is missing', async ({ page, playground }) => {
+	await playground.visit();
+	await page.getByRole('combobox', { name: 'API', exact: true }).selectOption('Anthropic');
+	await playground.run();
+	await expect(playground.response).toContainText(/key/i);
+	await expect(playground.status).toContainText(/key/i);
+});
+
+test('a planted key appears nowhere but in its own record and in requests to the chosen API', async ({
+	page,
+	playground,
+	api,
+}) => {
+	await playground.visit();
+	await playground.giveKey(KEY, 'In this browser');
+	await playground.open('Hello, Claude');
+	await playground.sendTo(api.url);
+	await playground.run();
+	for (const view of ['Read', 'JSON', 'Stream', 'Headers'] as const) {
+		await playground.read(view);
+		expect(await page.content()).not.toContain(KEY);
+	}
+	await playground.show('Code');
+	expect(await page.content()).not.toContain(KEY);
+	expect(page.url()).not.toContain(KEY);
+
+	const places = await page.evaluate(async (key) => {
+		const found: string[] = [];
+		for (const { name } of await indexedDB.databases()) {
+			const database = await new Promise<IDBDatabase>((resolve, reject) => {
+				const opening = indexedDB.open(name ?? '');
+				opening.onsuccess = () => resolve(opening.result);
+				opening.onerror = () => reject(new Error('The database does not open.'));
+			});
+			for (const storeName of database.objectStoreNames) {
+				const store = database.transaction(storeName).objectStore(storeName);
+				const [keys, values] = await Promise.all(
+					[store.getAllKeys(), store.getAll()].map(
+						(request: IDBRequest<unknown[]>) =>
+							new Promise<unknown[]>((resolve) => (request.onsuccess = () => resolve(request.result))),
+					),
+				);
+				values?.forEach((value, index) => {
+					const bytes = (_name: string, inner: unknown) =>
+						inner instanceof Uint8Array ? new TextDecoder().decode(inner) : inner;
+					if (JSON.stringify(value, bytes).includes(key)) found.push(String(keys?.[index]));
+				});
+			}
+		}
+		return found;
+	}, KEY);
+	expect(places).toEqual(['key']);
+	expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toContain(KEY);
+});
+
+test('a page inside another page never sends the key', async ({ page, api, playground, baseURL }) => {
+	await playground.visit();
+	await playground.giveKey(KEY, 'In this browser');
+	await page.evaluate((address) => {
+		const frame = document.createElement('iframe');
+		frame.src = `${address}#framed`;
+		frame.width = '1200';
+		frame.height = '800';
+		document.body.replaceChildren(frame);
+	}, baseURL ?? '');
+	const framed = page.frameLocator('iframe');
+	await framed.getByRole('combobox', { name: 'API', exact: true }).selectOption('Custom');
+	await framed.getByRole('textbox', { name: 'Base URL' }).fill(api.url);
+	await framed.getByRole('button', { name: 'Run' }).click();
+	await expect(framed.getByRole('region', { name: 'Response', exact: true })).toContainText(
+		/inside another page|frame/i,
+	);
+	expect(api.received).toEqual([]);
+});

@@ -1,0 +1,176 @@
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+
+/** A request as the local API got it. */
+export interface Received {
+	readonly method: string;
+	readonly path: string;
+	readonly headers: IncomingHttpHeaders;
+	readonly body: string;
+}
+
+/** A server on this machine that stands for the API: it keeps what it gets, and answers as it is told. */
+export interface LocalApi {
+	readonly url: string;
+	/** The requests that were no preflights, in their order. */
+	readonly received: Received[];
+	/** How the next requests are answered; a message that says "Hello from here" until told otherwise. */
+	answer: (response: ServerResponse, request: Received) => void;
+}
+
+export const message = (text: string) => ({
+	id: 'msg_local',
+	type: 'message',
+	role: 'assistant',
+	model: 'claude-sonnet-4-5',
+	content: [{ type: 'text', text }],
+	stop_reason: 'end_turn',
+	stop_sequence: null,
+	usage: { input_tokens: 12, output_tokens: 6 },
+});
+
+export const event = (name: string, data: object) =>
+	`event: ${name}\ndata: ${JSON.stringify({ type: name, ...data })}\n\n`;
+
+/** The beginning of a stream, up to and including its first words. */
+export const streamStart = (words: string) =>
+	event('message_start', { message: { ...message(''), content: [], stop_reason: null } }) +
+	event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }) +
+	event('content_block_delta', { index: 0, delta: { type: 'text_delta', text: words } });
+
+/** What lets a page of another origin read an answer: https://fetch.spec.whatwg.org/#http-cors-protocol */
+export const cors = {
+	'access-control-allow-origin': '*',
+	'access-control-allow-headers':
+		'x-api-key, anthropic-version, anthropic-beta, content-type, anthropic-dangerous-direct-browser-access, x-lesson',
+	'access-control-expose-headers': '*',
+};
+
+async function startApi(): Promise<{ api: LocalApi; server: Server }> {
+	const received: Received[] = [];
+	const api: LocalApi = {
+		url: '',
+		received,
+		answer: (response) => {
+			response.writeHead(200, { ...cors, 'content-type': 'application/json', 'request-id': 'req_local' });
+			response.end(JSON.stringify(message('Hello from here')));
+		},
+	};
+	const server = createServer((request, response) => {
+		if (request.method === 'OPTIONS') return void response.writeHead(204, cors).end();
+		const parts: Buffer[] = [];
+		request.on('data', (part: Buffer) => parts.push(part));
+		request.on('end', () => {
+			const { method = '', url: path = '', headers } = request;
+			const got = { method, path, headers, body: Buffer.concat(parts).toString('utf8') };
+			received.push(got);
+			api.answer(response, got);
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo; // a TCP server's address has this form
+	return { api: Object.assign(api, { url: `http://127.0.0.1:${port}` }), server };
+}
+
+/** The page, by the names it promises. */
+export class Playground {
+	readonly library: Locator;
+	readonly request: Locator;
+	readonly response: Locator;
+	readonly status: Locator;
+
+	constructor(readonly page: Page) {
+		this.library = page.getByRole('navigation', { name: 'Library' });
+		this.request = page.getByRole('region', { name: 'Request', exact: true });
+		this.response = page.getByRole('region', { name: 'Response', exact: true });
+		this.status = page.getByRole('status');
+	}
+
+	/** Open the page for the first time, and wait until the first example has been run. */
+	async visit(): Promise<void> {
+		await this.page.goto('./');
+		await expect(this.status).toHaveText(/^Finished/);
+	}
+
+	async open(example: string): Promise<void> {
+		await this.library
+			.getByRole('list', { name: 'Examples' })
+			.getByRole('button', { name: example, exact: true })
+			.click();
+	}
+
+	/** Run the request, and wait until it has ended: the page says so, whatever the ending. */
+	async run(): Promise<void> {
+		await this.request.getByRole('button', { name: 'Run' }).click();
+		await this.ended();
+	}
+
+	async ended(): Promise<void> {
+		await expect(this.request.getByRole('button', { name: 'Run' })).toBeVisible();
+	}
+
+	async show(view: 'Form' | 'JSON' | 'Code'): Promise<void> {
+		await this.request.getByRole('tab', { name: view, exact: true }).click();
+	}
+
+	async read(view: 'Read' | 'JSON' | 'Stream' | 'Headers'): Promise<void> {
+		await this.response.getByRole('tab', { name: view, exact: true }).click();
+	}
+
+	turn(name: string): Locator {
+		return this.request.getByRole('group', { name, exact: true });
+	}
+
+	async sendTo(baseUrl: string): Promise<void> {
+		await this.page.getByRole('combobox', { name: 'API', exact: true }).selectOption('Custom');
+		await this.page.getByRole('textbox', { name: 'Base URL' }).fill(baseUrl);
+	}
+
+	async giveKey(key: string, place = 'In this tab only'): Promise<void> {
+		await this.page.getByRole('button', { name: 'API key' }).click();
+		const dialog = this.page.getByRole('dialog', { name: 'API key' });
+		await dialog.getByRole('textbox', { name: 'API key' }).fill(key);
+		await dialog.getByRole('radio', { name: place, exact: true }).check();
+		await dialog.getByRole('button', { name: 'Save' }).click();
+		await expect(dialog).toBeHidden();
+	}
+}
+
+interface Fixtures {
+	readonly playground: Playground;
+	readonly api: LocalApi;
+	/** What a journey expects the browser to complain about; anything else fails it. */
+	readonly expectedErrors: RegExp[];
+}
+
+export const test = base.extend<Fixtures>({
+	expectedErrors: async ({}, use) => use([]), // eslint-disable-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+	api: async ({}, use) => {
+		// eslint-disable-line no-empty-pattern
+		const { api, server } = await startApi();
+		await use(api);
+		server.closeAllConnections();
+		server.close();
+	},
+	/** Every journey also asserts that nothing was blocked or broke, and that no request left for anywhere else. */
+	playground: async ({ page, expectedErrors }, use) => {
+		const problems: string[] = [];
+		const foreign: string[] = [];
+		page.on('console', (said) => {
+			if (said.type() === 'error' && !expectedErrors.some((expected) => expected.test(said.text())))
+				problems.push(said.text());
+		});
+		page.on('pageerror', (error) => problems.push(error.message));
+		page.on('request', (request) => {
+			const { protocol, hostname } = new URL(request.url());
+			const here = hostname === '127.0.0.1' || hostname === 'localhost' || hostname === 'api.anthropic.com';
+			if (!here && protocol !== 'data:' && protocol !== 'blob:') foreign.push(request.url());
+		});
+		await use(new Playground(page));
+		expect(problems).toEqual([]);
+		expect(foreign).toEqual([]);
+	},
+});
+
+export { expect };

@@ -1,0 +1,42 @@
+import { expect, test } from './playground';
+
+test('after a reload the page comes back as it was: document, view, last run, settings', async ({
+	page,
+	playground,
+}) => {
+	await playground.visit();
+	await playground.open('Multiple turns');
+	await playground.turn('Turn 3: user').getByRole('textbox', { name: 'Text' }).fill('Shorter, please');
+	await playground.request.getByRole('switch', { name: 'Stream' }).click();
+	await playground.run();
+	await expect(playground.status).toHaveText(/^Finished: end_turn/);
+	const answer = await playground.response.getByRole('article', { name: 'Assistant message' }).innerText();
+	await playground.show('JSON');
+	await playground.read('Stream');
+	await page.getByRole('combobox', { name: 'Theme' }).selectOption('Dark');
+	await page.getByRole('combobox', { name: 'API version' }).selectOption('2026-10-21');
+	await expect(playground.request.getByText('saved', { exact: true })).toBeVisible();
+
+	await page.reload();
+	await expect(page.getByRole('textbox', { name: 'Request JSON' })).toContainText('Shorter, please');
+	await expect(playground.request.getByRole('tab', { name: 'JSON' })).toHaveAttribute('aria-selected', 'true');
+	await expect(playground.response.getByRole('tab', { name: 'Stream' })).toHaveAttribute('aria-selected', 'true');
+	await expect(playground.response.getByRole('list', { name: 'Events' }).getByRole('listitem').first()).toContainText(
+		'message_start',
+	);
+	await expect(page.getByRole('combobox', { name: 'Theme' })).toHaveValue(/dark/i);
+	await expect(page.getByRole('combobox', { name: 'API version' })).toHaveValue('2026-10-21');
+	await playground.read('Read');
+	expect(await playground.response.getByRole('article', { name: 'Assistant message' }).innerText()).toBe(answer);
+});
+
+test('an image comes back with its conversation', async ({ page, playground }) => {
+	await playground.visit();
+	await playground.open('Image as base64');
+	const turn = playground.turn('Turn 1: user');
+	await turn.getByRole('textbox', { name: 'Text' }).fill('Is it an ant?');
+	await expect(playground.request.getByText('saved', { exact: true })).toBeVisible();
+	await page.reload();
+	await expect(turn.getByRole('textbox', { name: 'Text' })).toHaveValue('Is it an ant?');
+	await expect(turn.getByRole('img', { name: /^image\/jpeg, 640 × 480/ })).toBeVisible();
+});
