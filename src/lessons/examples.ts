@@ -1,3 +1,4 @@
+import { referenceTo } from '../model/attachment';
 import type { JsonObject } from '../model/json';
 import antUrl from './ant.jpg?url';
 
@@ -74,7 +75,7 @@ export const examples: readonly Example[] = [
 				content: [
 					{
 						type: 'image',
-						source: { type: 'base64', media_type: 'image/jpeg', data: `attachment:sha256-${ant.sha256}` },
+						source: { type: 'base64', media_type: 'image/jpeg', data: referenceTo(ant.sha256) },
 					},
 					question,
 				],

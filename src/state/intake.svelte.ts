@@ -1,0 +1,174 @@
+import { recognise, TAKEN_TYPES, writeBytes, type ImageTier } from '../model/image';
+import type { JsonObject } from '../model/json';
+import type { Attachments } from './attachments.svelte';
+import { bytesOf, takePicture, type Taken } from './pictures';
+
+/** A file that did not simply go in: why, and what can be done about it. */
+export interface Notice {
+	readonly id: number;
+	readonly place: Place;
+	/** The file's name. */
+	readonly name: string;
+	/** A sentence that follows the name: "It is …". */
+	readonly reason: string;
+	/** What `accept` would do, as the name of a button; null when nothing can be done. */
+	readonly action: string | null;
+	/** Whether the action is under way. */
+	readonly busy: boolean;
+}
+
+/** Where files are meant to go: into a turn, as further blocks or in place of the image that is its block `replacing`. */
+export interface Place {
+	readonly turn: number;
+	readonly replacing: number | null;
+}
+
+interface Needs {
+	readonly attachments: Pick<Attachments, 'dataOf'>;
+	readonly tier: () => ImageTier;
+	/** How many images the request holds now. */
+	readonly imageCount: () => number;
+	/** Put blocks into the request, in this order. Called again, long after perhaps, when an offer is accepted. */
+	readonly insert: (blocks: readonly JsonObject[], place: Place) => void;
+}
+
+type NotIn = Exclude<Taken, { kind: 'ready' }>;
+type Read = { readonly kind: 'block'; readonly block: JsonObject } | NotIn;
+
+/** The largest request: https://platform.claude.com/docs/en/api/errors#request-size-limits, checked 2026-11-22. */
+const REQUEST_BYTES = 32 * 1024 * 1024;
+const TAKEN_FILES = `${TAKEN_TYPES} images, PDF and text`;
+
+/**
+ * Files on their way into the request, however they came: dropped, pasted or picked. Pictures become image blocks, PDF and
+ * text become documents; what the API would not take waits as a notice, and nothing that is already there is touched.
+ */
+export class Intake {
+	readonly #needs: Needs;
+	/** What each notice's action does, by the notice. */
+	readonly #actions = new Map<number, () => Promise<Taken>>();
+	#notices = $state.raw<readonly Notice[]>([]);
+	#lastId = 0;
+
+	constructor(needs: Needs) {
+		this.#needs = needs;
+	}
+
+	/** Files that did not go in, oldest first. */
+	get notices(): readonly Notice[] {
+		return this.#notices;
+	}
+
+	/**
+	 * Take files in, and put those that are ready into the request, all at once. In place of an image only images are taken,
+	 * and the request will hold no more of them than before.
+	 */
+	async take(files: readonly File[], place: Place): Promise<void> {
+		const replacing = place.replacing !== null;
+		const pictures = await Promise.all(files.map(isPicture));
+		const added = replacing ? 0 : pictures.filter(Boolean).length;
+		const imageCount = this.#needs.imageCount() + added;
+		const blocks: JsonObject[] = [];
+		// One after the other: a decoded picture takes a hundred times the room of its file.
+		for (const [index, file] of files.entries()) {
+			const read =
+				replacing || pictures[index] ? await this.#readPicture(file, imageCount) : await this.#readDocument(file);
+			if (read.kind === 'block') blocks.push(read.block);
+			else this.#notify(file.name, read, place);
+		}
+		if (blocks.length > 0) this.#needs.insert(blocks, place);
+	}
+
+	/** Do what a notice offers. What comes of it goes where the file was meant to go, and the notice goes away. */
+	async accept(id: number): Promise<void> {
+		const action = this.#actions.get(id);
+		if (!action) return;
+		// Taken out while it is under way, so that a second click does not bring the picture twice.
+		this.#actions.delete(id);
+		this.#change(id, { busy: true });
+		const read = await this.#blockOf(await action());
+		const notice = this.#notices.find((candidate) => candidate.id === id);
+		if (!notice) return;
+		if (read.kind === 'block') {
+			this.dismiss(id);
+			this.#needs.insert([read.block], notice.place);
+		} else {
+			this.#change(id, { ...faceOf(read), busy: false });
+			this.#offer(id, read);
+		}
+	}
+
+	/** Put a notice away; its file stays out. */
+	dismiss(id: number): void {
+		this.#actions.delete(id);
+		this.#notices = this.#notices.filter((notice) => notice.id !== id);
+	}
+
+	async #readPicture(file: File, imageCount: number): Promise<Read> {
+		return this.#blockOf(await takePicture(file, { tier: this.#needs.tier(), imageCount }));
+	}
+
+	async #blockOf(taken: Taken): Promise<Read> {
+		if (taken.kind !== 'ready') return taken;
+		const data = await this.#needs.attachments.dataOf(taken.bytes);
+		return block({ type: 'image', source: { type: 'base64', media_type: taken.mediaType, data } });
+	}
+
+	async #readDocument(file: File): Promise<Read> {
+		if (file.size > REQUEST_BYTES) return refused(`It is ${writeBytes(file.size)}; the API takes requests of 32 MB.`);
+		const bytes = await bytesOf(file);
+		if (!bytes) return refused('It could not be read.');
+		if (bytes.length === 0) return refused('It is empty.');
+		const kind = recognise(bytes);
+		if (kind?.mediaType === 'application/pdf') {
+			const data = await this.#needs.attachments.dataOf(bytes);
+			return block({ type: 'document', source: { type: 'base64', media_type: 'application/pdf', data } });
+		}
+		const text = kind ? null : textOf(bytes);
+		if (text === null) return refused(`It is ${kind?.name ?? 'of an unknown kind'}; the API takes ${TAKEN_FILES}.`);
+		return block({ type: 'document', source: { type: 'text', media_type: 'text/plain', data: text } });
+	}
+
+	#notify(name: string, read: NotIn, place: Place): void {
+		const id = ++this.#lastId;
+		this.#notices = [...this.#notices, { id, place, name, ...faceOf(read), busy: false }];
+		this.#offer(id, read);
+	}
+
+	#offer(id: number, read: NotIn): void {
+		if (read.kind === 'offer') this.#actions.set(id, () => read.convert());
+	}
+
+	#change(id: number, change: Partial<Notice>): void {
+		this.#notices = this.#notices.map((notice) => (notice.id === id ? { ...notice, ...change } : notice));
+	}
+}
+
+function faceOf(read: NotIn): Pick<Notice, 'reason' | 'action'> {
+	return { reason: read.reason, action: read.kind === 'offer' ? read.action : null };
+}
+
+function block(content: JsonObject): Read {
+	return { kind: 'block', block: content };
+}
+
+function refused(reason: string): Read {
+	return { kind: 'refused', reason };
+}
+
+/** Whether a file is an image by its first bytes, of a kind the API takes or not. */
+async function isPicture(file: File): Promise<boolean> {
+	const start = await bytesOf(file.slice(0, 4096));
+	return start !== null && (recognise(start)?.mediaType.startsWith('image/') ?? false);
+}
+
+/** The bytes as UTF-8, or null when they are not text. */
+function textOf(bytes: Uint8Array): string | null {
+	try {
+		const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		return text.includes('\0') ? null : text;
+	} catch (error) {
+		if (error instanceof TypeError) return null;
+		throw error;
+	}
+}
