@@ -1,0 +1,183 @@
+import { render, screen } from '@testing-library/svelte';
+import { describe, expect, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { sourceAt } from '../../../../src/model/lens';
+import { Attachments } from '../../../../src/state/attachments.svelte';
+import { Intake } from '../../../../src/state/intake.svelte';
+import { RequestDocument } from '../../../../src/state/request-document.svelte';
+import Form from '../../../../src/ui/request/Form.svelte';
+import '../../../../src/ui/tokens.css';
+import '../../../../src/ui/base.css';
+
+/** A request spelled as nobody would spell it: what is not edited must stay as it is. */
+const ODD = `{ "messages" : [
+\t{"role":"user", "content":"caf\\u00e9"  },
+    {"content": [ {"type":"text","text":"Hi","cache_control":{"type":"ephemeral"}}, {"type":"hologram","depth":3.0} ], "role":"assistant", "note": 1e2}
+ ],
+ "max_tokens": 1.0e3, "model":"claude-haiku-4-5", "stop_sequences":["\\n"], "brand_new": {"deep":[1.50]} }`;
+
+function open(text: string) {
+	const document = new RequestDocument({ text, now: () => 0, keepAttachment: () => Promise.resolve() });
+	const store = {
+		keepAttachment: () => Promise.resolve({ kind: 'saved' } as const),
+		loadAttachment: () => Promise.resolve(null),
+	};
+	const attachments = new Attachments({ store, shipped: [], fetch: () => Promise.reject(new Error('not asked for')) });
+	const intake = new Intake({ attachments, tier: () => 'high', imageCount: () => 0, insert: () => {} });
+	render(Form, {
+		document,
+		apiVersion: '2023-06-01',
+		headers: [],
+		maskedKey: null,
+		today: '2026-11-22',
+		attachments,
+		intake,
+		ongoto: () => {},
+		onheaders: () => {},
+	});
+	return document;
+}
+
+describe('the form', () => {
+	test('shows every turn, block and parameter, known or not', () => {
+		open(ODD);
+		expect(screen.getByRole('group', { name: 'Turn 1: user' })).toBeTruthy();
+		expect(screen.getByRole('group', { name: 'Turn 2: assistant' })).toBeTruthy();
+		expect(screen.getAllByRole<HTMLTextAreaElement>('textbox', { name: 'Text' }).map(({ value }) => value)).toEqual([
+			'café',
+			'Hi',
+		]);
+		expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Block as JSON' }).value).toBe(
+			'{"type":"hologram","depth":3.0}',
+		);
+		expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'note' }).value).toBe('1e2');
+		expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'brand_new' }).value).toBe('{"deep":[1.50]}');
+	});
+
+	test('changes nothing by being shown', () => {
+		expect(open(ODD).text).toBe(ODD);
+	});
+
+	test('what a control changes, changes nothing else', async () => {
+		const document = open(ODD);
+		await userEvent.fill(screen.getByRole('spinbutton', { name: 'Max tokens' }), '7');
+		expect(document.text).toBe(ODD.replace('1.0e3', '7'));
+		await userEvent.fill(screen.getByRole('textbox', { name: 'System' }), 'Be brief.');
+		await userEvent.selectOptions(
+			screen.getAllByRole('combobox', { name: 'Role' })[0]!, // there are two turns
+			'assistant',
+		);
+		await userEvent.fill(screen.getAllByRole('textbox', { name: 'Text' })[1]!, 'Hi again');
+		for (const path of [
+			['messages', 0, 'content'],
+			['messages', 1, 'content', 1],
+			['messages', 1, 'note'],
+			['brand_new'],
+		])
+			expect(sourceAt(document.text, path)).toBe(sourceAt(ODD, path));
+	});
+
+	test('gives back the exact text when everything is undone', async () => {
+		const document = open(ODD);
+		await userEvent.click(screen.getByRole('button', { name: 'Add user turn' }));
+		await userEvent.click(screen.getByRole('button', { name: 'Set top_k' }));
+		await userEvent.click(screen.getByRole('button', { name: 'Omit brand_new' }));
+		await userEvent.click(screen.getAllByRole('button', { name: 'Move down' })[0]!); // of the first turn
+		expect(document.text).not.toBe(ODD);
+		while (document.canUndo) document.undo();
+		expect(document.text).toBe(ODD);
+	});
+
+	test('lets the focus go with a turn that is moved', async () => {
+		const document = open(
+			'{"messages":[{"role":"user","content":"a"},{"role":"user","content":"b"},{"role":"user","content":"c"}]}',
+		);
+		await userEvent.click(screen.getAllByRole('button', { name: 'Move down' })[0]!); // of the first turn
+		await userEvent.keyboard('{Enter}');
+		expect(document.request.messages).toMatchObject([{ content: 'b' }, { content: 'c' }, { content: 'a' }]);
+	});
+
+	test('undoes by the keyboard what was typed into a field', async () => {
+		const document = open(ODD);
+		const text = screen.getAllByRole('textbox', { name: 'Text' })[1]!;
+		await userEvent.fill(text, 'Something else');
+		await userEvent.keyboard('{Control>}z{/Control}');
+		expect(document.text).toBe(ODD);
+	});
+
+	test('holds back JSON that is not finished, and keeps what was typed', async () => {
+		const document = open(ODD);
+		const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'brand_new' });
+		await userEvent.fill(field, '{"deep":');
+		expect(document.text).toBe(ODD);
+		expect(field.value).toBe('{"deep":');
+		expect(field.getAttribute('aria-invalid')).toBe('true');
+		await userEvent.fill(field, '{"deep":2.0}');
+		expect(document.text).toBe(ODD.replace('{"deep":[1.50]}', '{"deep":2.0}'));
+		expect(field.getAttribute('aria-invalid')).toBe('false');
+	});
+
+	test('writes line breaks of stop sequences as JSON does', async () => {
+		const document = open(ODD);
+		const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'stop_sequences 1' });
+		expect(field.value).toBe('\\n');
+		await userEvent.fill(field, 'END\\n');
+		await userEvent.keyboard('{Tab}');
+		expect(document.request.stop_sequences).toEqual(['END\n']);
+	});
+
+	test('is read-only while the text does not parse, and says where the fault is', () => {
+		const document = open(ODD);
+		document.replace(ODD.slice(0, -1));
+		return expect
+			.poll(() => screen.queryByRole('alert')?.textContent)
+			.toMatch(/line 5/)
+			.then(() => {
+				const [text] = screen.getAllByRole<HTMLTextAreaElement>('textbox', { name: 'Text' });
+				expect(text?.matches(':disabled')).toBe(true);
+				expect(text?.value).toBe('café');
+			});
+	});
+
+	test('marks the last assistant turn as the beginning of the answer, and only the last', async () => {
+		open('{"messages":[{"role":"assistant","content":"a"},{"role":"user","content":"b"}]}');
+		expect(screen.queryByText(/the answer begins here/)).toBeNull();
+		await userEvent.click(screen.getByRole('button', { name: 'Prefill the answer' }));
+		expect(screen.getByRole('group', { name: 'Turn 3: assistant' }).textContent).toContain('the answer begins here');
+		expect(screen.getAllByText(/the answer begins here/)).toHaveLength(1);
+	});
+
+	test('lets a system prompt go when its field is left empty', async () => {
+		const document = open('{"system":"Be brief.","messages":[]}');
+		const system = screen.getByRole('textbox', { name: 'System' });
+		await userEvent.clear(system);
+		expect(document.request.system).toBe('');
+		await userEvent.keyboard('{Tab}');
+		expect(document.text).toBe('{"messages":[]}');
+	});
+});
+
+describe('the model field', () => {
+	test('offers models by line, with what matters, and takes any other text', async () => {
+		const document = open(ODD);
+		const field = screen.getByRole('combobox', { name: 'Model' });
+		await userEvent.click(field);
+		expect(screen.getByRole('group', { name: 'opus' })).toBeTruthy();
+		const option = screen.getByRole('option', { name: /claude-sonnet-4-5/ });
+		expect(option.textContent).toContain('retires 2026-11-30');
+		expect(option.textContent).toContain('prefill');
+		await userEvent.click(option);
+		expect(document.request.model).toBe('claude-sonnet-4-5');
+		await userEvent.fill(field, 'my-own-model');
+		expect(document.request.model).toBe('my-own-model');
+	});
+
+	test('is used by the keyboard', async () => {
+		const document = open(ODD);
+		const field = screen.getByRole('combobox', { name: 'Model' });
+		await userEvent.fill(field, 'opus-5-5');
+		await userEvent.keyboard('{ArrowDown}{Enter}');
+		expect(document.request.model).toBe('claude-opus-5-5');
+		expect(field.getAttribute('aria-expanded')).toBe('false');
+	});
+});
