@@ -216,9 +216,22 @@ export class Playground {
 		if (loaded.kind === 'found') this.exchange.show(loaded.value);
 	}
 
-	/** Take the request of a run back into the document; undo brings back what was there. */
-	restore(run: Run): void {
-		this.document.replace(run.request.text);
+	/** Take the request of an earlier run back into the document; undo brings back what was there. */
+	async restoreRun(id: string): Promise<void> {
+		const loaded = await this.library.loadRun(this.#conversation.id, id);
+		if (loaded.kind === 'found') this.document.replace(loaded.value.request.text);
+	}
+
+	/** Delete an earlier run of the open conversation. */
+	async removeRun(id: string): Promise<void> {
+		const conversation = this.#conversation.id;
+		await this.library.removeRun(conversation, id);
+		const runs = await this.library.runs(conversation);
+		if (conversation !== this.#conversation.id) return;
+		this.#runs = runs;
+		if (this.exchange.run?.id !== id) return;
+		if (runs[0]) await this.showRun(runs[0].id);
+		else this.exchange.show(null);
 	}
 
 	/** Add the content of an answer to the messages, and an empty user turn to go on with. */
