@@ -1,0 +1,48 @@
+import { lint, refusalIn } from '../lint/lint';
+import { isJsonObject, type JsonObject } from '../model/json';
+import { findModel, type Model } from '../model/models';
+import { API_VERSIONS, type ApiVersion } from '../model/target';
+import { refuse, type Refusal } from './refusal';
+
+/** The largest body the API reads: https://platform.claude.com/docs/en/api/errors, checked 2026-11-22. */
+const MOST_CHARACTERS = 32 * 1024 * 1024;
+
+export interface Admitted {
+	readonly request: JsonObject;
+	readonly model: Model | null;
+	readonly apiVersion: ApiVersion;
+}
+
+/**
+ * Check a request in the API's order: its headers, whether its body is JSON, then the rules, of which the first that says
+ * no is the answer. `today` is the day on which it is judged.
+ */
+export function admit(headers: Headers, body: string, today: string): Admitted | Refusal {
+	const version = headers.get('anthropic-version');
+	if (version === null) return refuse(400, 'anthropic-version: header is required');
+	const apiVersion = API_VERSIONS.find((known) => known === version);
+	// The wording of this one and of the two about the body is ours: no such answer was seen.
+	if (!apiVersion) return refuse(400, `anthropic-version: "${version}" is not a valid version`);
+	const key = headers.get('x-api-key') ?? headers.get('authorization')?.replace(/^Bearer\s+/i, '');
+	if (!key) return refuse(401, 'x-api-key header is required');
+	if (!/^sk-ant-[\w-]+$/.test(key)) return refuse(401, 'invalid x-api-key');
+	if (body.length > MOST_CHARACTERS) return refuse(413, 'Request exceeds the maximum size');
+
+	const request = parse(body);
+	if (request === undefined) return refuse(400, 'The request body is not valid JSON.');
+	if (!isJsonObject(request)) return refuse(400, 'The request body is not a JSON object.');
+	const model = typeof request.model === 'string' ? findModel(request.model) : null;
+	const refusal = refusalIn(lint({ request, apiVersion, headers: [...headers], model, today }));
+	return refusal
+		? refuse(refusal.status ?? 400, refusal.apiMessage ?? refusal.message)
+		: { request, model, apiVersion };
+}
+
+function parse(body: string): unknown {
+	try {
+		return JSON.parse(body);
+	} catch {
+		// Not JSON: the caller says so.
+		return undefined;
+	}
+}

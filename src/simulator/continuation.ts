@@ -1,0 +1,69 @@
+import { pick, type Random } from './random';
+
+/** What the simulation happens to know of the guide's example and its neighbours. */
+const facts: readonly (readonly [question: RegExp, answer: RegExp])[] = [
+	[/\bants?\b/i, /formicidae/i],
+	[/\bbees?\b/i, /apoidea/i],
+	[/\bbutterfl(?:y|ies)\b/i, /rhopalocera/i],
+];
+const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '"': '"', '“': '”' };
+
+/**
+ * How an answer goes on that begins with `prefill`, so that the two make one text: a choice among the letters that
+ * `question` offers, the rest of a JSON value, a tag closed again, or a sentence carried on with `words`.
+ */
+export function continuePrefill(prefill: string, question: string, words: string, random: Random): string {
+	const last = prefill.at(-1) ?? '';
+	const choice = last === '(' || last === '[' ? chooseLetter(question, random) : null;
+	if (choice) return `${choice.letter}${closing[last]} ${choice.answer}. ${words}`;
+	const json = finishJson(prefill);
+	if (json !== null) return json;
+	const tag = /<([\w-]+)>[^<]*$/.exec(prefill)?.[1];
+	if (tag) return `${words}</${tag}>`;
+	if (closing[last]) return `simulated${closing[last]} ${words}`;
+	// After a finished sentence or a heading the simulation speaks for itself; else it finishes the sentence first.
+	return /[.!?:]$/.test(prefill) ? ` ${words}` : ` something only a model could finish. ${words}`;
+}
+
+/** A letter among those that `question` offers as (A) … (B) …: the right one where it is known. */
+function chooseLetter(question: string, random: Random): { letter: string; answer: string } | null {
+	const offers = [...question.matchAll(/(?:^|[\s(])([A-Z])[).:]\s*([^(),;\n]+)/g)].map(
+		([, letter = '', answer = '']) => ({
+			letter,
+			answer: answer.trim(),
+		}),
+	);
+	const [first, ...others] = offers;
+	if (!first || others.length === 0) return null;
+	const asked = question.slice(0, question.indexOf(first.answer));
+	const fact = facts.find(([about]) => about.test(asked));
+	return offers.find(({ answer }) => fact?.[1].test(answer)) ?? pick(random, [first, ...others]);
+}
+
+/** What is missing for `start` to be a JSON object or array; null when it is not the beginning of one. */
+function finishJson(start: string): string | null {
+	if (!/^\s*[{[]/.test(start)) return null;
+	const open: string[] = [];
+	let inText = false;
+	for (let at = 0; at < start.length; at++) {
+		const character = start[at]!; // the loop stays inside
+		if (inText && character === '\\') at++;
+		else if (character === '"') inText = !inText;
+		else if (!inText && (character === '{' || character === '['))
+			open.unshift(closing[character]!); // both are in the table
+		else if (!inText && (character === '}' || character === ']')) open.shift();
+	}
+	const ends = open.join('');
+	const ways = ['', '"simulated": true', '"simulated"', 'simulated"', 'simulated": true', ': "simulated"'];
+	return ways.map((way) => way + ends).find((way) => way !== '' && isJson(start + way)) ?? null;
+}
+
+function isJson(text: string): boolean {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		// That is the question.
+		return false;
+	}
+}

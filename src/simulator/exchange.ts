@@ -1,0 +1,29 @@
+import { imageIn } from '../lint/base64';
+import { isJsonObject, type JsonObject } from '../model/json';
+import type { Model } from '../model/models';
+import type { ApiVersion } from '../model/target';
+import { estimateInputTokens } from '../model/tokens';
+import type { Pace } from './script';
+import type { Random } from './random';
+
+/** One request that has been let in, and what an answer to it is made from. */
+export interface Exchange {
+	readonly request: JsonObject;
+	/** Null for one that may be newer than the table of models. */
+	readonly model: Model | null;
+	readonly apiVersion: ApiVersion;
+	/** The same for the same request and seed: what is said. */
+	readonly random: Random;
+	/** Different for every request: what it is called. */
+	readonly ids: Random;
+	readonly pace: Pace;
+	/** An estimate: only the API itself can count. */
+	readonly inputTokens: number;
+}
+
+/** About how many input tokens `request` is; images are measured where their bytes are there. */
+export function inputTokensOf(request: JsonObject): number {
+	return estimateInputTokens(request, (source) =>
+		isJsonObject(source) && typeof source.data === 'string' ? imageIn(source.data) : null,
+	);
+}

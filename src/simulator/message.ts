@@ -1,0 +1,91 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../model/json';
+import type { Exchange } from './exchange';
+import { newId } from './random';
+import { outputTokensOf, type Reply, type ReplyBlock } from './reply';
+
+/**
+ * The message as the API sends it, in its order of keys. The newer version writes fields that the older one leaves out when
+ * they hold nothing: @anthropic-ai/sdk 1.12.0 `Message`, `Usage` against recorded answers, checked 2026-11-22.
+ */
+export function messageOf(reply: Reply, exchange: Exchange): JsonObject {
+	return {
+		...headOf(exchange),
+		content: reply.blocks.map(contentOf),
+		...endOf(reply, exchange),
+		usage: usageOf(exchange, outputTokensOf(reply)),
+	};
+}
+
+/** The message as a stream begins it: nothing said yet. */
+export function emptyMessageOf(exchange: Exchange): JsonObject {
+	return {
+		...headOf(exchange),
+		content: [],
+		...ending(null, null, exchange),
+		usage: usageOf(exchange, { all: 1, thinking: 0 }),
+	};
+}
+
+/** Why and how the message ended. */
+export function endOf({ stopReason, stopSequence }: Reply, exchange: Exchange): JsonObject {
+	return ending(stopReason, stopSequence, exchange);
+}
+
+/** What the message cost, in tokens. */
+export function usageOf(exchange: Exchange, output: { readonly all: number; readonly thinking: number }): JsonObject {
+	const { request, model } = exchange;
+	const newer = isNewer(exchange);
+	const details = { output_tokens_details: { thinking_tokens: output.thinking } };
+	const geo = typeof request.inference_geo === 'string' ? request.inference_geo : 'global';
+	return {
+		input_tokens: exchange.inputTokens,
+		cache_creation_input_tokens: 0,
+		cache_read_input_tokens: 0,
+		cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 },
+		output_tokens: output.all,
+		...(newer || model?.tokenizer === 'newer' ? details : {}),
+		service_tier: 'standard',
+		inference_geo: model?.tokenizer === 'older' ? 'not_available' : geo,
+		...(newer ? { server_tool_use: null, speed: 'standard' } : {}),
+	};
+}
+
+function headOf(exchange: Exchange): JsonObject {
+	const { request, model, ids } = exchange;
+	return {
+		model: model?.snapshot ?? request.model ?? null,
+		id: newId(ids, 'msg_01'),
+		type: 'message',
+		role: 'assistant',
+	};
+}
+
+function ending(reason: JsonValue, sequence: JsonValue, exchange: Exchange): JsonObject {
+	return {
+		stop_reason: reason,
+		stop_sequence: sequence,
+		stop_details: null,
+		...(isNewer(exchange) ? { container: null, diagnostics: null } : {}),
+	};
+}
+
+function contentOf({ kind, start, tokens, hidden, signature }: ReplyBlock): JsonObject {
+	const said = tokens.join('');
+	if (kind === 'text') return { ...start, text: said };
+	if (kind === 'thinking') return { ...start, thinking: hidden ? '' : said, signature: signature ?? '' };
+	return { ...start, input: parsed(said) };
+}
+
+/** The input of a call that max_tokens cut short cannot be read: it comes as an empty object. */
+function parsed(json: string): JsonObject {
+	try {
+		const input: unknown = JSON.parse(json);
+		return isJsonObject(input) ? input : {};
+	} catch {
+		return {};
+	}
+}
+
+function isNewer({ apiVersion }: Exchange): boolean {
+	return apiVersion !== '2023-06-01';
+}

@@ -1,0 +1,36 @@
+import type { JsonObject } from '../model/json';
+import type { Script } from './script';
+
+/** Why the simulated API answers no: as the API writes it. */
+export interface Refusal {
+	readonly status: number;
+	readonly type: string;
+	readonly message: string;
+}
+
+/** What `error.type` goes with a status: https://platform.claude.com/docs/en/api/errors, checked 2026-11-22. */
+const types: Readonly<Record<number, string>> = {
+	400: 'invalid_request_error',
+	401: 'authentication_error',
+	404: 'not_found_error',
+	413: 'request_too_large',
+};
+
+export function refuse(status: 400 | 401 | 404 | 413, message: string): Refusal {
+	return { status, type: types[status]!, message }; // each of them has one
+}
+
+/** The body of an error, in the order of keys in which the API writes it. */
+export function errorBody({ type, message }: Refusal, requestId: string): JsonObject {
+	return { type: 'error', error: { type, message }, request_id: requestId };
+}
+
+/** The answer that says no. Refusals carry no rate limits. */
+export function refusalScript(refusal: Refusal, requestId: string, after: number): Script {
+	return {
+		after,
+		status: refusal.status,
+		headers: { 'content-type': 'application/json', 'x-should-retry': 'false', 'request-id': requestId },
+		steps: [{ after: 0, text: JSON.stringify(errorBody(refusal, requestId)) }],
+	};
+}

@@ -1,0 +1,54 @@
+/** One piece of an answer's body: `text` is sent `after` milliseconds of waiting. */
+export interface Step {
+	readonly after: number;
+	readonly text: string;
+}
+
+/** An answer as it will be played: the head `after` milliseconds of waiting, then the body step by step. */
+export interface Script {
+	readonly after: number;
+	readonly status: number;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly steps: readonly Step[];
+}
+
+/** How long the simulated API makes one wait, in milliseconds. */
+export interface Pace {
+	/** Before the first byte. */
+	readonly first: number;
+	/** Before each further piece of a stream. */
+	readonly delta: number;
+}
+
+/** Wait, or reject with the signal's reason as soon as it is aborted. */
+export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+/**
+ * Play `script` as a network would: a response whose body arrives piece by piece. Aborting rejects, or breaks the body off,
+ * with the signal's reason; a reader that gives up ends the waiting.
+ */
+export async function play(
+	{ after, status, headers, steps }: Script,
+	wait: Wait,
+	signal: AbortSignal,
+): Promise<Response> {
+	await wait(after, signal);
+	const given = new AbortController();
+	const over = AbortSignal.any([signal, given.signal]);
+	const encoder = new TextEncoder();
+	const left = steps[Symbol.iterator]();
+	const body = new ReadableStream<Uint8Array>({
+		start(controller) {
+			// Nobody may be reading when it is stopped.
+			signal.addEventListener('abort', () => controller.error(signal.reason), { once: true });
+		},
+		async pull(controller) {
+			const { done, value: step } = left.next();
+			if (done) return controller.close();
+			if (step.after > 0) await wait(step.after, over);
+			controller.enqueue(encoder.encode(step.text));
+		},
+		cancel: () => given.abort(),
+	});
+	return new Response(body, { status, headers });
+}
