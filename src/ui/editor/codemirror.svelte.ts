@@ -1,0 +1,182 @@
+import { indentUnit } from '@codemirror/language';
+import { linter, lintGutter } from '@codemirror/lint';
+import { Annotation, EditorState, Prec, type ChangeSpec, type Extension } from '@codemirror/state';
+import { EditorView, keymap, type ViewUpdate } from '@codemirror/view';
+import { untrack } from 'svelte';
+import type { Attachment } from 'svelte/attachments';
+import { editBetween, type Edit } from '../../model/edit';
+import type { Fault } from '../../model/draft';
+import type { RequestDocument } from '../../state/request-document.svelte';
+import { offsetOf, positionOf, withBreaksOf } from './line-breaks';
+import { jsonLook } from './look';
+import { payloads, type Describe } from './payloads';
+
+/** Marks a change that comes from the document, so that it is not told to it again. */
+const fromDocument = Annotation.define<true>();
+
+/** Time to finish a word, in milliseconds, before a fault is pointed out. */
+const FAULT_DELAY = 250;
+
+interface EditorOptions {
+	readonly label: string;
+	readonly describe: Describe;
+	/** Hears of a fault once the writer pauses, and when it is gone. */
+	readonly onfault: (fault: Fault | null) => void;
+	/** The id of what says the fault in words. */
+	readonly faultId: string;
+	readonly onview: (view: EditorView) => void;
+}
+
+/**
+ * An editor for the text of `document`. What is typed goes to the document as edits, and what others do to the document
+ * comes back as just those changes, so that caret, scroll and folding stay. Undo and redo are the document's own.
+ */
+export function requestEditor(
+	document: RequestDocument,
+	{ label, describe, onfault, faultId, onview }: EditorOptions,
+): Attachment<HTMLElement> {
+	return (parent) => {
+		/** The document's text as the view shows it. */
+		let shown = untrack(() => document.text);
+		let speaking = false;
+
+		function tell(update: ViewUpdate): void {
+			if (!update.docChanged || update.transactions.some((transaction) => transaction.annotation(fromDocument))) return;
+			const edits: Edit[] = [];
+			update.changes.iterChanges((from, to, _fromB, _toB, inserted) => {
+				const offset = offsetOf(shown, from);
+				const content = withBreaksOf(shown, inserted.toString());
+				edits.push({ offset, length: offsetOf(shown, to) - offset, content });
+			});
+			const [group] = ['input.type', 'delete'].filter((event) =>
+				update.transactions.some((transaction) => transaction.isUserEvent(event)),
+			);
+			speaking = true;
+			document.edit(edits, { origin: 'editor', ...(group && { group }) });
+			speaking = false;
+			shown = document.text;
+		}
+
+		const view = new EditorView({
+			parent,
+			state: EditorState.create({
+				doc: shown,
+				extensions: [
+					Prec.high(historyKeys(document)),
+					jsonLook(shown),
+					indentUnit.of(/\n([ \t]+)\S/.exec(shown)?.[1] ?? '  '),
+					payloads(describe),
+					lintGutter(),
+					linter(
+						({ state }) => {
+							const { fault } = document;
+							onfault(fault);
+							if (!fault) return [];
+							const from = Math.min(positionOf(document.text, fault.offset), state.doc.length);
+							const to = Math.min(from + Math.max(1, wordAt(state, from)), state.doc.length);
+							return [{ from, to, severity: 'error', message: fault.reason }];
+						},
+						{ delay: FAULT_DELAY },
+					),
+					EditorView.contentAttributes.of((): Record<string, string> => {
+						const broken = untrack(() => document.fault !== null);
+						return { 'aria-label': label, ...(broken && { 'aria-invalid': 'true', 'aria-describedby': faultId }) };
+					}),
+					EditorView.updateListener.of(tell),
+				],
+			}),
+		});
+
+		const stop = document.onedit((edits, origin) => {
+			if (speaking) return;
+			const changes = view.state.changes(changesOf(shown, edits));
+			shown = document.text;
+			let end = 0;
+			changes.iterChanges((_from, _to, _fromB, toB) => (end = toB));
+			view.dispatch({
+				changes,
+				annotations: fromDocument.of(true),
+				...(origin === 'history' && { selection: { anchor: end }, scrollIntoView: true }),
+			});
+			// An edit can cut a line break in two, which CodeMirror cannot follow.
+			if (view.state.doc.length !== positionOf(shown, shown.length))
+				view.dispatch({
+					changes: { from: 0, to: view.state.doc.length, insert: shown },
+					annotations: fromDocument.of(true),
+				});
+		});
+		untrack(() => onview(view));
+		return () => {
+			stop();
+			view.destroy();
+		};
+	};
+}
+
+/** A view of `text` to read, select and search. When the text changes, what stays the same stays where it is. */
+export function jsonView(text: () => string, label: string): Attachment<HTMLElement> {
+	return (parent) => {
+		let shown = untrack(text);
+		const view = new EditorView({
+			parent,
+			state: EditorState.create({
+				doc: shown,
+				extensions: [
+					jsonLook(shown),
+					payloads(),
+					EditorState.readOnly.of(true),
+					EditorView.editable.of(false),
+					EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' }),
+				],
+			}),
+		});
+		$effect(() => {
+			const next = text();
+			view.dispatch({ changes: changesOf(shown, editBetween(shown, next)) });
+			shown = next;
+		});
+		return () => view.destroy();
+	};
+}
+
+/** `edits` of `text`, as changes of the document in which CodeMirror shows it. */
+function changesOf(text: string, edits: readonly Edit[]): ChangeSpec[] {
+	return edits.map(({ offset, length, content }) => ({
+		from: positionOf(text, offset),
+		to: positionOf(text, offset + length),
+		insert: content,
+	}));
+}
+
+/** The keys and the menu entries for undo and redo, led to the document. */
+function historyKeys(document: RequestDocument): Extension {
+	const undo = () => {
+		document.undo();
+		return true;
+	};
+	const redo = () => {
+		document.redo();
+		return true;
+	};
+	// Not to be heard further up, where the page may have the same keys.
+	const binding = { preventDefault: true, stopPropagation: true };
+	return [
+		keymap.of([
+			{ key: 'Mod-z', run: undo, shift: redo, ...binding },
+			{ key: 'Mod-y', run: redo, ...binding },
+		]),
+		EditorView.domEventHandlers({
+			beforeinput(event) {
+				if (event.inputType === 'historyUndo') return undo();
+				if (event.inputType === 'historyRedo') return redo();
+				return false;
+			},
+		}),
+	];
+}
+
+/** How many characters of a word stand from `position` on. */
+function wordAt(state: EditorState, position: number): number {
+	const line = state.doc.lineAt(position);
+	return /^\w*/.exec(line.text.slice(position - line.from))![0].length; // matches the empty string at least
+}
