@@ -49,6 +49,8 @@ export class Intake {
 	readonly #actions = new Map<number, () => Promise<Taken>>();
 	#notices = $state.raw<readonly Notice[]>([]);
 	#lastId = 0;
+	/** Raised when another request is opened: files still on their way belong to the one before. */
+	#request = 0;
 
 	constructor(needs: Needs) {
 		this.#needs = needs;
@@ -64,6 +66,7 @@ export class Intake {
 	 * and the request will hold no more of them than before.
 	 */
 	async take(files: readonly File[], place: Place): Promise<void> {
+		const request = this.#request;
 		const replacing = place.replacing !== null;
 		const pictures = await Promise.all(files.map(isPicture));
 		const added = replacing ? 0 : pictures.filter(Boolean).length;
@@ -73,6 +76,7 @@ export class Intake {
 		for (const [index, file] of files.entries()) {
 			const read =
 				replacing || pictures[index] ? await this.#readPicture(file, imageCount) : await this.#readDocument(file);
+			if (request !== this.#request) return;
 			if (read.kind === 'block') blocks.push(read.block);
 			else this.#notify(file.name, read, place);
 		}
@@ -83,10 +87,9 @@ export class Intake {
 	async accept(id: number): Promise<void> {
 		const action = this.#actions.get(id);
 		if (!action) return;
-		// Taken out while it is under way, so that a second click does not bring the picture twice.
-		this.#actions.delete(id);
 		this.#change(id, { busy: true });
 		const read = await this.#blockOf(await action());
+		// Gone when it was dismissed meanwhile, or accepted twice and has been served.
 		const notice = this.#notices.find((candidate) => candidate.id === id);
 		if (!notice) return;
 		if (read.kind === 'block') {
@@ -102,6 +105,13 @@ export class Intake {
 	dismiss(id: number): void {
 		this.#actions.delete(id);
 		this.#notices = this.#notices.filter((notice) => notice.id !== id);
+	}
+
+	/** Forget every file, also those still on their way: another request has been opened. */
+	clear(): void {
+		this.#request++;
+		this.#actions.clear();
+		this.#notices = [];
 	}
 
 	async #readPicture(file: File, imageCount: number): Promise<Read> {

@@ -77,6 +77,18 @@ describe('Intake', () => {
 		expect(intake.notices).toEqual([]);
 	});
 
+	test('brings nothing into a request that is opened meanwhile', async () => {
+		const { intake, inserted } = setUp();
+		const png = file(await draw('image/png', 3, 2), 'b.png');
+		await intake.take([file(bitmapFile(3, 2), 'a.bmp')], place);
+		const [notice] = intake.notices;
+		const late = [intake.accept(notice!.id), intake.take([png, file('', 'c')], place)];
+		intake.clear();
+		await Promise.all(late);
+		expect(inserted).toEqual([]);
+		expect(intake.notices).toEqual([]);
+	});
+
 	test('counts the images that are there and those that come with it, by their bytes', async () => {
 		const large = file(await draw('image/png', 2001, 4), 'a.png');
 		const small = file(await draw('image/png', 4, 4), 'b');

@@ -91,7 +91,9 @@ describe('takePicture', () => {
 			reason: expect.stringMatching(/^It is [\d,]+ characters as base64; the API takes 10,485,760/) as string,
 			action: 'Compress as JPEG',
 		});
-		expect(await converted(taken)).toMatchObject({ mediaType: 'image/jpeg', width: 1700, height: 1700 });
+		const { bytes, ...picture } = await converted(taken);
+		expect(picture).toMatchObject({ mediaType: 'image/jpeg', width: 1700, height: 1700 });
+		expect(await colourAt(bytes, 2, 2), 'what shows through is white, not black').toEqual([255, 255, 255, 255]);
 	});
 
 	test('falls back to JPEG when a scaled PNG is still too large', async () => {
