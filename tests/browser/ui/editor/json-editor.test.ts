@@ -6,6 +6,7 @@ import { referenceTo, sha256Hex, toBase64 } from '../../../../src/model/attachme
 import { setValue } from '../../../../src/model/lens';
 import { RequestDocument } from '../../../../src/state/request-document.svelte';
 import JsonEditor from '../../../../src/ui/editor/JsonEditor.svelte';
+import type { Describe } from '../../../../src/ui/editor/payloads';
 import '../../../../src/ui/tokens.css';
 import '../../../../src/ui/base.css';
 
@@ -16,12 +17,14 @@ const picture = { mediaType: 'image/png', width: 812, height: 640, bytes: 214_00
 const editor = page.getByRole('textbox', { name: 'Request JSON' });
 const lines = () => Array.from(document.querySelectorAll('.cm-line'), (line) => line.textContent);
 
-type Props = Partial<Parameters<typeof JsonEditor>[1]>;
+interface Reveals {
+	reveal(range: { offset: number; length: number }): void;
+}
 /** An editor over a document, and a way to put the caret somewhere. */
-function open(text: string, props: Props = {}) {
+function open(text: string, props: { describe?: Describe; onready?: (editor: Reveals) => void } = {}) {
 	const request = new RequestDocument({ text, now: () => performance.now(), keepAttachment: () => Promise.resolve() });
 	const { component, rerender } = render(JsonEditor, { document: request, ...props });
-	const caretTo = (offset: number, length = 0) => component.reveal({ offset, length });
+	const caretTo = (offset: number) => (component as Reveals).reveal({ offset, length: 0 });
 	return { request, caretTo, rerender };
 }
 
