@@ -47,3 +47,9 @@ export function ownHeaders(headers: readonly Header[]): OwnHeaders {
 		others: headers.filter((header) => !isBeta(header) && !WRITTEN.has(header[0].toLowerCase())),
 	};
 }
+
+/** What is remembered of the "Code" tab: the id of a target, and where attachments go. */
+export interface CodeOptions {
+	readonly target: string;
+	readonly images: Images;
+}

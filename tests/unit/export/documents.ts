@@ -32,14 +32,14 @@ const guideRequest = (messages: unknown, max_tokens = 1024) =>
 	pretty({ model: 'claude-sonnet-4-5', max_tokens, messages });
 
 /** The five requests of https://platform.claude.com/docs/en/build-with-claude/working-with-messages. */
-export const guide: Readonly<Record<string, string>> = {
+export const guide = {
 	'Hello, Claude': guideRequest([{ role: 'user', content: 'Hello, Claude' }]),
 	'Multiple turns': guideRequest([
 		{ role: 'user', content: 'Hello, Claude' },
 		{ role: 'assistant', content: 'Hello!' },
 		{ role: 'user', content: 'Can you describe LLMs to me?' },
 	]),
-	Prefill: guideRequest(
+	"Putting words in Claude's mouth": guideRequest(
 		[
 			{ role: 'user', content: 'What is latin for Ant? (A) Apoidea, (B) Rhopalocera, (C) Formicidae' },
 			{ role: 'assistant', content: 'The answer is (' },
@@ -48,7 +48,7 @@ export const guide: Readonly<Record<string, string>> = {
 	),
 	'Image as base64': guideRequest(aboutImage({ type: 'base64', media_type: 'image/jpeg', data: PICTURE_REFERENCE })),
 	'Image from URL': guideRequest(aboutImage({ type: 'url', url: ANT })),
-};
+} satisfies Readonly<Record<string, string>>;
 
 const hello = { model: 'claude-sonnet-4-5', max_tokens: 8, messages: [{ role: 'user', content: 'Hi' }] };
 const awkwardText =

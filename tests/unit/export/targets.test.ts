@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { exportTargets } from '../../../src/export/targets';
+import { guide } from './documents';
+import { write } from './write';
+
+describe.each(exportTargets)('$name', (target) => {
+	test('is the only one of its name and id', () => {
+		expect(exportTargets.filter(({ id, name }) => id === target.id || name === target.name)).toEqual([target]);
+	});
+
+	test('never holds a credential, wherever the user has put one', () => {
+		const headers = [
+			['X-Api-Key', 'sk-ant-secret'],
+			['Authorization', 'Bearer sk-ant-secret'],
+			['x-note', 'kept'],
+		] as const;
+		const code = write(target, guide['Hello, Claude'], { headers });
+		expect(code).not.toContain('sk-ant-secret');
+		expect(code).toContain('kept');
+	});
+
+	test('reads a picture from a file that it names, or holds it', () => {
+		expect(write(target, guide['Image as base64'], { images: 'file' })).toMatch(/image-1\.jpg/);
+		expect(write(target, guide['Image as base64'], { images: 'file' })).not.toContain('attachment:');
+		expect(write(target, guide['Image as base64'], { images: 'inline' })).toMatch(/["']attachment:sha256-\w+["']/);
+	});
+});
