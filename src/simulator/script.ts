@@ -32,6 +32,7 @@ export async function play(
 	wait: Wait,
 	signal: AbortSignal,
 ): Promise<Response> {
+	signal.throwIfAborted();
 	await wait(after, signal);
 	const given = new AbortController();
 	const over = AbortSignal.any([signal, given.signal]);

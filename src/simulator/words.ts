@@ -70,8 +70,9 @@ function sentenceAboutImage({ source }: JsonObject, tier: 'standard' | 'high'): 
 	if (typeof source.data !== 'string') return 'A picture comes as an uploaded file.';
 	const image = imageIn(source.data);
 	if (!image) return 'A picture comes with it.';
+	const tokens = imageTokens(image, tier);
 	const bytes = Math.floor((source.data.replace(/=+$/, '').length * 3) / 4);
-	return `A picture comes with it: ${image.mediaType}, ${writeSize(image)} pixels, ${writeBytes(bytes)}, about ${imageTokens(image, tier)} tokens.`;
+	return `A picture comes with it: ${image.mediaType}, ${writeSize(image)} pixels, ${writeBytes(bytes)}, about ${tokens === 1 ? 'one token' : `${tokens} tokens`}.`;
 }
 
 function sentenceAboutResult({ content, is_error: failed }: JsonObject): string {
