@@ -290,6 +290,7 @@ export class Playground {
 		this.#conversation = conversation;
 		this.#saved = saved;
 		this.#runs = [];
+		this.intake.clear();
 		this.document.load(conversation.text);
 		this.exchange.show(null);
 		void this.settings.set({ openConversation: conversation.id });
@@ -355,14 +356,23 @@ export class Playground {
 
 	#insert(blocks: readonly JsonObject[], { turn, replacing }: Place): void {
 		const { document } = this;
-		// While the text does not parse there is no place to put them: they wait until it does.
-		if (document.draft.kind !== 'valid') return;
+		if (document.draft.kind !== 'valid') {
+			// There is no place to put them: they wait until the text parses, or until it is another request's.
+			const stop = document.onedit((_edits, origin) => {
+				if (origin !== 'load' && document.draft.kind !== 'valid') return;
+				stop();
+				if (origin !== 'load') this.#insert(blocks, { turn, replacing });
+			});
+			return;
+		}
+		// Before the words about them: https://platform.claude.com/docs/en/build-with-claude/vision, checked 2026-11-22.
+		const words = turnsOf(document.request)[turn]?.blocks.findIndex(({ kind }) => kind === 'text') ?? -1;
 		for (const [index, block] of blocks.entries()) {
 			const place = ['messages', turn, 'content', replacing ?? 0];
 			const edits =
 				replacing !== null && index === 0 && valueAt(document.request, place) !== undefined
 					? setValue(document.text, [...place, 'source'], block.source ?? null)
-					: addBlock(document.text, turn, block);
+					: addBlock(document.text, turn, block, words < 0 ? Infinity : words + index);
 			document.edit(edits, { origin: 'files', group: 'files' });
 		}
 	}

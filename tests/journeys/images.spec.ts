@@ -27,8 +27,8 @@ test('an image that is dropped on a turn becomes a block, told by its bytes, and
 		messages: [
 			{
 				content: [
-					{ type: 'text', text: 'Hello, Claude' },
 					{ type: 'image', source: { type: 'base64', media_type: 'image/png', data: png } },
+					{ type: 'text', text: 'Hello, Claude' },
 				],
 			},
 		],

@@ -92,22 +92,22 @@ test('a planted key appears nowhere but in its own record and in requests to the
 			});
 			for (const storeName of database.objectStoreNames) {
 				const store = database.transaction(storeName).objectStore(storeName);
-				const [keys, values] = await Promise.all(
-					[store.getAllKeys(), store.getAll()].map(
-						(request: IDBRequest<unknown[]>) =>
-							new Promise<unknown[]>((resolve) => (request.onsuccess = () => resolve(request.result))),
-					),
-				);
-				values?.forEach((value, index) => {
+				const done = <T>(request: IDBRequest<T>) =>
+					new Promise<T>((resolve) => (request.onsuccess = () => resolve(request.result)));
+				const [keys, values] = await Promise.all([
+					done(store.getAllKeys()),
+					done(store.getAll() as IDBRequest<unknown[]>),
+				]);
+				values.forEach((value, index) => {
 					const bytes = (_name: string, inner: unknown) =>
 						inner instanceof Uint8Array ? new TextDecoder().decode(inner) : inner;
-					if (JSON.stringify(value, bytes).includes(key)) found.push(String(keys?.[index]));
+					if (JSON.stringify(value, bytes).includes(key)) found.push(JSON.stringify(keys[index]));
 				});
 			}
 		}
 		return found;
 	}, KEY);
-	expect(places).toEqual(['key']);
+	expect(places).toEqual(['"key"']);
 	expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toContain(KEY);
 });
 

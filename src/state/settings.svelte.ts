@@ -1,0 +1,84 @@
+import type { Store } from '../store/store';
+
+/** What the page remembers of how it was left. */
+export interface SettingValues {
+	readonly theme: 'system' | 'light' | 'dark';
+	readonly requestView: 'form' | 'json' | 'code';
+	readonly responseView: 'read' | 'json' | 'stream' | 'headers';
+	/** Whether answers are shown with their markdown drawn. */
+	readonly markdown: boolean;
+	readonly libraryOpen: boolean;
+	/** Sizes of the panes that were resized, by the name of the pane. */
+	readonly paneWidths: Readonly<Record<string, number>>;
+	/** The id of the conversation to open after a reload. */
+	readonly openConversation: string | null;
+	readonly exportTarget: string;
+	/** Whether code reads images from files or holds them. */
+	readonly exportImages: 'file' | 'inline';
+}
+
+const defaults: SettingValues = {
+	theme: 'system',
+	requestView: 'form',
+	responseView: 'read',
+	markdown: false,
+	libraryOpen: true,
+	paneWidths: {},
+	openConversation: null,
+	exportTarget: 'curl',
+	exportImages: 'file',
+};
+
+/** Which saved values are taken; any other falls back to the default. */
+const checks: { readonly [Name in keyof SettingValues]: (value: unknown) => value is SettingValues[Name] } = {
+	theme: oneOf('system', 'light', 'dark'),
+	requestView: oneOf('form', 'json', 'code'),
+	responseView: oneOf('read', 'json', 'stream', 'headers'),
+	markdown: isBoolean,
+	libraryOpen: isBoolean,
+	paneWidths: (value): value is Record<string, number> =>
+		typeof value === 'object' && value !== null && Object.values(value).every((width) => width > 0 && width < Infinity),
+	openConversation: (value): value is string | null => value === null || typeof value === 'string',
+	exportTarget: (value): value is string => typeof value === 'string',
+	exportImages: oneOf('file', 'inline'),
+};
+
+/** The settings, kept from one visit to the next. */
+export class Settings {
+	#values = $state.raw(defaults);
+	readonly #store: Store;
+
+	constructor({ store }: { readonly store: Store }) {
+		this.#store = store;
+	}
+
+	get values(): SettingValues {
+		return this.#values;
+	}
+
+	/** Take over what was saved. Rejects when the database cannot be read; the defaults stand then. */
+	async load(): Promise<void> {
+		const saved = await this.#store.settings();
+		const good = [...saved].filter(([name, value]) => isName(name) && checks[name](value));
+		this.#values = { ...defaults, ...Object.fromEntries(good) };
+	}
+
+	/** Change some values. Gives whether they will be remembered; on this page they hold either way. */
+	async set(change: Partial<SettingValues>): Promise<boolean> {
+		this.#values = { ...this.#values, ...change };
+		const writes = Object.entries(change).map(([name, value]) => this.#store.setSetting(name, value));
+		return (await Promise.all(writes)).every(({ kind }) => kind === 'saved');
+	}
+}
+
+function isName(name: string): name is keyof SettingValues {
+	return Object.hasOwn(defaults, name);
+}
+
+function isBoolean(value: unknown): value is boolean {
+	return typeof value === 'boolean';
+}
+
+function oneOf<const T extends string>(...values: readonly T[]): (value: unknown) => value is T {
+	return (value): value is T => values.some((known) => known === value);
+}
