@@ -208,11 +208,11 @@ describe('openStore', () => {
 	});
 
 	test('tells a full disk from other failures', async () => {
-		const refusing = (error: unknown): Database => ({
+		const refusing = (error: Error): Database => ({
 			name: 'refusing',
 			kept: true,
-			read: () => Promise.reject(error as Error),
-			write: () => Promise.reject(error as Error),
+			read: () => Promise.reject(error),
+			write: () => Promise.reject(error),
 		});
 		const full = new Store(refusing(new DOMException('', 'QuotaExceededError')));
 		expect(await full.saveConversation(ant, 0)).toEqual({ kind: 'full' });

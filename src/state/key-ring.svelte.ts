@@ -1,0 +1,134 @@
+import { lastFour, type KeyPlace } from '../model/key';
+import type { Written } from '../model/saved';
+import { lockKey, unlockKey } from '../store/locked-key';
+import type { Store } from '../store/store';
+
+/** What is known of the key. `held`: it can be used; `locked`: a passphrase is needed first. */
+export type KeyState =
+	| { readonly kind: 'none' }
+	| { readonly kind: 'held'; readonly last4: string; readonly place: KeyPlace }
+	| { readonly kind: 'locked'; readonly last4: string };
+
+/** Where a key shall be kept, and under which passphrase. */
+export type Keeping =
+	{ readonly place: Exclude<KeyPlace, 'locked'> } | { readonly place: 'locked'; readonly passphrase: string };
+
+/**
+ * The one holder of the API key. Its text is in a private field and, if the user chose so, in the key's own record: never
+ * in reactive state, from where it could find its way into the page.
+ */
+export class KeyRing {
+	#state = $state.raw<KeyState>({ kind: 'none' });
+	#key: string | null = null;
+	/** Counts what was asked for, so that a slow reading does not undo a later change. */
+	#turn = 0;
+	readonly #store: Store;
+	readonly #channel: BroadcastChannel;
+
+	/** `channel` reaches the same page in other tabs; it belongs to the ring from here on. */
+	constructor({ store, channel }: { readonly store: Store; readonly channel: BroadcastChannel }) {
+		this.#store = store;
+		this.#channel = channel;
+		// What is kept in this tab only is nobody else's business, and theirs is none of ours.
+		channel.onmessage = () => (this.#place === 'tab' ? undefined : this.load());
+	}
+
+	get state(): KeyState {
+		return this.#state;
+	}
+	/** Whether a key can be kept beyond this tab at all. */
+	get keeps(): boolean {
+		return this.#store.kept;
+	}
+
+	/** Whether it can be locked there: browsers give pages on plain http no cryptography. */
+	get locks(): boolean {
+		return this.#store.kept && isSecureContext;
+	}
+
+	/** The key itself, for the sender and nobody else; null when there is none or it is locked. */
+	read(): string | null {
+		return this.#key;
+	}
+
+	/** Take over what the browser keeps. A record that cannot be read counts as none: the key can be entered again. */
+	async load(): Promise<void> {
+		const turn = ++this.#turn;
+		const loaded = await this.#store.readKey();
+		if (turn !== this.#turn) return;
+		const kept = loaded.kind === 'found' ? loaded.value : null;
+		if (kept?.kind === 'plain') this.#hold(kept.key, 'browser');
+		else this.#drop(kept ? { kind: 'locked', last4: kept.last4 } : { kind: 'none' });
+	}
+
+	/** Hold `key` and keep it where it shall be, which takes it away from anywhere else. When that fails, everything stays as it was. */
+	async save(key: string, keeping: Keeping): Promise<Written> {
+		const turn = ++this.#turn;
+		const written = await this.#keep(key, keeping);
+		if (written.kind !== 'saved') return written;
+		if (turn === this.#turn) this.#hold(key, keeping.place);
+		this.#channel.postMessage('changed');
+		return written;
+	}
+
+	/** Keep the held key somewhere else. */
+	async move(keeping: Keeping): Promise<Written> {
+		return this.#key === null ? { kind: 'failed', reason: 'There is no key to keep.' } : this.save(this.#key, keeping);
+	}
+
+	/** Open the locked key. `missing`: there is none any more. */
+	async unlock(passphrase: string): Promise<'unlocked' | 'wrong-passphrase' | 'missing'> {
+		const turn = ++this.#turn;
+		const loaded = await this.#store.readKey();
+		if (loaded.kind !== 'found' || loaded.value.kind !== 'locked') return 'missing';
+		const key = await unlockKey(loaded.value.locked, passphrase);
+		if (key === null) return 'wrong-passphrase';
+		if (turn === this.#turn) this.#hold(key, 'locked');
+		return 'unlocked';
+	}
+
+	/** Let go of a key that is kept under a passphrase, until it is given again. */
+	lock(): void {
+		if (this.#state.kind !== 'held' || this.#state.place !== 'locked') return;
+		this.#turn++;
+		this.#drop({ kind: 'locked', last4: this.#state.last4 });
+	}
+
+	/** Let go of the key here, in the browser, and in every tab that holds it from there. */
+	async forget(): Promise<Written> {
+		this.#turn++;
+		this.#drop({ kind: 'none' });
+		const written = await this.#store.removeKey();
+		this.#channel.postMessage('changed');
+		return written;
+	}
+
+	/** Stop listening to other tabs. */
+	close(): void {
+		this.#channel.close();
+	}
+
+	get #place(): KeyPlace | null {
+		return this.#state.kind === 'held' ? this.#state.place : null;
+	}
+
+	async #keep(key: string, keeping: Keeping): Promise<Written> {
+		if (keeping.place === 'locked') {
+			const locked = await lockKey(key, keeping.passphrase);
+			return this.#store.writeKey({ version: 1, kind: 'locked', locked, last4: lastFour(key) });
+		}
+		return keeping.place === 'browser'
+			? this.#store.writeKey({ version: 1, kind: 'plain', key })
+			: this.#store.removeKey();
+	}
+
+	#hold(key: string, place: KeyPlace): void {
+		this.#key = key;
+		this.#state = { kind: 'held', last4: lastFour(key), place };
+	}
+
+	#drop(state: KeyState): void {
+		this.#key = null;
+		this.#state = state;
+	}
+}

@@ -1,0 +1,401 @@
+import type { Conversation, Summary } from '../model/conversation';
+import type { Run } from '../model/run';
+import { explainUnwritten, summaryOf, type Loaded, type RunHead, type Written } from '../model/saved';
+import { matchesTitle, titleOf } from '../model/title';
+import type { Deleted, Store } from '../store/store';
+
+/** Saving waits this long for the next keystroke, in milliseconds, … */
+const PAUSE = 150;
+/** … but never longer than this after the first, so that with the writing itself an edit is durable within 300. */
+const LONGEST_WAIT = 250;
+const UNDO_OFFERED = 10_000;
+const UNTITLED = 'New conversation';
+
+/** What of a conversation is edited. */
+export type Content = Pick<Conversation, 'text' | 'apiVersion' | 'headers' | 'target'>;
+type Change = Partial<Content & Pick<Conversation, 'title' | 'named' | 'pinned'>>;
+const contents: readonly (keyof Change)[] = ['text', 'apiVersion', 'headers', 'target'];
+const editable: readonly (keyof Change)[] = [...contents, 'title', 'named', 'pinned'];
+
+/** What happened to a conversation that was loaded here, beside what its own editor did. */
+export type LibraryEvent =
+	/** It is different now: renamed or pinned here, or changed in another tab. */
+	| { readonly kind: 'changed'; readonly conversation: Conversation }
+	/** Another tab changed the same at the same time. What was edited here goes on as `conversation`, a copy. */
+	| { readonly kind: 'moved'; readonly from: string; readonly conversation: Conversation }
+	/** It was deleted, here or in another tab. */
+	| { readonly kind: 'gone'; readonly id: string };
+
+/** `not kept`: all is well, but this browser keeps nothing beyond the page. */
+export type Saving = 'saved' | 'saving' | 'not kept' | { readonly problem: string };
+
+/** Runs `run` after so many milliseconds; the function it gives calls that off. */
+export type After = (milliseconds: number, run: () => void) => () => void;
+
+export interface LibraryNeeds {
+	readonly store: Store;
+	/** Reaches the library in other tabs, of the same version of this page; belongs to the library from here on. */
+	readonly channel: BroadcastChannel;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+	readonly newId: () => string;
+	readonly after: After;
+}
+
+/** A conversation that was loaded here: as it was last seen on the disk, and as it is here. One object while they agree. */
+interface Draft {
+	saved: Conversation;
+	current: Conversation;
+}
+
+interface News {
+	readonly id: string;
+	/** Null when it was deleted. */
+	readonly summary: Summary | null;
+}
+
+/** The saved conversations and their runs: what is listed, and that no edit is lost. */
+export class Library {
+	#summaries = $state.raw<readonly Summary[]>([]);
+	#loaded = $state(false);
+	#saving = $state.raw<Saving>('saved');
+	#removed = $state.raw<{ readonly title: string; readonly deleted: Deleted } | null>(null);
+	/** Pinned ones first, then by last change. */
+	readonly summaries = $derived(this.#summaries.toSorted(inOrder));
+
+	readonly #drafts = new Map<string, Draft>();
+	readonly #listeners = new Set<(event: LibraryEvent) => void>();
+	/** When the oldest pending change must be written at the latest. */
+	#deadline = Infinity;
+	#callOffSave = () => {};
+	#callOffForgetting = () => {};
+	/** Writes follow one another: each needs the revision the last one gave. */
+	#writing = Promise.resolve();
+	readonly #needs: LibraryNeeds;
+	readonly #leaving = new AbortController();
+
+	constructor(needs: LibraryNeeds) {
+		this.#needs = needs;
+		if (!needs.store.kept) this.#saving = 'not kept';
+		needs.channel.onmessage = ({ data }: MessageEvent<News>) => this.#hear(data);
+		const { signal } = this.#leaving;
+		// A page that is hidden may never be shown again.
+		const onhide = () => void this.flush();
+		document.addEventListener('visibilitychange', onhide, { signal });
+		window.addEventListener('pagehide', onhide, { signal });
+	}
+
+	/** Whether the list has been read. */
+	get loaded(): boolean {
+		return this.#loaded;
+	}
+	get saving(): Saving {
+		return this.#saving;
+	}
+	/** Whether anything outlives the page. */
+	get kept(): boolean {
+		return this.#needs.store.kept;
+	}
+	/** The present, in milliseconds since 1970, for saying how long ago something was. */
+	get now(): number {
+		return this.#needs.now();
+	}
+	/** The title of what was deleted last, while that can be undone. */
+	get removed(): string | null {
+		return this.#removed?.title ?? null;
+	}
+
+	/** Read the list. */
+	async start(): Promise<void> {
+		try {
+			this.#summaries = await this.#needs.store.listSummaries();
+		} catch (error) {
+			this.#saving = { problem: `The saved conversations cannot be read: ${String(error)}` };
+		}
+		this.#loaded = true;
+	}
+
+	/** Write what is pending and stop listening. */
+	async close(): Promise<void> {
+		this.#leaving.abort();
+		await this.flush();
+		this.#needs.channel.close();
+	}
+
+	/** Hear of what happens to loaded conversations. Gives the function that ends it. */
+	listen(listener: (event: LibraryEvent) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/** The conversations with every word of `query` in their title, whatever its case and accents. */
+	search(query: string): readonly Summary[] {
+		return query.trim() ? this.summaries.filter(({ title }) => matchesTitle(title, query)) : this.summaries;
+	}
+
+	/** Give the conversation with all that was edited here, saved or not; changes to it are followed from here on. */
+	async load(id: string): Promise<Loaded<Conversation>> {
+		const draft = this.#drafts.get(id);
+		if (draft && isDirty(draft)) return { kind: 'found', value: draft.current };
+		const loaded = await this.#needs.store.loadConversation(id);
+		return loaded.kind === 'found' ? { kind: 'found', value: this.#see(loaded.value) } : loaded;
+	}
+
+	/** Make a conversation. It can be edited at once; saving it goes on by itself. */
+	create(content: Content & { readonly title?: string }): Conversation {
+		const conversation = this.#make(content);
+		void this.flush();
+		return conversation;
+	}
+
+	/** Take over an edit of a loaded conversation; it is written within 300 ms. One that is gone cannot be edited. */
+	edit(id: string, change: Partial<Content>): void {
+		if (!this.#change(id, change)) return;
+		const now = this.#needs.now();
+		this.#deadline = Math.min(this.#deadline, now + LONGEST_WAIT);
+		this.#callOffSave();
+		this.#callOffSave = this.#needs.after(Math.min(PAUSE, this.#deadline - now), () => void this.flush());
+	}
+
+	/** Write all that is pending now. */
+	flush(): Promise<void> {
+		this.#callOffSave();
+		this.#deadline = Infinity;
+		this.#writing = this.#writing.then(() => this.#writeDirty());
+		return this.#writing;
+	}
+
+	/** Give a conversation a title of its own; an empty one lets the title follow the first words again. */
+	async rename(id: string, title: string): Promise<void> {
+		const named = title.trim() !== '';
+		await this.#changeHere(id, named ? { title: title.trim(), named } : { named });
+	}
+
+	async setPinned(id: string, pinned: boolean): Promise<void> {
+		await this.#changeHere(id, { pinned });
+	}
+
+	/** Make a copy without the runs. Null when the original cannot be read. */
+	async duplicate(id: string): Promise<Conversation | null> {
+		const loaded = await this.load(id);
+		if (loaded.kind !== 'found') return null;
+		const { text, apiVersion, headers, target, title } = loaded.value;
+		return this.create({ text, apiVersion, headers, target, title: `${title} (copy)` });
+	}
+
+	/** Delete a conversation with its runs. For ten seconds it can be undone. */
+	async remove(id: string): Promise<void> {
+		const title = this.#summaries.find((summary) => summary.id === id)?.title ?? UNTITLED;
+		await this.flush();
+		const result = await this.#needs.store.deleteConversation(id);
+		if (result.kind !== 'deleted') return this.#fail(explainUnwritten(result));
+		this.dismiss();
+		this.#removed = { title, deleted: result.deleted };
+		this.#callOffForgetting = this.#needs.after(UNDO_OFFERED, () => this.dismiss());
+		this.#tell(id, null);
+		this.#lose(id);
+	}
+
+	/** Put back what was deleted last, exactly as it was. */
+	async undo(): Promise<void> {
+		const removed = this.#removed;
+		if (!removed) return;
+		this.dismiss();
+		const written = await this.#needs.store.restore(removed.deleted);
+		if (written.kind !== 'saved') {
+			this.#removed = removed;
+			return this.#fail(explainUnwritten(written));
+		}
+		await this.start();
+		const { conversation } = removed.deleted;
+		this.#tell(conversation, this.#summaries.find(({ id }) => id === conversation) ?? null);
+	}
+
+	/** Let what was deleted last be gone. */
+	dismiss(): void {
+		this.#callOffForgetting();
+		this.#removed = null;
+	}
+
+	/** The runs of a conversation without their bytes, newest first. */
+	runs(conversation: string): Promise<readonly RunHead[]> {
+		return this.#needs.store.runsOf(conversation);
+	}
+
+	loadRun(conversation: string, id: string): Promise<Loaded<Run>> {
+		return this.#needs.store.loadRun(conversation, id);
+	}
+
+	/** Keep a run that has ended. */
+	async keepRun(run: Run): Promise<Written> {
+		const written = await this.#needs.store.saveRun(run);
+		if (written.kind !== 'saved') this.#fail(explainUnwritten(written));
+		else this.#countRuns(run.conversation, 1);
+		return written;
+	}
+
+	async removeRun(conversation: string, id: string): Promise<void> {
+		const result = await this.#needs.store.deleteRun(conversation, id);
+		if (result.kind !== 'deleted') this.#fail(explainUnwritten(result));
+		else if (result.deleted.records.length > 0) this.#countRuns(conversation, -1);
+	}
+
+	async #changeHere(id: string, change: Change): Promise<void> {
+		if (!this.#drafts.has(id)) await this.load(id);
+		if (this.#change(id, change)) await this.flush();
+	}
+
+	/** Change a loaded conversation, on the page and not yet on the disk. Gives whether there is such a one. */
+	#change(id: string, change: Change): boolean {
+		const draft = this.#drafts.get(id);
+		if (!draft) return false;
+		const changedAt = contents.some((name) => name in change) ? this.#time() : draft.current.changedAt;
+		draft.current = { ...draft.current, ...change, changedAt };
+		this.#saving = 'saving';
+		return true;
+	}
+
+	#make({ text, apiVersion, headers, target, title }: Content & { readonly title?: string }): Conversation {
+		const at = this.#time();
+		const saved: Conversation = {
+			version: 1,
+			id: this.#needs.newId(),
+			revision: 0,
+			title: title ?? titleOf(text) ?? UNTITLED,
+			named: title !== undefined,
+			pinned: false,
+			createdAt: at,
+			changedAt: at,
+			text,
+			apiVersion,
+			headers,
+			target,
+		};
+		const current = { ...saved };
+		this.#drafts.set(saved.id, { saved, current });
+		this.#list(saved.id, summaryOf(saved, 0));
+		return current;
+	}
+
+	async #writeDirty(): Promise<void> {
+		const problems: string[] = [];
+		for (const [id, draft] of [...this.#drafts]) {
+			const problem = isDirty(draft) ? await this.#write(id) : null;
+			if (problem !== null) problems.push(problem);
+		}
+		if (problems[0] !== undefined) this.#fail(problems[0]);
+		else if (![...this.#drafts.values()].some(isDirty)) this.#saving = this.kept ? 'saved' : 'not kept';
+	}
+
+	/** Write a draft to the disk. Gives what went wrong, or null. */
+	async #write(id: string): Promise<string | null> {
+		const draft = this.#drafts.get(id);
+		if (!draft) return null;
+		const { saved, current } = draft;
+		const next = current.named ? current : { ...current, title: titleOf(current.text) ?? current.title };
+		const result = await this.#needs.store.saveConversation(next, saved.revision);
+		if (result.kind === 'conflict') return this.#write(this.#settle(draft, result.current));
+		if (result.kind !== 'saved') return explainUnwritten(result);
+		draft.saved = { ...next, revision: result.revision };
+		// Whatever was typed in the meantime is for the next write.
+		if (draft.current === current) draft.current = draft.saved;
+		const runs = this.#summaries.find((summary) => summary.id === id)?.runs ?? 0;
+		this.#tell(id, summaryOf(next, runs));
+		if (differ(saved, next, 'title') || differ(saved, next, 'pinned'))
+			this.#emit({ kind: 'changed', conversation: draft.current });
+		return null;
+	}
+
+	/**
+	 * Another tab wrote first. Keep both: together where they changed different things, else ours as a copy. Gives the id
+	 * under which ours is to be written.
+	 */
+	#settle(draft: Draft, theirs: Loaded<Conversation>): string {
+		const { saved, current: ours } = draft;
+		if (theirs.kind === 'found') {
+			const there = theirs.value;
+			const changed = editable.filter((name) => differ(saved, ours, name));
+			if (!changed.some((name) => contents.includes(name) && differ(saved, there, name) && differ(ours, there, name))) {
+				const mine = Object.fromEntries(changed.map((name) => [name, ours[name]])) as Change; // only editable fields
+				draft.saved = there;
+				draft.current = { ...there, ...mine, changedAt: later(there.changedAt, ours.changedAt) };
+				this.#emit({ kind: 'changed', conversation: draft.current });
+				return saved.id;
+			}
+		}
+		this.#drafts.delete(saved.id);
+		const conversation = this.#make({ ...ours, title: `${ours.title} (copy from another tab)` });
+		this.#emit({ kind: 'moved', from: saved.id, conversation });
+		return conversation.id;
+	}
+
+	/** Take over what is on the disk, and pass on what is new about it. Gives the conversation as it is here. */
+	#see(conversation: Conversation): Conversation {
+		const draft = this.#drafts.get(conversation.id);
+		// What was edited while this was read finds out when it is written; what was written meanwhile is newer.
+		if (draft && (isDirty(draft) || conversation.revision <= draft.saved.revision)) return draft.current;
+		this.#drafts.set(conversation.id, { saved: conversation, current: conversation });
+		if (draft) this.#emit({ kind: 'changed', conversation });
+		return conversation;
+	}
+
+	/** Another tab changed or deleted a conversation. */
+	#hear({ id, summary }: News): void {
+		this.#list(id, summary);
+		const draft = this.#drafts.get(id);
+		// What was edited here finds out when it is written.
+		if (!draft || isDirty(draft)) return;
+		if (summary) void this.load(id);
+		else this.#lose(id);
+	}
+
+	#lose(id: string): void {
+		if (this.#drafts.delete(id)) this.#emit({ kind: 'gone', id });
+	}
+
+	#countRuns(id: string, more: number): void {
+		const summary = this.#summaries.find((known) => known.id === id);
+		if (summary) this.#tell(id, { ...summary, runs: summary.runs + more });
+	}
+
+	/** Show it in the list, here and in other tabs. */
+	#tell(id: string, summary: Summary | null): void {
+		this.#list(id, summary);
+		this.#needs.channel.postMessage({ id, summary } satisfies News);
+	}
+
+	#list(id: string, summary: Summary | null): void {
+		const others = this.#summaries.filter((known) => known.id !== id);
+		this.#summaries = summary ? [...others, summary] : others;
+	}
+
+	#emit(event: LibraryEvent): void {
+		for (const listener of this.#listeners) listener(event);
+	}
+
+	#fail(problem: string): void {
+		this.#saving = { problem };
+	}
+
+	#time(): string {
+		return new Date(this.#needs.now()).toISOString();
+	}
+}
+
+function isDirty({ saved, current }: Draft): boolean {
+	return current !== saved;
+}
+
+function later(a: string, b: string): string {
+	return a > b ? a : b;
+}
+
+/** Whether the two differ in a field; JSON tells headers and targets apart, and they are small. */
+function differ(a: Conversation, b: Conversation, name: keyof Change): boolean {
+	return JSON.stringify(a[name]) !== JSON.stringify(b[name]);
+}
+
+function inOrder(a: Summary, b: Summary): number {
+	if (a.pinned !== b.pinned) return a.pinned ? -1 : 1;
+	return a.changedAt === b.changedAt ? 0 : a.changedAt < b.changedAt ? 1 : -1;
+}

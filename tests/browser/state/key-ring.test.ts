@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { KeyRing } from '../../../src/state/key-ring.svelte';
+import { databaseName, indexedDatabase } from '../../../src/store/database';
+import { Store } from '../../../src/store/store';
+
+const key = 'sk-ant-api03-canary-0123456789';
+const passphrase = 'four random words';
+
+/** Tabs of one page: each a key ring over the same database. */
+function tabs() {
+	const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+	const open = () => new KeyRing({ store: new Store(database), channel: new BroadcastChannel(database.name) });
+	/** Everything that is saved, as text. */
+	const saved = async () =>
+		JSON.stringify(await database.read((records) => records.range('')), (_, value: unknown) =>
+			value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : value,
+		);
+	return { open, saved };
+}
+
+describe('KeyRing', () => {
+	test('holds a key for this tab alone', async () => {
+		const { open, saved } = tabs();
+		const ring = open();
+		await ring.load();
+		expect([ring.state, ring.read()]).toEqual([{ kind: 'none' }, null]);
+		expect(await ring.save(key, { place: 'tab' })).toEqual({ kind: 'saved' });
+		expect([ring.state, ring.read()]).toEqual([{ kind: 'held', last4: '6789', place: 'tab' }, key]);
+		expect(await saved()).not.toContain('canary');
+		const next = open();
+		await next.load();
+		expect(next.state).toEqual({ kind: 'none' });
+	});
+
+	test('finds a key again that is kept in the browser', async () => {
+		const { open } = tabs();
+		await open().save(key, { place: 'browser' });
+		const next = open();
+		await next.load();
+		expect([next.state, next.read()]).toEqual([{ kind: 'held', last4: '6789', place: 'browser' }, key]);
+	});
+
+	test('asks for the passphrase again in the next tab, and after it was locked', async () => {
+		const { open, saved } = tabs();
+		const ring = open();
+		await ring.save(key, { place: 'locked', passphrase });
+		expect(ring.read()).toBe(key);
+		expect(await saved()).not.toContain('canary');
+
+		const next = open();
+		await next.load();
+		expect([next.state, next.read()]).toEqual([{ kind: 'locked', last4: '6789' }, null]);
+		expect(await next.unlock('five random words')).toBe('wrong-passphrase');
+		expect([next.state.kind, next.read()]).toEqual(['locked', null]);
+		expect(await next.unlock(passphrase)).toBe('unlocked');
+		expect([next.state, next.read()]).toEqual([{ kind: 'held', last4: '6789', place: 'locked' }, key]);
+		next.lock();
+		expect([next.state, next.read()]).toEqual([{ kind: 'locked', last4: '6789' }, null]);
+	});
+
+	test('takes the key away from where it was when it is kept elsewhere', async () => {
+		const { open, saved } = tabs();
+		const ring = open();
+		await ring.save(key, { place: 'browser' });
+		expect(await saved()).toContain('canary');
+		expect(await ring.move({ place: 'locked', passphrase })).toEqual({ kind: 'saved' });
+		expect(await saved()).not.toContain('canary');
+		expect(ring.read()).toBe(key);
+		await ring.move({ place: 'tab' });
+		expect(await saved()).toBe('[]');
+		expect(ring.read()).toBe(key);
+	});
+
+	test('forgets the key everywhere it came from', async () => {
+		const { open, saved } = tabs();
+		const [here, there, apart] = [open(), open(), open()];
+		await here.save(key, { place: 'browser' });
+		await there.load();
+		await apart.save('another-key-of-its-own', { place: 'tab' });
+		await here.save(key, { place: 'browser' });
+		await there.load();
+		await here.forget();
+		expect([here.state, here.read()]).toEqual([{ kind: 'none' }, null]);
+		expect(await saved()).toBe('[]');
+		await expect.poll(() => there.state).toEqual({ kind: 'none' });
+		expect(there.read()).toBeNull();
+		// What was to be in that tab only is no other tab's business.
+		expect(apart.read()).toBe('another-key-of-its-own');
+	});
+
+	test('follows another tab that keeps another key', async () => {
+		const { open } = tabs();
+		const [here, there] = [open(), open()];
+		await here.save('an-older-key-1234', { place: 'browser' });
+		await there.save(key, { place: 'browser' });
+		await expect.poll(() => here.read()).toBe(key);
+	});
+
+	test('is not undone by a slow reading that began before', async () => {
+		const { open } = tabs();
+		const ring = open();
+		const loading = ring.load();
+		const saving = ring.save(key, { place: 'tab' });
+		await Promise.all([loading, saving]);
+		expect(ring.read()).toBe(key);
+	});
+
+	test('changes nothing when the key cannot be kept', async () => {
+		const refuse = () => Promise.reject(new DOMException('', 'QuotaExceededError'));
+		const store = new Store({ name: 'refusing', kept: true, read: refuse, write: refuse });
+		const ring = new KeyRing({ store, channel: new BroadcastChannel(crypto.randomUUID()) });
+		expect(await ring.save(key, { place: 'browser' })).toEqual({ kind: 'full' });
+		expect([ring.state, ring.read()]).toEqual([{ kind: 'none' }, null]);
+		expect(await ring.move({ place: 'tab' })).toMatchObject({ kind: 'failed' });
+	});
+
+	test('shows nothing of the key to whoever looks at it', async () => {
+		const ring = tabs().open();
+		await ring.save(key, { place: 'tab' });
+		expect(JSON.stringify(ring) + JSON.stringify(ring.state) + Object.values(ring).join()).not.toContain('canary');
+	});
+});

@@ -1,0 +1,384 @@
+import { describe, expect, test } from 'vitest';
+import type { Run } from '../../../src/model/run';
+import { Library, type Content, type LibraryEvent } from '../../../src/state/library.svelte';
+import { databaseName, indexedDatabase, memoryDatabase, type Database } from '../../../src/store/database';
+import { Store } from '../../../src/store/store';
+import run1 from '../../fixtures/saved/run-1.json';
+
+const saying = (words: string): string => JSON.stringify({ messages: [{ role: 'user', content: words }] });
+const content = (words: string): Content => ({
+	text: saying(words),
+	apiVersion: '2023-06-01',
+	headers: [],
+	target: { kind: 'simulated' },
+});
+
+/** A clock whose hands are moved by hand. */
+function handClock() {
+	let now = Date.parse('2026-11-22T12:00:00Z');
+	let timers: { readonly at: number; readonly run: () => void }[] = [];
+	return {
+		now: () => now,
+		after: (milliseconds: number, run: () => void) => {
+			const timer = { at: now + milliseconds, run };
+			timers.push(timer);
+			return () => void (timers = timers.filter((other) => other !== timer));
+		},
+		pass: (milliseconds: number) => {
+			now += milliseconds;
+			const due = timers.filter(({ at }) => at <= now);
+			timers = timers.filter(({ at }) => at > now);
+			for (const { run } of due) run();
+		},
+	};
+}
+
+/** Tabs of one page: each a library over the same database. */
+function tabs(database: Database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`))) {
+	const channel = crypto.randomUUID();
+	return {
+		store: new Store(database),
+		open: async () => {
+			const clock = handClock();
+			const library = new Library({
+				store: new Store(database),
+				channel: new BroadcastChannel(channel),
+				newId: () => crypto.randomUUID(),
+				now: clock.now,
+				after: clock.after,
+			});
+			const events: LibraryEvent[] = [];
+			library.listen((event) => events.push(event));
+			await library.start();
+			return { library, clock, events };
+		},
+	};
+}
+
+const titles = (library: Library) => library.summaries.map(({ title }) => title);
+const run = (conversation: string): Run => ({ ...run1, conversation, chunks: [] }) as unknown as Run; // JSON widens its literals
+
+describe('Library', () => {
+	test('lists what was made here before, pinned ones first, then the last changed', async () => {
+		const { open } = tabs();
+		const { library, clock } = await open();
+		expect([library.loaded, library.summaries]).toEqual([true, []]);
+		const ids = ['one', 'two', 'three'].map((words) => {
+			clock.pass(1000);
+			return library.create(content(words)).id;
+		});
+		expect(titles(library)).toEqual(['three', 'two', 'one']);
+		await library.setPinned(ids[1]!, true); // three were made
+		clock.pass(1000);
+		library.edit(ids[0]!, { headers: [['anthropic-beta', 'x']] }); // three were made
+		await library.flush();
+		expect(titles(library)).toEqual(['two', 'one', 'three']);
+		expect(titles((await open()).library)).toEqual(['two', 'one', 'three']);
+		expect(library.saving).toBe('saved');
+	});
+
+	test('gives a conversation the first words as its title, until it is renamed', async () => {
+		const { library } = await tabs().open();
+		const { id, title } = library.create(content(''));
+		expect(title).toBe('New conversation');
+		library.edit(id, { text: saying('Hello, Claude') });
+		await library.flush();
+		expect(titles(library)).toEqual(['Hello, Claude']);
+		library.edit(id, { text: '{"messages": [half typed' });
+		await library.flush();
+		expect(titles(library)).toEqual(['Hello, Claude']);
+		await library.rename(id, ' Greeting ');
+		library.edit(id, { text: saying('Goodbye') });
+		await library.flush();
+		expect(titles(library)).toEqual(['Greeting']);
+		await library.rename(id, '');
+		expect(titles(library)).toEqual(['Goodbye']);
+	});
+
+	test('searches titles whatever the case and accents', async () => {
+		const { library } = await tabs().open();
+		for (const words of ['Café au lait', 'Describe LLMs', 'Latin for ant']) library.create(content(words));
+		expect(library.search('CAFE').map(({ title }) => title)).toEqual(['Café au lait']);
+		expect(library.search('for latin').map(({ title }) => title)).toEqual(['Latin for ant']);
+		expect(library.search(' ')).toBe(library.summaries);
+		expect(library.search('bee')).toEqual([]);
+	});
+
+	test('duplicates all but the runs', async () => {
+		const { library, clock } = await tabs().open();
+		const original = library.create({ ...content('ant'), headers: [['anthropic-beta', 'x']] });
+		await library.keepRun(run(original.id));
+		clock.pass(1);
+		const copy = await library.duplicate(original.id);
+		expect(copy).toMatchObject({ text: original.text, headers: original.headers, title: 'ant (copy)', named: true });
+		expect(library.summaries.map(({ title, runs }) => [title, runs])).toEqual([
+			['ant (copy)', 0],
+			['ant', 1],
+		]);
+	});
+
+	test('keeps runs, for good, and counts them', async () => {
+		const { open } = tabs();
+		const { library } = await open();
+		const { id } = library.create(content('ant'));
+		expect(await library.keepRun(run(id))).toEqual({ kind: 'saved' });
+		expect(await library.keepRun({ ...run(id), duration: 0 })).toMatchObject({ kind: 'failed' });
+		expect((await library.runs(id)).map((head) => head.duration)).toEqual([run1.duration]);
+		expect(await library.loadRun(id, run1.id)).toEqual({ kind: 'found', value: run(id) });
+		expect((await open()).library.summaries[0]?.runs).toBe(1);
+		await library.removeRun(id, run1.id);
+		expect(library.summaries[0]?.runs).toBe(0);
+		expect(await library.runs(id)).toEqual([]);
+	});
+});
+
+describe('autosave', () => {
+	test('waits for a pause in the typing, but never longer than 250 ms', async () => {
+		const { store, open } = tabs();
+		const { library, clock } = await open();
+		const { id } = library.create(content('a'));
+		await library.flush();
+		const saved = async () => {
+			const loaded = await store.loadConversation(id);
+			return loaded.kind === 'found' ? loaded.value.text : loaded.kind;
+		};
+		library.edit(id, { text: 'a pause' });
+		expect(library.saving).toBe('saving');
+		clock.pass(149);
+		expect(await saved()).toBe(saying('a'));
+		clock.pass(1);
+		await expect.poll(saved).toBe('a pause');
+		await expect.poll(() => library.saving).toBe('saved');
+
+		for (const text of ['no', 'no p', 'no pau', 'no pause']) {
+			library.edit(id, { text });
+			clock.pass(62);
+		}
+		expect(await saved()).toBe('a pause');
+		clock.pass(2);
+		await expect.poll(saved).toBe('no pause');
+	});
+
+	test.each([
+		['hidden', document, 'visibilitychange'],
+		['left', window, 'pagehide'],
+	])('does not wait when the page is %s', async (_, target, event) => {
+		const { store, open } = tabs();
+		const { library } = await open();
+		const { id } = library.create(content('a'));
+		await library.flush();
+		library.edit(id, { text: 'last words' });
+		target.dispatchEvent(new Event(event));
+		await expect.poll(() => store.loadConversation(id)).toMatchObject({ value: { text: 'last words' } });
+	});
+
+	test('keeps what is typed while it writes', async () => {
+		const { store, open } = tabs();
+		const { library, clock } = await open();
+		const { id } = library.create(content('a'));
+		library.edit(id, { text: 'one' });
+		const flushed = library.flush();
+		await Promise.resolve();
+		library.edit(id, { text: 'two' });
+		await flushed;
+		expect(await library.load(id)).toMatchObject({ value: { text: 'two' } });
+		clock.pass(150);
+		await expect.poll(() => store.loadConversation(id)).toMatchObject({ value: { text: 'two' } });
+	});
+
+	test('tells that the disk is full, keeps the words, and writes them when there is room', async () => {
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		let full = true;
+		const { store, open } = tabs({
+			...database,
+			write: (steps) => (full ? Promise.reject(new DOMException('', 'QuotaExceededError')) : database.write(steps)),
+		});
+		const { library } = await open();
+		const { id } = library.create(content('words'));
+		await library.flush();
+		expect(library.saving).toMatchObject({ problem: expect.stringContaining('no more room') as string });
+		expect(await library.load(id)).toMatchObject({ value: { text: saying('words') } });
+		full = false;
+		await library.flush();
+		expect(library.saving).toBe('saved');
+		expect(await store.loadConversation(id)).toMatchObject({ kind: 'found' });
+	});
+
+	test('says when nothing outlives the page', async () => {
+		const { library } = await tabs(memoryDatabase('memory')).open();
+		expect([library.kept, library.saving]).toEqual([false, 'not kept']);
+		library.create(content('a'));
+		await library.flush();
+		expect(library.saving).toBe('not kept');
+	});
+
+	test('says when the list cannot be read, and works on', async () => {
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		const { library } = await tabs({ ...database, read: () => Promise.reject(new Error('broken')) }).open();
+		expect(library.loaded).toBe(true);
+		expect(library.saving).toMatchObject({ problem: expect.stringContaining('broken') as string });
+	});
+});
+
+describe('two tabs', () => {
+	/** Two tabs with the same conversation open. */
+	async function both() {
+		const { store, open } = tabs();
+		const [here, there] = [await open(), await open()];
+		const { id } = here.library.create(content('ant'));
+		await here.library.flush();
+		await there.library.load(id);
+		return { store, here, there, id };
+	}
+
+	test('follow each other', async () => {
+		const { here, there, id } = await both();
+		here.library.edit(id, { text: saying('bee') });
+		await here.library.flush();
+		await expect.poll(() => titles(there.library)).toEqual(['bee']);
+		await expect
+			.poll(() => there.events)
+			.toMatchObject([{ kind: 'changed', conversation: { id, text: saying('bee'), revision: 2 } }]);
+		there.library.edit(id, { text: saying('wasp') });
+		await there.library.flush();
+		await expect.poll(() => titles(here.library)).toEqual(['wasp']);
+		expect(here.library.saving).toBe('saved');
+	});
+
+	test('keep both when both wrote: the later one goes on as a visible copy', async () => {
+		const { store, here, there, id } = await both();
+		here.library.edit(id, { text: saying('mine') });
+		there.library.edit(id, { text: saying('theirs') });
+		await here.library.flush();
+		await there.library.flush();
+		expect(await store.loadConversation(id)).toMatchObject({ value: { text: saying('mine') } });
+		const moved = there.events.find((event) => event.kind === 'moved');
+		expect(moved).toMatchObject({ from: id, conversation: { text: saying('theirs') } });
+		await expect.poll(() => titles(here.library).toSorted()).toEqual(['ant (copy from another tab)', 'mine']);
+		expect(titles(there.library).toSorted()).toEqual(['ant (copy from another tab)', 'mine']);
+		expect(await store.loadConversation(moved!.conversation.id)).toMatchObject({ value: { text: saying('theirs') } }); // checked above
+	});
+
+	test('put together what they changed in different places', async () => {
+		const { store, here, there, id } = await both();
+		here.library.edit(id, { text: saying('bee') });
+		there.library.edit(id, { apiVersion: '2026-10-21' });
+		await here.library.flush();
+		await there.library.rename(id, 'Insects');
+		await there.library.flush();
+		expect(await store.loadConversation(id)).toMatchObject({
+			value: { text: saying('bee'), apiVersion: '2026-10-21', title: 'Insects' },
+		});
+		expect(there.events.map(({ kind }) => kind)).not.toContain('moved');
+		expect(there.events.at(-1)).toMatchObject({ kind: 'changed', conversation: { text: saying('bee') } });
+		expect(there.library.summaries).toHaveLength(1);
+	});
+
+	test('keep the words typed into what the other tab deleted', async () => {
+		const { here, there, id } = await both();
+		there.library.edit(id, { text: saying('still typing') });
+		await here.library.remove(id);
+		await there.library.flush();
+		expect(there.events).toMatchObject([{ kind: 'moved', from: id }]);
+		expect(titles(there.library)).toEqual(['ant (copy from another tab)']);
+	});
+
+	test('never write over what they cannot read', async () => {
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		const { store, open } = tabs(database);
+		const { library, events } = await open();
+		const { id } = library.create(content('ant'));
+		await library.flush();
+		const damaged = { version: 1, text: 'of a later page' };
+		await database.write((records) => records.put(`conversation/${id}`, damaged));
+		library.edit(id, { text: saying('mine') });
+		await library.flush();
+		expect(await store.loadConversation(id)).toMatchObject({ kind: 'unreadable', raw: damaged });
+		expect(events).toMatchObject([{ kind: 'moved', from: id, conversation: { text: saying('mine') } }]);
+	});
+
+	test('lose no word while both type at once', async () => {
+		const { store, here, there, id } = await both();
+		let at = { here: id, there: id };
+		here.library.listen((event) => event.kind === 'moved' && (at = { ...at, here: event.conversation.id }));
+		there.library.listen((event) => event.kind === 'moved' && (at = { ...at, there: event.conversation.id }));
+		for (let round = 0; round < 20; round++) {
+			here.library.edit(at.here, { text: saying(`here ${round}`) });
+			there.library.edit(at.there, { text: saying(`there ${round}`) });
+			await Promise.all([here.library.flush(), there.library.flush()]);
+		}
+		const texts = await Promise.all(
+			[at.here, at.there].map(async (place) => {
+				const loaded = await store.loadConversation(place);
+				return loaded.kind === 'found' && loaded.value.text;
+			}),
+		);
+		expect(texts).toEqual([saying('here 19'), saying('there 19')]);
+	});
+});
+
+describe('deleting', () => {
+	test('can be undone, runs and all', async () => {
+		const { store, open } = tabs();
+		const { library, events } = await open();
+		const { id } = library.create(content('ant'));
+		await library.keepRun(run(id));
+		await library.flush();
+		await library.remove(id);
+		expect([library.removed, library.summaries]).toEqual(['ant', []]);
+		expect(events).toEqual([{ kind: 'gone', id }]);
+		expect(await store.loadConversation(id)).toEqual({ kind: 'missing' });
+
+		await library.undo();
+		expect(library.removed).toBeNull();
+		expect(library.summaries.map(({ title, runs }) => [title, runs])).toEqual([['ant', 1]]);
+		expect(await library.load(id)).toMatchObject({ value: { text: saying('ant') } });
+	});
+
+	test('is for good after ten seconds, or when it is dismissed', async () => {
+		const { library, clock } = await tabs().open();
+		const { id } = library.create(content('ant'));
+		const { id: other } = library.create(content('bee'));
+		await library.remove(id);
+		clock.pass(9_999);
+		expect(library.removed).toBe('ant');
+		clock.pass(1);
+		expect(library.removed).toBeNull();
+		await library.undo();
+		expect(titles(library)).toEqual(['bee']);
+		await library.remove(other);
+		library.dismiss();
+		await library.undo();
+		expect(library.summaries).toEqual([]);
+	});
+
+	test('reaches the other tab, and so does its undoing', async () => {
+		const { open } = tabs();
+		const [here, there] = [await open(), await open()];
+		const { id } = here.library.create(content('ant'));
+		await here.library.flush();
+		await expect.poll(() => titles(there.library)).toEqual(['ant']);
+		await there.library.load(id);
+		await here.library.remove(id);
+		await expect.poll(() => there.events).toEqual([{ kind: 'gone', id }]);
+		expect(there.library.summaries).toEqual([]);
+		await here.library.undo();
+		await expect.poll(() => titles(there.library)).toEqual(['ant']);
+	});
+
+	test('says when it failed, and deletes nothing', async () => {
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		let broken = false;
+		const { open } = tabs({
+			...database,
+			write: (steps) => (broken ? Promise.reject(new Error('broken')) : database.write(steps)),
+		});
+		const { library, events } = await open();
+		const { id } = library.create(content('ant'));
+		await library.flush();
+		broken = true;
+		await library.remove(id);
+		expect(library.saving).toMatchObject({ problem: expect.stringContaining('broken') as string });
+		expect([titles(library), library.removed, events]).toEqual([['ant'], null, []]);
+	});
+});
