@@ -73,7 +73,7 @@ export function requestEditor(
 							onfault(fault);
 							if (!fault) return [];
 							const from = Math.min(positionOf(document.text, fault.offset), state.doc.length);
-							const to = Math.min(from + Math.max(1, wordAt(state, from)), state.doc.length);
+							const to = Math.max(Math.min(from + 1, state.doc.length), endOfWord(state, from));
 							return [{ from, to, severity: 'error', message: fault.reason }];
 						},
 						{ delay: FAULT_DELAY },
@@ -175,8 +175,8 @@ function historyKeys(document: RequestDocument): Extension {
 	];
 }
 
-/** How many characters of a word stand from `position` on. */
-function wordAt(state: EditorState, position: number): number {
+/** Where the word or the simple string ends that begins at `position`. */
+function endOfWord(state: EditorState, position: number): number {
 	const line = state.doc.lineAt(position);
-	return /^\w*/.exec(line.text.slice(position - line.from))![0].length; // matches the empty string at least
+	return position + /^"?\w*"?/.exec(line.text.slice(position - line.from))![0].length; // matches the empty string at least
 }

@@ -82,6 +82,16 @@ describe('the history', () => {
 		expect(editing.text).toBe('a');
 	});
 
+	test('does not carry on, after an undo, the step that is last then', () => {
+		const editing = new Editing('');
+		editing.edit(insert(0, 'a'), { group: 'text' });
+		editing.edit(insert(1, '?'));
+		editing.step(undo);
+		editing.edit(insert(1, 'b'), { group: 'text' });
+		editing.step(undo);
+		expect(editing.text).toBe('a');
+	});
+
 	test('forgets what could be redone when something else is done', () => {
 		const editing = new Editing('');
 		editing.edit(insert(0, 'a'));

@@ -140,7 +140,7 @@ describe('a fault', () => {
 		const place = page.getByRole('button', { name: 'Line 1, column 18' });
 		await expect.element(place).toBeVisible();
 		await expect.element(page.getByText('Expected a comma or } after the value of "max_tokens".')).toBeVisible();
-		expect(document.querySelector('.cm-lintRange-error')?.textContent).toBe('"');
+		expect(document.querySelector('.cm-lintRange-error')?.textContent).toBe('"stream"');
 		expect(document.querySelector('.cm-lint-marker-error')).not.toBeNull();
 		await expect.element(editor).toHaveAttribute('aria-invalid', 'true');
 		await place.click();
