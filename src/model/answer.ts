@@ -35,6 +35,12 @@ export function messageIn(answer: Answer): JsonObject | null {
 	return answer.kind === 'body' && isJsonObject(answer.json) && answer.json.type === 'message' ? answer.json : null;
 }
 
+/** The answer's message as a reply that is being, or was, accumulated; the empty one when there is none. */
+export function replyIn(answer: Answer): Reply {
+	if (answer.kind === 'stream') return answer.reply;
+	return { ...emptyReply, message: messageIn(answer), ended: true };
+}
+
 /** The message a run brought back, or null. */
 export function messageOf(run: Run): JsonObject | null {
 	return messageIn(answerOf(run));

@@ -57,6 +57,18 @@ export function blocksOf(message: JsonObject): readonly JsonObject[] {
 	return isJsonArray(message.content) ? message.content.filter(isJsonObject) : [];
 }
 
+/**
+ * The blocks of a reply that may be sent back: not a tool use that was cut off, a thinking block without its signature,
+ * or a text without text. https://platform.claude.com/docs/en/build-with-claude/streaming, checked 2026-11-22.
+ */
+export function blocksToSend(reply: Reply): readonly JsonObject[] {
+	if (!reply.message) return [];
+	return blocksOf(reply.message).filter(
+		({ type, text, signature }, index) =>
+			!reply.unfinished.has(index) && !(type === 'text' && text === '') && !(type === 'thinking' && !signature),
+	);
+}
+
 /** Read JSON that may have been cut off: what is incomplete at its end is dropped. Undefined when it is not JSON at all. */
 export function readCutJson(text: string): JsonValue | undefined {
 	let closers = '';

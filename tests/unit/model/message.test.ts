@@ -1,6 +1,13 @@
 import { MessageStream } from '@anthropic-ai/sdk/lib/MessageStream';
 import { describe, expect, test } from 'vitest';
-import { applyEvent, emptyReply, messageOfReply, readCutJson } from '../../../src/model/message';
+import {
+	applyEvent,
+	blocksToSend,
+	emptyReply,
+	messageOfReply,
+	readCutJson,
+	type Reply,
+} from '../../../src/model/message';
 import { eventsOf, type StreamEvent } from '../../../src/model/server-sent-events';
 import everyBlock from '../../fixtures/streams/every-block.sse?raw';
 
@@ -107,5 +114,16 @@ describe('readCutJson', () => {
 		['', undefined],
 	])('reads %j', (text, value) => {
 		expect(readCutJson(text)).toEqual(value);
+	});
+});
+
+describe('blocksToSend', () => {
+	test('leaves out what was cut off, and nothing else', () => {
+		const types = (reply: Reply) => blocksToSend(reply).map(({ type }) => type);
+		expect(types(replyTo(events))).toEqual(['thinking', 'text', 'tool_use', 'block_of_tomorrow']);
+		expect(types(replyAfter('content_block_delta', 2))).toEqual([]);
+		expect(types(replyAfter('content_block_start', 2))).toEqual(['thinking']);
+		expect(types(replyAfter('content_block_delta', 8))).toEqual(['thinking', 'text']);
+		expect(blocksToSend(emptyReply)).toEqual([]);
 	});
 });

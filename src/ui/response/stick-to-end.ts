@@ -1,0 +1,34 @@
+import type { Attachment } from 'svelte/attachments';
+
+/** How near the end counts as being there, in CSS pixels. */
+const NEAR = 16;
+
+/**
+ * Keep a scrolling element at its end while its content grows, as long as the reader is there. `growing` says whether
+ * it should: what is complete is read from its beginning. The content is the element's first child.
+ */
+export function stickToEnd(growing: () => boolean): Attachment<HTMLElement> {
+	return (scroller) => {
+		const content = scroller.firstElementChild;
+		if (!content) return;
+		let following = true;
+		let last = scroller.scrollTop;
+
+		const onscroll = () => {
+			const { scrollTop, clientHeight, scrollHeight } = scroller;
+			if (scrollHeight - scrollTop - clientHeight <= NEAR) following = true;
+			// Only upwards is away: content that grew since the last scroll is not the reader's doing.
+			else if (scrollTop < last) following = false;
+			last = scrollTop;
+		};
+		const watcher = new ResizeObserver(() => {
+			if (following && growing()) scroller.scrollTop = scroller.scrollHeight;
+		});
+		scroller.addEventListener('scroll', onscroll, { passive: true });
+		watcher.observe(content);
+		return () => {
+			scroller.removeEventListener('scroll', onscroll);
+			watcher.disconnect();
+		};
+	};
+}
