@@ -1,0 +1,109 @@
+import { render } from '@testing-library/svelte';
+import axe from 'axe-core';
+import { describe, expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { lint } from '../../../../src/lint/lint';
+import type { Finding, Fix } from '../../../../src/lint/rule';
+import type { JsonObject, JsonPath } from '../../../../src/model/json';
+import { findModel } from '../../../../src/model/models';
+import Problems from '../../../../src/ui/problems/Problems.svelte';
+import '../../../../src/ui/tokens.css';
+import '../../../../src/ui/base.css';
+
+function findingsOf(request: JsonObject, header?: string): Finding[] {
+	const model = typeof request.model === 'string' ? findModel(request.model) : null;
+	const headers = header === undefined ? [] : [['anthropic-beta', header] as const];
+	return lint({ request, apiVersion: '2023-06-01', headers, model, today: '2026-11-22' });
+}
+
+const prefilled = {
+	model: 'claude-sonnet-5',
+	max_tokens: 1,
+	messages: [
+		{ role: 'user', content: 'Hi' },
+		{ role: 'assistant', content: 'Hello' },
+	],
+};
+
+function show(findings: readonly Finding[]) {
+	const ongoto = vi.fn<(path: JsonPath) => void>();
+	const onfix = vi.fn<(fix: Fix) => void>();
+	const { rerender } = render(Problems, { findings, ongoto, onfix });
+	return { ongoto, onfix, rerender };
+}
+
+const region = page.getByRole('region', { name: 'Problems' });
+
+describe('Problems', () => {
+	test('is one quiet line when there is nothing to say', async () => {
+		show([]);
+		await expect.element(region).toHaveTextContent('No problems found');
+		expect(region.getByRole('list').query()).toBeNull();
+	});
+
+	test('begins each item with its severity in words', async () => {
+		show(findingsOf({ ...prefilled, model: 'claude-sonnet-4-5' }).concat(findingsOf(prefilled)));
+		const items = region.getByRole('listitem');
+		await expect.element(items.first()).toHaveTextContent(/^Surprising: Claude Sonnet 4\.5 answers until 2026-11-30/);
+		await expect.element(items.last()).toHaveTextContent(/^Rejected: Claude Sonnet 5 does not continue an answer/);
+		await expect.element(region.getByRole('button', { name: 'Problems: 1 rejected, 1 surprising' })).toBeVisible();
+	});
+
+	test('goes to the place, named as the API writes it', async () => {
+		const { ongoto } = show(findingsOf(prefilled));
+		await userEvent.click(region.getByRole('button', { name: 'Go to messages.1' }));
+		expect(ongoto).toHaveBeenCalledWith(['messages', 1]);
+	});
+
+	test('calls the root the request', async () => {
+		const { ongoto } = show(
+			findingsOf({ ...prefilled, messages: [{ role: 'user', content: 'Hi' }] }, 'pdfs-2024-09-25'),
+		);
+		await userEvent.click(region.getByRole('button', { name: 'Go to the request' }));
+		expect(ongoto).toHaveBeenCalledWith([]);
+	});
+
+	test('offers each way out as a button', async () => {
+		const { onfix } = show(findingsOf(prefilled));
+		await userEvent.click(region.getByRole('button', { name: 'Use claude-haiku-4-5' }));
+		expect(onfix).toHaveBeenCalledWith({
+			label: 'Use claude-haiku-4-5',
+			changes: [{ kind: 'set', path: ['model'], value: 'claude-haiku-4-5' }],
+		});
+		await expect.element(region.getByRole('button', { name: 'Remove the prefill' })).toBeVisible();
+	});
+
+	test('says why, with a link that opens beside the page', async () => {
+		show(findingsOf(prefilled));
+		await userEvent.click(region.getByText('Why'));
+		const link = region.getByRole('link', { name: 'Documentation' });
+		await expect.element(link).toHaveAttribute('target', '_blank');
+		await expect.element(link).toHaveAttribute('rel', 'noopener noreferrer');
+		await expect.element(region.getByText(/Only models up to Claude 4\.5 continue one/)).toBeVisible();
+	});
+
+	test('folds away and stays so while the request changes', async () => {
+		const { rerender } = show(findingsOf(prefilled));
+		const fold = region.getByRole('button', { name: /^Problems:/ });
+		await userEvent.click(fold);
+		await expect.element(fold).toHaveAttribute('aria-expanded', 'false');
+		await rerender({ findings: findingsOf({ ...prefilled, max_tokens: -1 }) });
+		expect(region.getByRole('list').query()).toBeNull();
+	});
+
+	test('keeps to a part of the page however many there are', async () => {
+		const messages = Array.from({ length: 200 }, () => ({ role: 'user', content: 'Hi', extra: 1 }));
+		show(findingsOf({ ...prefilled, messages }));
+		await expect.element(region.getByText(/^And \d+ more\.$/)).toBeInTheDocument();
+		expect(region.getByRole('listitem').elements()).toHaveLength(50);
+		expect(region.element().getBoundingClientRect().height).toBeLessThan(window.innerHeight * 0.4);
+	});
+
+	test.each(['light', 'dark'])('has nothing for axe to find in the %s theme', async (theme) => {
+		document.documentElement.dataset.theme = theme;
+		show(findingsOf(prefilled).concat(findingsOf({ ...prefilled, model: 'claude-sonnet-4-5' })));
+		const { violations } = await axe.run(region.element());
+		expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+		delete document.documentElement.dataset.theme;
+	});
+});
