@@ -105,6 +105,14 @@ describe('typing', () => {
 });
 
 describe('what others change', () => {
+	test('is shown when it cuts a line break in two', () => {
+		const { request } = open('{\r\n}');
+		request.edit([{ offset: 1, length: 1, content: '' }]);
+		expect(lines()).toEqual(['{', '}']);
+		request.undo();
+		expect(lines()).toEqual(['{', '}']);
+	});
+
 	test('leaves the caret where it was in the text', async () => {
 		const { request, caretTo } = open('{"a": 1, "b": ""}');
 		caretTo(15);
