@@ -37,6 +37,7 @@ const LINE_END = /\r\n|\n|\r/;
 export function createEventReader(): EventReader {
 	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 	let text = '';
+	let endsInCr = false;
 	let searched = 0;
 	let arrived = 0;
 	let index = 0;
@@ -65,7 +66,11 @@ export function createEventReader(): EventReader {
 	return {
 		push(chunk) {
 			arrived = chunk.at;
-			text += decoder.decode(chunk.bytes, { stream: true });
+			const piece = decoder.decode(chunk.bytes, { stream: true });
+			text += piece;
+			// Searching joins all pieces of a text into one: it waits until there is a line end to be found.
+			if (!endsInCr && !/[\r\n]/.test(piece)) return [];
+			endsInCr = piece === '' ? endsInCr : piece.endsWith('\r');
 			return completed(false);
 		},
 		end() {

@@ -1,0 +1,6 @@
+import { requestsSent } from './requests';
+import type { Section } from './section';
+import { streamsCut, streamsRebuild } from './streams';
+
+/** Every question that is asked of recorded traffic. */
+export const sections: readonly Section[] = [requestsSent, streamsRebuild, streamsCut];

@@ -1,0 +1,26 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** What the sections read of a recorded exchange. */
+export interface Exchange {
+	readonly id: string;
+	readonly method?: string;
+	readonly url?: string;
+	readonly request_body_raw?: string | null;
+	readonly response_sse?: string | null;
+	readonly sse_complete?: boolean;
+}
+
+/** The exchanges in those of these files that the folder has, one after another. */
+export async function* exchangesIn(folder: string, files: readonly string[]): AsyncGenerator<Exchange> {
+	for (const file of files) {
+		const path = join(folder, file);
+		if (!existsSync(path)) continue;
+		for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity }))
+			if (line) yield JSON.parse(line) as Exchange; // the form is promised by the folder's README
+	}
+}
+
+export const ALL_FILES = ['accepted.jsonl', 'streams.jsonl', 'rejected.jsonl', 'large.jsonl'];
+export const STREAM_FILES = ['streams.jsonl', 'streams_no_request.jsonl'];
