@@ -14,6 +14,12 @@ export type Written = { readonly kind: 'saved' } | Unwritten;
 /** All of a run but its bytes: what a list of runs needs. */
 export type RunHead = Omit<Run, 'chunks'>;
 
+/** A conversation with edits that are not saved: as it is on the disk (revision 0: not at all), and as it was edited since. */
+export interface Unsaved {
+	readonly saved: Conversation;
+	readonly current: Conversation;
+}
+
 /** What the list shows of `conversation`, which has so many `runs`. */
 export function summaryOf({ id, title, pinned, changedAt }: Conversation, runs: number): Summary {
 	return { id, title, pinned, changedAt, runs };

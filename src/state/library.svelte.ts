@@ -1,6 +1,6 @@
 import type { Conversation, Summary } from '../model/conversation';
 import type { Run } from '../model/run';
-import { explainUnwritten, summaryOf, type Loaded, type RunHead, type Written } from '../model/saved';
+import { explainUnwritten, summaryOf, type Loaded, type RunHead, type Unsaved, type Written } from '../model/saved';
 import { matchesTitle, titleOf } from '../model/title';
 import type { Deleted, Store } from '../store/store';
 
@@ -42,11 +42,8 @@ export interface LibraryNeeds {
 	readonly after: After;
 }
 
-/** A conversation that was loaded here: as it was last seen on the disk, and as it is here. One object while they agree. */
-interface Draft {
-	saved: Conversation;
-	current: Conversation;
-}
+/** A conversation that was loaded here. `saved` and `current` are one object while they agree. */
+type Draft = { -readonly [Name in keyof Unsaved]: Unsaved[Name] };
 
 interface News {
 	readonly id: string;
@@ -59,7 +56,7 @@ export class Library {
 	#summaries = $state.raw<readonly Summary[]>([]);
 	#loaded = $state(false);
 	#saving = $state.raw<Saving>('saved');
-	#removed = $state.raw<{ readonly title: string; readonly deleted: Deleted } | null>(null);
+	#removed = $state.raw<{ readonly summary: Summary; readonly deleted: Deleted } | null>(null);
 	/** Pinned ones first, then by last change. */
 	readonly summaries = $derived(this.#summaries.toSorted(inOrder));
 
@@ -72,15 +69,20 @@ export class Library {
 	/** Writes follow one another: each needs the revision the last one gave. */
 	#writing = Promise.resolve();
 	readonly #needs: LibraryNeeds;
-	readonly #leaving = new AbortController();
+	readonly #closing = new AbortController();
+	/** The name under which this tab leaves behind what it could not save, … */
+	readonly #tab: string;
+	/** … and whether it has left something. */
+	#left = false;
 
 	constructor(needs: LibraryNeeds) {
 		this.#needs = needs;
 		if (!needs.store.kept) this.#saving = 'not kept';
 		needs.channel.onmessage = ({ data }: MessageEvent<News>) => this.#hear(data);
-		const { signal } = this.#leaving;
+		this.#tab = needs.newId();
+		const { signal } = this.#closing;
 		// A page that is hidden may never be shown again.
-		const onhide = () => void this.flush();
+		const onhide = () => this.#leave();
 		document.addEventListener('visibilitychange', onhide, { signal });
 		window.addEventListener('pagehide', onhide, { signal });
 	}
@@ -102,22 +104,23 @@ export class Library {
 	}
 	/** The title of what was deleted last, while that can be undone. */
 	get removed(): string | null {
-		return this.#removed?.title ?? null;
+		return this.#removed?.summary.title ?? null;
 	}
 
-	/** Read the list. */
+	/** Read the list, and save what an earlier visit could not. */
 	async start(): Promise<void> {
 		try {
 			this.#summaries = await this.#needs.store.listSummaries();
+			await this.#recover();
 		} catch (error) {
-			this.#saving = { problem: `The saved conversations cannot be read: ${String(error)}` };
+			this.#fail(`The saved conversations cannot be read: ${String(error)}`);
 		}
 		this.#loaded = true;
 	}
 
 	/** Write what is pending and stop listening. */
 	async close(): Promise<void> {
-		this.#leaving.abort();
+		this.#closing.abort();
 		await this.flush();
 		this.#needs.channel.close();
 	}
@@ -185,12 +188,13 @@ export class Library {
 
 	/** Delete a conversation with its runs. For ten seconds it can be undone. */
 	async remove(id: string): Promise<void> {
-		const title = this.#summaries.find((summary) => summary.id === id)?.title ?? UNTITLED;
 		await this.flush();
+		const summary = this.#summaries.find((known) => known.id === id);
+		if (!summary) return;
 		const result = await this.#needs.store.deleteConversation(id);
 		if (result.kind !== 'deleted') return this.#fail(explainUnwritten(result));
 		this.dismiss();
-		this.#removed = { title, deleted: result.deleted };
+		this.#removed = { summary, deleted: result.deleted };
 		this.#callOffForgetting = this.#needs.after(UNDO_OFFERED, () => this.dismiss());
 		this.#tell(id, null);
 		this.#lose(id);
@@ -206,9 +210,7 @@ export class Library {
 			this.#removed = removed;
 			return this.#fail(explainUnwritten(written));
 		}
-		await this.start();
-		const { conversation } = removed.deleted;
-		this.#tell(conversation, this.#summaries.find(({ id }) => id === conversation) ?? null);
+		this.#tell(removed.summary.id, removed.summary);
 	}
 
 	/** Let what was deleted last be gone. */
@@ -277,14 +279,40 @@ export class Library {
 		return current;
 	}
 
+	/** The page may be gone before anything can be read: leave behind what is not saved, then go on as if it stayed. */
+	#leave(): void {
+		const unsaved = [...this.#drafts.values()].filter(isDirty);
+		if (unsaved.length === 0) return;
+		this.#left = true;
+		void this.#needs.store.leaveBehind(this.#tab, unsaved);
+		void this.flush();
+	}
+
+	/** Save what was left behind, as if it were edited just now. */
+	async #recover(): Promise<void> {
+		const { store } = this.#needs;
+		for (const [tab, drafts] of await store.leftBehind()) {
+			for (const draft of drafts) {
+				this.#drafts.set(draft.saved.id, { ...draft });
+				await this.flush();
+			}
+			if (![...this.#drafts.values()].some(isDirty)) await store.clearBehind(tab);
+		}
+	}
+
 	async #writeDirty(): Promise<void> {
 		const problems: string[] = [];
+		const left = this.#left;
 		for (const [id, draft] of [...this.#drafts]) {
 			const problem = isDirty(draft) ? await this.#write(id) : null;
 			if (problem !== null) problems.push(problem);
 		}
-		if (problems[0] !== undefined) this.#fail(problems[0]);
-		else if (![...this.#drafts.values()].some(isDirty)) this.#saving = this.kept ? 'saved' : 'not kept';
+		if (problems[0] !== undefined) return this.#fail(problems[0]);
+		if (left) {
+			this.#left = false;
+			await this.#needs.store.clearBehind(this.#tab);
+		}
+		if (![...this.#drafts.values()].some(isDirty)) this.#saving = this.kept ? 'saved' : 'not kept';
 	}
 
 	/** Write a draft to the disk. Gives what went wrong, or null. */
@@ -382,7 +410,7 @@ export class Library {
 	}
 }
 
-function isDirty({ saved, current }: Draft): boolean {
+function isDirty({ saved, current }: Unsaved): boolean {
 	return current !== saved;
 }
 

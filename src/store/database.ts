@@ -46,7 +46,10 @@ async function transact<T>(objects: IDBObjectStore, steps: Steps<T>): Promise<T>
 	});
 	const attempt = async () => {
 		try {
-			return await steps(recordsIn(objects));
+			const value = await steps(recordsIn(objects));
+			// A page that is being closed hears no answer any more: what was asked for must not wait for one.
+			if (transaction.mode === 'readwrite') transaction.commit();
+			return value;
 		} catch (error) {
 			// A full disk gives the transaction up by itself, and says why there rather than to the step that suffered.
 			if (transaction.error) throw transaction.error;

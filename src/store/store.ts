@@ -1,6 +1,6 @@
 import type { Conversation, Summary } from '../model/conversation';
 import type { Run } from '../model/run';
-import { summaryOf, type Loaded, type RunHead, type Unwritten, type Written } from '../model/saved';
+import { summaryOf, type Loaded, type RunHead, type Unsaved, type Unwritten, type Written } from '../model/saved';
 import { indexedDatabase, memoryDatabase, type Database, type Entry, type Records, type Steps } from './database';
 import {
 	upgradeAttachment,
@@ -10,6 +10,7 @@ import {
 	upgradeRunHead,
 	upgradeSetting,
 	upgradeShard,
+	upgradeUnsaved,
 	type KeptKey,
 } from './upgrade';
 
@@ -91,6 +92,30 @@ export class Store {
 			await index(records, conversation.id);
 			return { kind: 'saved', revision } as const;
 		});
+	}
+
+	/**
+	 * Leave edits behind for the next visit. Unlike saving them, which must first read what is there, this can be relied on
+	 * while the page is being closed. `tab` tells apart what several tabs leave.
+	 */
+	leaveBehind(tab: string, drafts: readonly Unsaved[]): Promise<Written> {
+		return this.#put(`unsaved/${tab}`, { version: 1, drafts });
+	}
+
+	/** What was left behind, by tab. What cannot be read stays where it is. */
+	async leftBehind(): Promise<ReadonlyMap<string, readonly Unsaved[]>> {
+		const found = await this.#database.read((records) => records.range('unsaved/'));
+		return new Map(
+			found.flatMap(([key, raw]) => {
+				const drafts = upgradeUnsaved(raw);
+				return drafts ? [[key.slice('unsaved/'.length), drafts] as const] : [];
+			}),
+		);
+	}
+
+	/** Clear away what `tab` left behind, once it is saved. */
+	clearBehind(tab: string): Promise<Written> {
+		return this.#remove(`unsaved/${tab}`);
 	}
 
 	/** Delete the conversation and its runs. */
@@ -187,15 +212,19 @@ export class Store {
 	}
 
 	removeKey(): Promise<Written> {
-		return this.#write((records) => {
-			records.delete('key');
-			return { kind: 'saved' } as const;
-		});
+		return this.#remove('key');
 	}
 
 	#put(key: string, record: unknown): Promise<Written> {
 		return this.#write((records) => {
 			records.put(key, record);
+			return { kind: 'saved' } as const;
+		});
+	}
+
+	#remove(key: string): Promise<Written> {
+		return this.#write((records) => {
+			records.delete(key);
 			return { kind: 'saved' } as const;
 		});
 	}

@@ -2,7 +2,7 @@
 // the one before, and a fixture of the old shape stays in tests/fixtures/saved. What is none of them gives null.
 import type { Conversation, Summary } from '../model/conversation';
 import type { Chunk, Ending, Header, ResponseHead, SentRequest } from '../model/run';
-import type { RunHead } from '../model/saved';
+import type { RunHead, Unsaved } from '../model/saved';
 import { API_VERSIONS, type Target } from '../model/target';
 import type { LockedKey } from './locked-key';
 
@@ -46,6 +46,11 @@ export function upgradeChunks(raw: unknown): readonly Chunk[] | null {
 /** Read a record `index/…`. */
 export function upgradeShard(raw: unknown): readonly Summary[] | null {
 	return isRecord(raw) && isArrayOf(raw.summaries, isSummary) ? raw.summaries : null;
+}
+
+/** Read a record `unsaved/…`. */
+export function upgradeUnsaved(raw: unknown): readonly Unsaved[] | null {
+	return isRecord(raw) && isArrayOf(raw.drafts, isUnsaved) ? raw.drafts : null;
 }
 
 /** Read a record `attachment/…`. */
@@ -138,6 +143,10 @@ function isSummary(value: unknown): value is Summary {
 		typeof value.pinned === 'boolean' &&
 		typeof value.runs === 'number'
 	);
+}
+
+function isUnsaved(value: unknown): value is Unsaved {
+	return isFields(value) && [value.saved, value.current].every((part) => upgradeConversation(part) !== null);
 }
 
 function isLockedKey(value: unknown): value is LockedKey {

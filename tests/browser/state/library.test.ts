@@ -172,6 +172,66 @@ describe('autosave', () => {
 		await expect.poll(() => store.loadConversation(id)).toMatchObject({ value: { text: 'last words' } });
 	});
 
+	test('leaves behind what a closing page has no time to save, and the next visit saves it', async () => {
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		let writes = Infinity;
+		const { store, open } = tabs({
+			...database,
+			// The page dies in the middle: what was asked for last is never answered.
+			write: (steps) => (writes-- > 0 ? database.write(steps) : new Promise(() => {})),
+		});
+		const dying = await open();
+		const { id } = dying.library.create(content('a'));
+		await dying.library.flush();
+		dying.library.edit(id, { text: saying('last words') });
+		const unsaved = dying.library.create(content('just begun'));
+		writes = 1;
+		window.dispatchEvent(new Event('pagehide'));
+		await expect.poll(() => store.leftBehind()).not.toEqual(new Map());
+		expect(await store.loadConversation(id)).toMatchObject({ value: { text: saying('a') } });
+
+		writes = Infinity;
+		const { library } = await open();
+		expect(titles(library).toSorted()).toEqual(['just begun', 'last words']);
+		expect(await library.load(id)).toMatchObject({ value: { text: saying('last words'), revision: 2 } });
+		expect(await library.load(unsaved.id)).toMatchObject({ value: { text: saying('just begun') } });
+		expect(await store.leftBehind()).toEqual(new Map());
+	});
+
+	test('leaves nothing behind once it is saved, and takes nothing back twice', async () => {
+		const { store, open } = tabs();
+		const { library } = await open();
+		const { id } = library.create(content('a'));
+		await library.flush();
+		const loaded = await store.loadConversation(id);
+		if (loaded.kind !== 'found') throw new Error(loaded.kind);
+		library.edit(id, { text: saying('b') });
+		window.dispatchEvent(new Event('pagehide'));
+		await library.flush();
+		expect(await store.leftBehind()).toEqual(new Map());
+
+		// As if the page had died after saving and before clearing up.
+		await store.leaveBehind('that tab', [{ saved: loaded.value, current: { ...loaded.value, text: saying('b') } }]);
+		const next = await open();
+		expect(titles(next.library)).toEqual(['b']);
+		expect(await store.leftBehind()).toEqual(new Map());
+	});
+
+	test('keeps both when what was left behind meets what was written since', async () => {
+		const { store, open } = tabs();
+		const { library } = await open();
+		const { id } = library.create(content('a'));
+		await library.flush();
+		const loaded = await store.loadConversation(id);
+		if (loaded.kind !== 'found') throw new Error(loaded.kind);
+		await store.leaveBehind('that tab', [{ saved: loaded.value, current: { ...loaded.value, text: saying('left') } }]);
+		library.edit(id, { text: saying('later') });
+		await library.flush();
+		const next = await open();
+		expect(titles(next.library).toSorted()).toEqual(['a (copy from another tab)', 'later']);
+		expect(await store.leftBehind()).toEqual(new Map());
+	});
+
 	test('keeps what is typed while it writes', async () => {
 		const { store, open } = tabs();
 		const { library, clock } = await open();
