@@ -60,6 +60,11 @@ const awkward: Readonly<Record<string, string>> = {
 		system: awkwardText,
 		stop_sequences: [awkwardText.slice(0, 20), "'", '"', '\n\n'],
 	}),
+	'every quote beside a picture': pretty({
+		...hello,
+		system: awkwardText,
+		messages: aboutImage({ type: 'base64', media_type: 'image/webp', data: PICTURE_REFERENCE }),
+	}),
 	'a long text that ends in a backslash': pretty({ ...hello, system: `${'a long line\n'.repeat(10)}\\` }),
 	'keys that mean something elsewhere': `{"__proto__":1,"class":2,"a-b":3,"1":4,"":5,"it's":{"__proto__":{"x":1},"toString":2},${JSON.stringify(hello).slice(1)}`,
 	'numbers as they are spelled': `{"max_tokens":8e0,"x":[-0,1.0,1E+2,0.1e-7,12345678901234567890,-1.50],${JSON.stringify(hello).slice(1)}`,

@@ -58,4 +58,8 @@ print(message)
 		expect(write(python, { ...hello, system: poem })).toContain(`system="""${poem.slice(0, -1)}\\"""",\n`);
 		expect(write(python, { ...hello, system: 'a\nb' })).toContain('system="a\\nb",\n');
 	});
+
+	test('keeps the sign of a negative zero, which a whole number of Python has not', () => {
+		expect(write(python, `{"x":-0,${JSON.stringify(hello).slice(1)}`)).toContain('extra_body={"x": -0.0},');
+	});
 });
