@@ -16,7 +16,7 @@ const ODD = `{ "messages" : [
  ],
  "max_tokens": 1.0e3, "model":"claude-haiku-4-5", "stop_sequences":["\\n"], "brand_new": {"deep":[1.50]} }`;
 
-function open(text: string) {
+async function open(text: string) {
 	const document = new RequestDocument({ text, now: () => 0, keepAttachment: () => Promise.resolve() });
 	const store = {
 		keepAttachment: () => Promise.resolve({ kind: 'saved' } as const),
@@ -35,12 +35,15 @@ function open(text: string) {
 		ongoto: () => {},
 		onheaders: () => {},
 	});
+	// Parts that come when they are needed are there before a test goes on.
+	await screen.findByRole('group', { name: 'Parameters' });
+	if (text === ODD) await screen.findByRole('textbox', { name: 'Block as JSON' });
 	return document;
 }
 
 describe('the form', () => {
-	test('shows every turn, block and parameter, known or not', () => {
-		open(ODD);
+	test('shows every turn, block and parameter, known or not', async () => {
+		await open(ODD);
 		expect(screen.getByRole('group', { name: 'Turn 1: user' })).toBeTruthy();
 		expect(screen.getByRole('group', { name: 'Turn 2: assistant' })).toBeTruthy();
 		expect(screen.getAllByRole<HTMLTextAreaElement>('textbox', { name: 'Text' }).map(({ value }) => value)).toEqual([
@@ -54,12 +57,12 @@ describe('the form', () => {
 		expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'brand_new' }).value).toBe('{"deep":[1.50]}');
 	});
 
-	test('changes nothing by being shown', () => {
-		expect(open(ODD).text).toBe(ODD);
+	test('changes nothing by being shown', async () => {
+		expect((await open(ODD)).text).toBe(ODD);
 	});
 
 	test('what a control changes, changes nothing else', async () => {
-		const document = open(ODD);
+		const document = await open(ODD);
 		await userEvent.fill(screen.getByRole('spinbutton', { name: 'Max tokens' }), '7');
 		expect(document.text).toBe(ODD.replace('1.0e3', '7'));
 		await userEvent.fill(screen.getByRole('textbox', { name: 'System' }), 'Be brief.');
@@ -78,7 +81,7 @@ describe('the form', () => {
 	});
 
 	test('gives back the exact text when everything is undone', async () => {
-		const document = open(ODD);
+		const document = await open(ODD);
 		await userEvent.click(screen.getByRole('button', { name: 'Add user turn' }));
 		await userEvent.click(screen.getByRole('button', { name: 'Set top_k' }));
 		await userEvent.click(screen.getByRole('button', { name: 'Omit brand_new' }));
@@ -89,7 +92,7 @@ describe('the form', () => {
 	});
 
 	test('lets the focus go with a turn that is moved', async () => {
-		const document = open(
+		const document = await open(
 			'{"messages":[{"role":"user","content":"a"},{"role":"user","content":"b"},{"role":"user","content":"c"}]}',
 		);
 		await userEvent.click(screen.getAllByRole('button', { name: 'Move down' })[0]!); // of the first turn
@@ -98,7 +101,7 @@ describe('the form', () => {
 	});
 
 	test('undoes by the keyboard what was typed into a field', async () => {
-		const document = open(ODD);
+		const document = await open(ODD);
 		const text = screen.getAllByRole('textbox', { name: 'Text' })[1]!;
 		await userEvent.fill(text, 'Something else');
 		await userEvent.keyboard('{Control>}z{/Control}');
@@ -106,7 +109,7 @@ describe('the form', () => {
 	});
 
 	test('holds back JSON that is not finished, and keeps what was typed', async () => {
-		const document = open(ODD);
+		const document = await open(ODD);
 		const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'brand_new' });
 		await userEvent.fill(field, '{"deep":');
 		expect(document.text).toBe(ODD);
@@ -118,7 +121,7 @@ describe('the form', () => {
 	});
 
 	test('writes line breaks of stop sequences as JSON does', async () => {
-		const document = open(ODD);
+		const document = await open(ODD);
 		const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'stop_sequences 1' });
 		expect(field.value).toBe('\\n');
 		await userEvent.fill(field, 'END\\n');
@@ -126,21 +129,17 @@ describe('the form', () => {
 		expect(document.request.stop_sequences).toEqual(['END\n']);
 	});
 
-	test('is read-only while the text does not parse, and says where the fault is', () => {
-		const document = open(ODD);
+	test('is read-only while the text does not parse, and says where the fault is', async () => {
+		const document = await open(ODD);
 		document.replace(ODD.slice(0, -1));
-		return expect
-			.poll(() => screen.queryByRole('alert')?.textContent)
-			.toMatch(/line 5/)
-			.then(() => {
-				const [text] = screen.getAllByRole<HTMLTextAreaElement>('textbox', { name: 'Text' });
-				expect(text?.matches(':disabled')).toBe(true);
-				expect(text?.value).toBe('café');
-			});
+		expect((await screen.findByRole('alert')).textContent).toMatch(/line 5/);
+		const [text] = screen.getAllByRole<HTMLTextAreaElement>('textbox', { name: 'Text' });
+		expect(text?.matches(':disabled')).toBe(true);
+		expect(text?.value).toBe('café');
 	});
 
 	test('marks the last assistant turn as the beginning of the answer, and only the last', async () => {
-		open('{"messages":[{"role":"assistant","content":"a"},{"role":"user","content":"b"}]}');
+		await open('{"messages":[{"role":"assistant","content":"a"},{"role":"user","content":"b"}]}');
 		expect(screen.queryByText(/the answer begins here/)).toBeNull();
 		await userEvent.click(screen.getByRole('button', { name: 'Prefill the answer' }));
 		expect(screen.getByRole('group', { name: 'Turn 3: assistant' }).textContent).toContain('the answer begins here');
@@ -148,7 +147,7 @@ describe('the form', () => {
 	});
 
 	test('lets a system prompt go when its field is left empty', async () => {
-		const document = open('{"system":"Be brief.","messages":[]}');
+		const document = await open('{"system":"Be brief.","messages":[]}');
 		const system = screen.getByRole('textbox', { name: 'System' });
 		await userEvent.clear(system);
 		expect(document.request.system).toBe('');
@@ -159,7 +158,7 @@ describe('the form', () => {
 
 describe('the model field', () => {
 	test('offers models by line, with what matters, and takes any other text', async () => {
-		const document = open(ODD);
+		const document = await open(ODD);
 		const field = screen.getByRole('combobox', { name: 'Model' });
 		await userEvent.click(field);
 		expect(screen.getByRole('group', { name: 'opus' })).toBeTruthy();
@@ -173,7 +172,7 @@ describe('the model field', () => {
 	});
 
 	test('is used by the keyboard', async () => {
-		const document = open(ODD);
+		const document = await open(ODD);
 		const field = screen.getByRole('combobox', { name: 'Model' });
 		await userEvent.fill(field, 'opus-5-5');
 		await userEvent.keyboard('{ArrowDown}{Enter}');
