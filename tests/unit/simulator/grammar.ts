@@ -25,7 +25,7 @@ export function grammarFaults(stream: string): string[] {
 			continue;
 		}
 		const { type } = data;
-		const fail = (words: string) => faults.push(`${String(type)} ${words}`);
+		const fail = (words: string) => faults.push(`${type} ${words}`);
 		if (state === 'over') fail('comes after the end');
 		switch (type) {
 			case 'ping':
@@ -39,7 +39,7 @@ export function grammarFaults(stream: string): string[] {
 				break;
 			case 'content_block_start': {
 				if (state !== 'between' || open) fail('is out of place');
-				if (data.index !== blocks++) fail(`has index ${String(data.index)}`);
+				if (data.index !== blocks++) fail(`has index ${JSON.stringify(data.index)}`);
 				const { content_block: block } = data;
 				if (!isJsonObject(block) || typeof block.type !== 'string') fail('has no block');
 				else open = { index: blocks - 1, type: block.type };
@@ -48,8 +48,8 @@ export function grammarFaults(stream: string): string[] {
 			case 'content_block_delta': {
 				const delta = isJsonObject(data.delta) ? data.delta.type : undefined;
 				if (!open || data.index !== open.index) fail('is outside of its block');
-				else if (deltaTypes[open.type]?.includes(String(delta)) === false)
-					fail(`is a ${String(delta)} in a ${open.type}`);
+				else if (typeof delta !== 'string' || deltaTypes[open.type]?.includes(delta) === false)
+					fail(`is no delta of a ${open.type}`);
 				break;
 			}
 			case 'content_block_stop':
@@ -72,10 +72,10 @@ export function grammarFaults(stream: string): string[] {
 	return faults;
 }
 
-function eventIn(text: string): JsonObject | string {
+function eventIn(text: string): (JsonObject & { readonly type: string }) | string {
 	const [, name, json] = /^event: (\w+)\ndata: (.+)$/.exec(text) ?? [];
 	if (name === undefined || json === undefined) return `not an event: ${text}`;
 	const data: unknown = JSON.parse(json);
 	if (!isJsonObject(data)) return `data is no object: ${json}`;
-	return data.type === name ? data : `event ${name} calls itself ${String(data.type)}`;
+	return data.type === name ? { ...data, type: name } : `event ${name} calls itself ${JSON.stringify(data.type)}`;
 }
