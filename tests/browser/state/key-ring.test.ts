@@ -97,12 +97,22 @@ describe('KeyRing', () => {
 	});
 
 	test('is not undone by a slow reading that began before', async () => {
-		const { open } = tabs();
-		const ring = open();
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		const hold = Promise.withResolvers<void>();
+		const slow = new Store({
+			...database,
+			read: async (steps) => {
+				const value = await database.read(steps);
+				await hold.promise;
+				return value;
+			},
+		});
+		const ring = new KeyRing({ store: slow, channel: new BroadcastChannel(database.name) });
 		const loading = ring.load();
-		const saving = ring.save(key, { place: 'tab' });
-		await Promise.all([loading, saving]);
-		expect(ring.read()).toBe(key);
+		await ring.save(key, { place: 'tab' });
+		hold.resolve();
+		await loading;
+		expect([ring.state.kind, ring.read()]).toEqual(['held', key]);
 	});
 
 	test('changes nothing when the key cannot be kept', async () => {
