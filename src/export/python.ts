@@ -1,8 +1,8 @@
 import { ANTHROPIC_ORIGIN } from '../model/target';
 import { languageWith, token, type Code } from './code';
 import { escapeCharacter, isLongText, quoteFor, UNSEEN, writeLine, writeObject, type Notation } from './literal';
-import type { Attachment, Literal, Member, Source } from './source';
-import { ownHeaders, type ExportTarget, type Images } from './target';
+import { textLiteral, type Attachment, type Literal, type Source } from './source';
+import { clientHeaders, ownHeaders, type ExportTarget, type Images } from './target';
 import { isCallable, isTyped, needsTimeout } from './typed';
 
 const py = languageWith(['import', 'from', 'with', 'as', 'for', 'in']);
@@ -21,30 +21,24 @@ export const python: ExportTarget = {
 	run: 'python3 request.py',
 	write(source, { headers, baseUrl, images }) {
 		const { request } = source;
-		const { betas, others } = ownHeaders(headers);
+		const { betas } = ownHeaders(headers);
 		const notation = notationWith(images);
 		const { imports, reads } = files(source.attachments, images);
 		const posts = !isCallable(request);
-		const defaults = posts && betas.length > 0 ? [...others, ['anthropic-beta', betas.join(',')] as const] : others;
+		const defaults = clientHeaders(headers, posts);
 		const client = call('anthropic.Anthropic', [
-			...(baseUrl === ANTHROPIC_ORIGIN ? [] : argument('base_url', text(baseUrl), notation)),
+			...(baseUrl === ANTHROPIC_ORIGIN ? [] : argument('base_url', textLiteral(baseUrl), notation)),
 			...(needsTimeout(request) && !posts
 				? argument('timeout', { kind: 'number', spelling: '60 * 60' }, notation)
 				: []),
-			...(defaults.length === 0
-				? []
-				: argument(
-						'default_headers',
-						{ kind: 'object', members: defaults.map(([name, value]): Member => [name, text(value)]) },
-						notation,
-					)),
+			...(defaults.length === 0 ? [] : argument('default_headers', { kind: 'object', members: defaults }, notation)),
 		]);
 		const head = [...imports, ...py`import anthropic\n\nclient = ${client}\n\n`, ...reads];
 		if (posts) return [...head, ...post(source, notation)];
 		const messages = `client.${betas.length > 0 ? 'beta.' : ''}messages`;
 		const args = [
 			...argumentsOf(source, notation),
-			...(betas.length > 0 ? argument('betas', { kind: 'array', items: betas.map(text) }, notation) : []),
+			...(betas.length > 0 ? argument('betas', { kind: 'array', items: betas.map(textLiteral) }, notation) : []),
 			...extraBody(source, notation),
 		];
 		if (request['stream'] !== true)
@@ -56,8 +50,6 @@ export const python: ExportTarget = {
 		];
 	},
 };
-
-const text = (value: string): Literal => ({ kind: 'string', text: value });
 
 function call(callee: string, args: Code): Code {
 	return args.length === 0 ? [token('plain', `${callee}()`)] : py`${callee}(\n${args})`;

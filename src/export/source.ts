@@ -39,6 +39,9 @@ export type Literal =
 	| { readonly kind: 'constant'; readonly value: boolean | null }
 	| { readonly kind: 'attachment'; readonly attachment: Attachment };
 
+/** A text as a literal, for what is written beside the document. */
+export const textLiteral = (text: string): Literal => ({ kind: 'string', text });
+
 /** Read a document; null when its text is not one JSON object, and so there is nothing to write. */
 export function readSource(text: string): Source | null {
 	const request = parse(text);

@@ -1,7 +1,7 @@
 import type { Header } from '../model/run';
 import type { ApiVersion } from '../model/target';
 import type { Code } from './code';
-import type { Source } from './source';
+import { textLiteral, type Member, type Source } from './source';
 
 /** Whether attachments stand in the code as base64, or are read by it from files that lie beside it. */
 export type Images = 'inline' | 'file';
@@ -46,6 +46,16 @@ export function ownHeaders(headers: readonly Header[]): OwnHeaders {
 		betas: betas.filter((beta) => beta !== ''),
 		others: headers.filter((header) => !isBeta(header) && !WRITTEN.has(header[0].toLowerCase())),
 	};
+}
+
+/**
+ * The headers a client of an SDK is told to send each time, as literals. The beta methods take the names of betas by
+ * themselves; a bare `posts` needs them among the headers.
+ */
+export function clientHeaders(headers: readonly Header[], posts: boolean): Member[] {
+	const { betas, others } = ownHeaders(headers);
+	const all: readonly Header[] = posts && betas.length > 0 ? [...others, ['anthropic-beta', betas.join(',')]] : others;
+	return all.map(([name, value]) => [name, textLiteral(value)]);
 }
 
 /** What is remembered of the "Code" tab: the id of a target, and where attachments go. */

@@ -2,8 +2,8 @@ import { ANTHROPIC_ORIGIN, type ApiVersion } from '../model/target';
 import { token, type Code } from './code';
 import { js, jsFiles, jsNotation } from './javascript';
 import { writeLiteral, writeMember, writeObject, type Notation } from './literal';
-import type { Literal, Member, Source } from './source';
-import { ownHeaders, type ExportTarget, type Sending } from './target';
+import { textLiteral, type Literal, type Member, type Source } from './source';
+import { clientHeaders, ownHeaders, type ExportTarget, type Sending } from './target';
 import { isCallable, isTyped, needsTimeout } from './typed';
 
 /** Parameters that the SDK would take out of the body and send as headers, and those that only its beta methods move. */
@@ -48,24 +48,16 @@ export const typescript: ExportTarget = {
 	},
 };
 
-const text = (value: string): Literal => ({ kind: 'string', text: value });
+/** How many characters stand beside the options on their line. */
+const BEFORE_OPTIONS = 'const client = new Anthropic();'.length;
 
 function clientOptions({ request }: Source, { baseUrl, headers }: Sending, posts: boolean, notation: Notation): Code {
-	const { betas, others } = ownHeaders(headers);
-	const defaults = posts && betas.length > 0 ? [...others, ['anthropic-beta', betas.join(',')] as const] : others;
-	const members: Member[] = [
-		...(baseUrl === ANTHROPIC_ORIGIN ? [] : [['baseURL', text(baseUrl)] as const]),
-		...(needsTimeout(request) && !posts ? [['timeout', { kind: 'number', spelling: '60 * 60 * 1000' }] as const] : []),
-		...(defaults.length === 0
-			? []
-			: [
-					[
-						'defaultHeaders',
-						{ kind: 'object', members: defaults.map(([name, value]): Member => [name, text(value)]) },
-					] as const,
-				]),
-	];
-	return members.length === 0 ? [] : writeLiteral({ kind: 'object', members }, notation, 0, 31);
+	const members: Member[] = [];
+	if (baseUrl !== ANTHROPIC_ORIGIN) members.push(['baseURL', textLiteral(baseUrl)]);
+	if (needsTimeout(request) && !posts) members.push(['timeout', { kind: 'number', spelling: '60 * 60 * 1000' }]);
+	const defaults = clientHeaders(headers, posts);
+	if (defaults.length > 0) members.push(['defaultHeaders', { kind: 'object', members: defaults }]);
+	return members.length === 0 ? [] : writeLiteral({ kind: 'object', members }, notation, 0, BEFORE_OPTIONS);
 }
 
 /** The members of the call's argument, one a line. What the types do not know is spread in as a bare object, in its place. */
@@ -96,24 +88,24 @@ function paramsOf(
 		} else untyped.push(member);
 	}
 	flush();
-	if (betas.length > 0) lines.push(writeMember(['betas', { kind: 'array', items: betas.map(text) }], notation, 1));
+	if (betas.length > 0)
+		lines.push(writeMember(['betas', { kind: 'array', items: betas.map(textLiteral) }], notation, 1));
 	return lines.flat();
 }
 
 const UNTYPED = token('comment', "  // Not all of this is in the SDK's types; it is sent as it stands.\n");
 
 function spread(members: readonly Member[], notation: Notation): Code {
-	return [UNTYPED, ...js`  ...(${writeLiteral({ kind: 'object', members }, notation, 1, 19)} as object),\n`];
+	return [
+		UNTYPED,
+		...js`  ...(${writeLiteral({ kind: 'object', members }, notation, 1, '  ...( as object),'.length)} as object),\n`,
+	];
 }
 
 function castMessages(messages: Literal, beta: boolean, notation: Notation): Code {
 	const type = beta ? 'Anthropic.Beta.Messages.BetaMessageParam[]' : 'Anthropic.MessageParam[]';
-	return [
-		UNTYPED,
-		token('plain', '  '),
-		notation.name('messages'),
-		...js`: ${writeLiteral(messages, notation, 1, 50)} as unknown as ${type},\n`,
-	];
+	const turns = writeLiteral(messages, notation, 1, `  messages:  as unknown as ${type},`.length);
+	return [UNTYPED, token('plain', '  '), notation.name('messages'), ...js`: ${turns} as unknown as ${type},\n`];
 }
 
 /** What the methods of the SDK would refuse or rearrange goes through the method beneath them. */
