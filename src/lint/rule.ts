@@ -56,7 +56,7 @@ export interface Rule {
 	readonly link: string;
 	/** The day the facts were checked. */
 	readonly checked: string;
-	/** The faults in the order in which the API would meet them. It is only asked about requests whose shape earlier rules let pass. */
+	/** The faults in the order in which the API would meet them. What is malformed is the business of the rule about its form. */
 	check(context: Context): Fault[];
 }
 

@@ -418,7 +418,7 @@ describe('stopping', () => {
 		const api = createSimulator({
 			now: () => 0,
 			seed: 1,
-			wait: (ms, waited) => {
+			wait: (_ms, waited) => {
 				if (first) {
 					first = false;
 					return Promise.resolve();
