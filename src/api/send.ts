@@ -73,7 +73,7 @@ export function createSend(world: World): Send {
 			// Loaded when first needed: it is a third of a first visit.
 			const { BaseAnthropic } = await import('@anthropic-ai/sdk/client');
 			const client = new BaseAnthropic({
-				// Given so that the SDK looks for no other credential; it is not sent as the SDK would send it.
+				// Given so that the SDK looks for no other credential. It would send it as a bearer token; the seam does not.
 				apiKey: apiKey ?? '',
 				baseURL: baseUrlOf(target),
 				fetch: seam.fetch,
@@ -84,11 +84,10 @@ export function createSend(world: World): Send {
 				openTelemetry: false,
 				dangerouslyAllowBrowser: true,
 			});
-			const own = headers.some(([name]) => name.toLowerCase() === 'authorization');
-			// With a content type given, the SDK passes a string through untouched.
 			const sent = client.post('/v1/messages', {
 				body,
-				headers: [...headers.map(([name, value]): [string, string] => [name, value]), ...(own ? [] : [NO_BEARER])],
+				// With a content type among them, the SDK passes a string through untouched.
+				headers: headers.map(([name, value]): [string, string] => [name, value]),
 				signal,
 			});
 			const response = await sent.asResponse();
@@ -105,9 +104,6 @@ export function createSend(world: World): Send {
 		return noAnswer(world, request.url, sentence(broken), signal);
 	};
 }
-
-/** The SDK would send the key as a bearer token; this page sends it as the guide does. */
-const NO_BEARER: [string, null] = ['authorization', null];
 
 function obstacleTo({ target, headers }: Outgoing, apiKey: string | null, framed: boolean): Obstacle | null {
 	const baseUrl = baseUrlOf(target);

@@ -111,4 +111,12 @@ describe('createEventReader', () => {
 		expect(reader.push({ at: 9, bytes: encoder.encode('\n') })).toMatchObject([{ data: '1', at: 9 }]);
 		expect(reader.end()).toEqual([]);
 	});
+
+	test('waits after a CR for no more than the next character', () => {
+		const reader = createEventReader();
+		expect(reader.push({ at: 5, bytes: encoder.encode('data: 1\r\r') })).toEqual([]);
+		expect(reader.push({ at: 9, bytes: encoder.encode('d') })).toMatchObject([
+			{ data: '1', raw: 'data: 1\r\r', at: 9 },
+		]);
+	});
 });
