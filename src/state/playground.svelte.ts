@@ -7,7 +7,6 @@ import { putBack, referencesIn } from '../model/attachment';
 import type { Conversation } from '../model/conversation';
 import type { Size } from '../model/image';
 import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
-import { maskKey } from '../model/key';
 import { setValue } from '../model/lens';
 import { findModel, type Model } from '../model/models';
 import type { Run } from '../model/run';
@@ -124,7 +123,7 @@ export class Playground {
 	/** The key as it may be shown; null when there is none. */
 	get maskedKey(): string | null {
 		const { state } = this.keyRing;
-		return state.kind === 'none' ? null : maskKey(state.last4);
+		return state.kind === 'none' ? null : `sk-ant-…${state.last4}`;
 	}
 	/** The day the open conversation's API goes by, as YYYY-MM-DD. */
 	get today(): string {

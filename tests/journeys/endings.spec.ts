@@ -114,7 +114,7 @@ test.describe('every ending is told apart', () => {
 			response.writeHead(200, { ...cors, 'content-type': 'text/event-stream; charset=utf-8' });
 			response.write(streamStart('Still speaking'));
 		};
-		await playground.request.getByRole('button', { name: 'Run' }).click();
+		await playground.request.getByRole('button', { name: 'Run', exact: true }).click();
 		await expect(playground.response.getByRole('article', { name: 'Assistant message' })).toContainText(
 			'Still speaking',
 		);

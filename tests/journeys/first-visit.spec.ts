@@ -10,7 +10,7 @@ test.describe('the first visit', () => {
 		await expect(playground.response.getByRole('article', { name: 'Assistant message' })).toContainText('simulated');
 		await expect(playground.response.getByText('Simulated', { exact: true }).first()).toBeVisible();
 		await expect(page.getByRole('dialog')).toHaveCount(0);
-		await expect(playground.request.getByRole('button', { name: 'Run' })).toBeEnabled();
+		await expect(playground.request.getByRole('button', { name: 'Run', exact: true })).toBeEnabled();
 	});
 
 	test('keeps nothing of it until something is changed', async ({ page, playground }) => {

@@ -34,11 +34,8 @@ test('with a key, the text of the editor is what a server gets, with the headers
 	});
 	expect(got?.headers.authorization).toBeUndefined();
 	expect(Object.keys(got?.headers ?? {}).filter((name) => name.startsWith('x-stainless'))).toEqual([]);
-	await playground.response
-		.getByRole('button', { name: 'Show request as sent' })
-		.or(page.getByRole('button', { name: 'Show request as sent' }))
-		.first()
-		.click();
+	await playground.read('Headers');
+	await playground.response.getByRole('button', { name: 'Show request as sent' }).click();
 	const dialog = page.getByRole('dialog', { name: 'Request as sent' });
 	await expect(dialog).toContainText('POST');
 	await expect(dialog).toContainText('Zq9w');
@@ -114,17 +111,14 @@ test('a planted key appears nowhere but in its own record and in requests to the
 test('a page inside another page never sends the key', async ({ page, api, playground, baseURL }) => {
 	await playground.visit();
 	await playground.giveKey(KEY, 'In this browser');
-	await page.evaluate((address) => {
-		const frame = document.createElement('iframe');
-		frame.src = `${address}#framed`;
-		frame.width = '1200';
-		frame.height = '800';
-		document.body.replaceChildren(frame);
-	}, baseURL ?? '');
+	const outer = new URL('outer.html', baseURL).href;
+	const body = `<iframe src="./" width="1200" height="800"></iframe>`;
+	await page.route(outer, (route) => route.fulfill({ contentType: 'text/html', body }));
+	await page.goto(outer);
 	const framed = page.frameLocator('iframe');
 	await framed.getByRole('combobox', { name: 'API', exact: true }).selectOption('Custom');
 	await framed.getByRole('textbox', { name: 'Base URL' }).fill(api.url);
-	await framed.getByRole('button', { name: 'Run' }).click();
+	await framed.getByRole('button', { name: 'Run', exact: true }).click();
 	await expect(framed.getByRole('region', { name: 'Response', exact: true })).toContainText(
 		/inside another page|frame/i,
 	);

@@ -102,12 +102,12 @@ export class Playground {
 
 	/** Run the request, and wait until it has ended: the page says so, whatever the ending. */
 	async run(): Promise<void> {
-		await this.request.getByRole('button', { name: 'Run' }).click();
+		await this.request.getByRole('button', { name: 'Run', exact: true }).click();
 		await this.ended();
 	}
 
 	async ended(): Promise<void> {
-		await expect(this.request.getByRole('button', { name: 'Run' })).toBeVisible();
+		await expect(this.request.getByRole('button', { name: 'Run', exact: true })).toBeVisible();
 	}
 
 	async show(view: 'Form' | 'JSON' | 'Code'): Promise<void> {

@@ -7,7 +7,7 @@ test('on a small screen one pane is shown at a time, and everything is within re
 	const panes = page.getByRole('group', { name: 'Pane' });
 	await expect(playground.request).toBeVisible();
 	await expect(playground.response).toBeHidden();
-	await playground.request.getByRole('button', { name: 'Run' }).click();
+	await playground.request.getByRole('button', { name: 'Run', exact: true }).click();
 	await expect(playground.response).toBeVisible();
 	await expect(playground.request).toBeHidden();
 	await panes.getByRole('button', { name: 'Library' }).click();
