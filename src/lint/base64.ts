@@ -1,5 +1,6 @@
 import { fromBase64 } from '../model/attachment';
-import { readImage, type ImageFacts } from '../model/image';
+import { type ImageFacts } from '../model/image';
+import { readImage } from '../model/image-bytes';
 
 /** Characters that nearly always hold an image's size: only pictures wrapped in much metadata need more. */
 const HEAD = 65_536;

@@ -1,8 +1,7 @@
 import { referenceTo, sha256Hex, toBase64 } from '../model/attachment';
-import { base64LengthOf, readImage, recognise } from '../model/image';
+import { base64LengthOf } from '../model/image';
 import type { Unwritten } from '../model/saved';
 import type { Store } from '../store/store';
-import { thumbnailOf } from './pictures';
 
 /** What the page shows of an attachment. */
 export interface AttachmentDescription {
@@ -55,7 +54,7 @@ export class Attachments {
 
 	/** Keep bytes under their SHA-256. They can be used at once; when the disk refuses them, `problem` says so. */
 	async keep(sha256: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-		const blob = new Blob([bytes], { type: recognise(bytes)?.mediaType ?? '' });
+		const blob = new Blob([bytes]);
 		this.#blobs.set(sha256, Promise.resolve(blob));
 		const written = await this.#needs.store.keepAttachment(sha256, blob);
 		const unkept = new Map(this.#unkept);
@@ -116,6 +115,10 @@ export class Attachments {
 	async #describe(sha256: string): Promise<AttachmentDescription | null> {
 		const blob = await this.blob(sha256);
 		if (!blob) return null;
+		const [{ readImage, recognise }, { thumbnailOf }] = await Promise.all([
+			import('../model/image-bytes'),
+			import('./pictures'),
+		]);
 		const bytes = new Uint8Array(await blob.arrayBuffer());
 		const { mediaType, width, height } = readImage(bytes) ?? { mediaType: null, width: null, height: null };
 		const thumbnail = await thumbnailOf(blob, THUMBNAIL_SIDE);

@@ -1,7 +1,8 @@
-import { recognise, TAKEN_TYPES, writeBytes, type ImageTier } from '../model/image';
+import type { ImageTier } from '../model/image';
 import type { JsonObject } from '../model/json';
 import type { Attachments } from './attachments.svelte';
-import { bytesOf, takePicture, type Taken } from './pictures';
+import type { NotIn } from './file-blocks';
+import type { Taken } from './pictures';
 
 /** A file that did not simply go in: why, and what can be done about it. */
 export interface Notice {
@@ -32,12 +33,8 @@ interface Needs {
 	readonly insert: (blocks: readonly JsonObject[], place: Place) => void;
 }
 
-type NotIn = Exclude<Taken, { kind: 'ready' }>;
-type Read = { readonly kind: 'block'; readonly block: JsonObject } | NotIn;
-
-/** The largest request: https://platform.claude.com/docs/en/api/errors#request-size-limits, checked 2026-11-22. */
-const REQUEST_BYTES = 32 * 1024 * 1024;
-const TAKEN_FILES = `${TAKEN_TYPES} images, PDF and text`;
+const NOT_LOADED =
+	'The part of this page that reads files could not be loaded. Check the connection, then try it again.';
 
 /**
  * Files on their way into the request, however they came: dropped, pasted or picked. Pictures become image blocks, PDF and
@@ -68,6 +65,14 @@ export class Intake {
 	async take(files: readonly File[], place: Place): Promise<void> {
 		const request = this.#request;
 		const replacing = place.replacing !== null;
+		// With the first file comes what reads them.
+		const reading = await import('./file-blocks').catch(() => null);
+		if (!reading) {
+			for (const { name } of files) this.#notify(name, { kind: 'refused', reason: NOT_LOADED }, place);
+			return;
+		}
+		const { isPicture, readDocument, readPicture } = reading;
+		const { attachments, tier } = this.#needs;
 		const pictures = await Promise.all(files.map(isPicture));
 		const added = replacing ? 0 : pictures.filter(Boolean).length;
 		const imageCount = this.#needs.imageCount() + added;
@@ -75,7 +80,9 @@ export class Intake {
 		// One after the other: a decoded picture takes a hundred times the room of its file.
 		for (const [index, file] of files.entries()) {
 			const read =
-				replacing || pictures[index] ? await this.#readPicture(file, imageCount) : await this.#readDocument(file);
+				replacing || pictures[index]
+					? await readPicture(file, { tier: tier(), imageCount }, attachments)
+					: await readDocument(file, attachments);
 			if (request !== this.#request) return;
 			if (read.kind === 'block') blocks.push(read.block);
 			else this.#notify(file.name, read, place);
@@ -88,7 +95,8 @@ export class Intake {
 		const action = this.#actions.get(id);
 		if (!action) return;
 		this.#change(id, { busy: true });
-		const read = await this.#blockOf(await action());
+		const { blockOf } = await import('./file-blocks');
+		const read = await blockOf(await action(), this.#needs.attachments);
 		// Gone when it was dismissed meanwhile, or accepted twice and has been served.
 		const notice = this.#notices.find((candidate) => candidate.id === id);
 		if (!notice) return;
@@ -114,31 +122,6 @@ export class Intake {
 		this.#notices = [];
 	}
 
-	async #readPicture(file: File, imageCount: number): Promise<Read> {
-		return this.#blockOf(await takePicture(file, { tier: this.#needs.tier(), imageCount }));
-	}
-
-	async #blockOf(taken: Taken): Promise<Read> {
-		if (taken.kind !== 'ready') return taken;
-		const data = await this.#needs.attachments.dataOf(taken.bytes);
-		return block({ type: 'image', source: { type: 'base64', media_type: taken.mediaType, data } });
-	}
-
-	async #readDocument(file: File): Promise<Read> {
-		if (file.size > REQUEST_BYTES) return refused(`It is ${writeBytes(file.size)}; the API takes requests of 32 MB.`);
-		const bytes = await bytesOf(file);
-		if (!bytes) return refused('It could not be read.');
-		if (bytes.length === 0) return refused('It is empty.');
-		const kind = recognise(bytes);
-		if (kind?.mediaType === 'application/pdf') {
-			const data = await this.#needs.attachments.dataOf(bytes);
-			return block({ type: 'document', source: { type: 'base64', media_type: 'application/pdf', data } });
-		}
-		const text = kind ? null : textOf(bytes);
-		if (text === null) return refused(`It is ${kind?.name ?? 'of an unknown kind'}; the API takes ${TAKEN_FILES}.`);
-		return block({ type: 'document', source: { type: 'text', media_type: 'text/plain', data: text } });
-	}
-
 	#notify(name: string, read: NotIn, place: Place): void {
 		const id = ++this.#lastId;
 		this.#notices = [...this.#notices, { id, place, name, ...faceOf(read), busy: false }];
@@ -156,29 +139,4 @@ export class Intake {
 
 function faceOf(read: NotIn): Pick<Notice, 'reason' | 'action'> {
 	return { reason: read.reason, action: read.kind === 'offer' ? read.action : null };
-}
-
-function block(content: JsonObject): Read {
-	return { kind: 'block', block: content };
-}
-
-function refused(reason: string): Read {
-	return { kind: 'refused', reason };
-}
-
-/** Whether a file is an image by its first bytes, of a kind the API takes or not. */
-async function isPicture(file: File): Promise<boolean> {
-	const start = await bytesOf(file.slice(0, 4096));
-	return start !== null && (recognise(start)?.mediaType.startsWith('image/') ?? false);
-}
-
-/** The bytes as UTF-8, or null when they are not text. */
-function textOf(bytes: Uint8Array): string | null {
-	try {
-		const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-		return text.includes('\0') ? null : text;
-	} catch (error) {
-		if (error instanceof TypeError) return null;
-		throw error;
-	}
 }

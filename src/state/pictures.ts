@@ -5,15 +5,13 @@ import {
 	IMAGE_TIERS,
 	IMAGE_TYPES,
 	problemsOfImage,
-	readImage,
-	recognise,
 	TAKEN_TYPES,
 	writeSize,
-	type FileKind,
 	type ImageFacts,
 	type ImageTier,
 	type Size,
 } from '../model/image';
+import { readImage, recognise, type FileKind } from '../model/image-bytes';
 
 /** A picture the API takes as it is. */
 export interface Picture extends ImageFacts {

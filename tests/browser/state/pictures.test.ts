@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readImage } from '../../../src/model/image';
+import { readImage } from '../../../src/model/image-bytes';
 import { takePicture, thumbnailOf, type Taken } from '../../../src/state/pictures';
 import { bitmapFile, colourAt, draw, drawNoise, heicFile } from '../../fixtures/pictures';
 

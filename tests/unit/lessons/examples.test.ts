@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { examples, shippedPictures } from '../../../src/lessons/examples';
-import { readImage } from '../../../src/model/image';
+import { readImage } from '../../../src/model/image-bytes';
 
 const picture = readFileSync(new URL('../../../src/lessons/ant.jpg', import.meta.url));
 const sha256 = createHash('sha256').update(picture).digest('hex');

@@ -5,11 +5,10 @@ import {
 	IMAGE_TIERS,
 	imageTokens,
 	problemsOfImage,
-	readImage,
-	recognise,
 	writeBytes,
 	type ImageTier,
 } from '../../../src/model/image';
+import { readImage, recognise } from '../../../src/model/image-bytes';
 
 const ascii = (text: string) => [...text].map((character) => character.charCodeAt(0));
 const be16 = (value: number) => [value >> 8, value & 0xff];

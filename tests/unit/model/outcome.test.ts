@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { explain, outcomeOf, statusLine, type Outcome } from '../../../src/model/outcome';
+import { explain } from '../../../src/model/explain';
+import { outcomeOf, statusLine, type Outcome } from '../../../src/model/outcome';
 import type { Header, Run } from '../../../src/model/run';
 import everyBlock from '../../fixtures/streams/every-block.sse?raw';
 import { runWith, STREAM } from '../../fixtures/runs';

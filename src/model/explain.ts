@@ -1,0 +1,212 @@
+import type { Outcome } from './outcome';
+import type { NotSentCause, Run } from './run';
+
+/** An outcome in plain words, and what may be done about it. */
+export interface Explanation {
+	readonly title: string;
+	readonly text: string;
+	readonly advice: string;
+	readonly link: { readonly name: string; readonly url: string } | null;
+}
+
+/** Say in plain words what happened, why, and what to try. */
+export function explain(outcome: Outcome, run: Run): Explanation {
+	switch (outcome.kind) {
+		case 'finished':
+			return says(
+				'Finished',
+				...explainStopReason(outcome.stopReason),
+				docs('build-with-claude/handling-stop-reasons'),
+			);
+		case 'stopped':
+			return says(
+				'Stopped',
+				'You stopped this run. What had arrived is kept.',
+				'Tokens made before the stop are billed all the same.',
+			);
+		case 'cut-off':
+			return says(
+				'Cut off',
+				`The connection ended before the answer did. What had arrived is kept.${inBrackets(outcome.reason)}`,
+				'Try again. Do not send back a tool use or a thinking block that was cut off.',
+				docs('build-with-claude/streaming'),
+			);
+		case 'error-event':
+			return says(
+				'Error in the stream',
+				`The API had answered 200 and begun the stream, then sent an error event: ${outcome.message}`,
+				(KINDS[outcome.type] ?? UNKNOWN_KIND)[1],
+				docs('api/errors'),
+			);
+		case 'refused':
+			return explainRefusal(outcome, run);
+		case 'malformed':
+			return says(
+				'Not an answer of the Messages API',
+				`The server answered ${outcome.status}, but its body is neither a message nor a stream of events.`,
+				'Check the base address: it may belong to something else. The JSON tab shows what came.',
+			);
+		case 'unreachable':
+			return run.request.bytes > MAX_BODY
+				? says(
+						'Probably too large',
+						`The connection failed, and the body is ${megabytes(run.request.bytes)}. The API takes 32 MB; what stands before it refuses more without letting the page read the refusal.`,
+						'Make the images smaller, leave some out, or upload files once and refer to them.',
+						docs('api/errors'),
+					)
+				: says(
+						'No answer',
+						`${hostOf(run)} could not be reached.${inBrackets(outcome.reason)}`,
+						run.target.kind === 'custom'
+							? 'Is the local server running, and on this port?'
+							: 'Check the connection, a proxy or an extension that may block it, then try again.',
+					);
+		case 'blocked':
+			return outcome.by === 'policy'
+				? says(
+						"Blocked by this page's own policy",
+						`This page's security policy does not let it talk to ${hostOf(run)}.`,
+						'Use a local address, or build the page with this origin added.',
+					)
+				: says(
+						'Blocked by the browser (CORS)',
+						`${hostOf(run)} is there, but does not let this page read its answer, or it answered with a redirect.`,
+						run.target.kind === 'custom'
+							? 'The server must answer the preflight and send access-control-allow-origin, and allow the headers this page sets.'
+							: 'Check the headers you added: the API opens itself to pages only when anthropic-dangerous-direct-browser-access is true. A body over 32 MB can look the same.',
+						docs('api/errors'),
+					);
+		case 'offline':
+			return says(
+				'Offline',
+				'This device has no network connection.',
+				'Try again when it is back. The simulated API works without.',
+			);
+		case 'not-sent':
+			return says('Not sent', outcome.reason, ADVICE_NOT_SENT[outcome.cause]);
+	}
+}
+
+const MAX_BODY = 32 * 1024 * 1024;
+
+/** By `error.type`: a title and what to try. https://platform.claude.com/docs/en/api/errors, checked 2026-11-22. */
+const KINDS: Readonly<Record<string, readonly [title: string, advice: string]>> = {
+	invalid_request_error: ['The request is not valid', 'The message names the place. Mend it there and run again.'],
+	authentication_error: ['The key was not accepted', 'Check that the key is whole, not expired and not deleted.'],
+	billing_error: ['A payment problem', "Look at the organization's billing page."],
+	permission_error: ['Not allowed', 'The key lacks the permission. Use a key of a workspace that has it.'],
+	not_found_error: ['Not found', 'Check the spelling of the model, and whether it has been retired.'],
+	conflict_error: ['In conflict with another request', 'Try again.'],
+	request_too_large: ['Too large', 'A body may hold 32 MB. Make the images smaller or leave some out.'],
+	rate_limit_error: ['Too many requests', 'Wait, then try again.'],
+	api_error: ['An error inside the API', 'This is not your fault. Try again; if it stays, report the request id.'],
+	timeout_error: ['The API took too long', 'Stream the answer, or ask for a shorter one.'],
+	overloaded_error: ['The API is overloaded', 'Wait a moment, then try again.'],
+};
+const UNKNOWN_KIND = ['Refused', 'The message is all that is known.'] as const;
+
+/** For answers that do not name their type, such as a proxy's page. */
+const TYPE_OF_STATUS: Readonly<Record<number, string>> = {
+	400: 'invalid_request_error',
+	401: 'authentication_error',
+	402: 'billing_error',
+	403: 'permission_error',
+	404: 'not_found_error',
+	409: 'conflict_error',
+	413: 'request_too_large',
+	429: 'rate_limit_error',
+	500: 'api_error',
+	503: 'api_error',
+	504: 'timeout_error',
+	529: 'overloaded_error',
+};
+
+function explainRefusal(refused: Outcome & { kind: 'refused' }, run: Run): Explanation {
+	const { status, message, retryAfter } = refused;
+	const type = refused.type || (TYPE_OF_STATUS[status] ?? '');
+	const [kind, advice] = KINDS[type] ?? UNKNOWN_KIND;
+	const link = docs(type === 'rate_limit_error' ? 'api/rate-limits' : 'api/errors');
+	// These come as ordinary refusals; only their words tell them apart (recorded 2025 and 2026).
+	if (status === 401 && /CORS requests are not allowed/i.test(message))
+		return says(
+			'Your organization does not allow requests from browsers',
+			'The key is in order, but CORS is switched off for its organization, as it is where no data is retained.',
+			'Use a key of another organization, or send the request from a server: the Code tab writes it for you.',
+			link,
+		);
+	if (status === 401 && /CORS requests must set/i.test(message))
+		return says(
+			'The API was not told that this is a browser',
+			'A request from a page must carry anthropic-dangerous-direct-browser-access: true.',
+			'Take out the header of that name that you added.',
+			link,
+		);
+	if (/credit balance is too low/i.test(message))
+		return says('No credit left', message, "Buy credits on the organization's billing page.", link);
+	if (/reached your specified API usage limits/i.test(message))
+		return says(
+			'Your own spend limit is reached',
+			message,
+			"Raise it on the organization's limits page, or wait.",
+			link,
+		);
+	const wait =
+		type !== 'rate_limit_error'
+			? advice
+			: retryAfter === null
+				? 'No retry-after came: this looks like a spend limit, which waiting a minute will not lift.'
+				: `The API asks for ${retryAfter} ${retryAfter === 1 ? 'second' : 'seconds'} of patience.`;
+	return says(`${kind} (${status})`, message || `${hostOf(run)} answered ${status} without saying why.`, wait, link);
+}
+
+const ADVICE_NOT_SENT: Readonly<Record<NotSentCause, string>> = {
+	'key-missing': 'Give a key under “API key”, or choose the simulated API, which needs none.',
+	'key-locked': 'Unlock it under “API key”.',
+	framed: 'Open this page in a tab of its own.',
+	'attachment-missing': 'Put the file in again, or take its block out.',
+	'bad-header': 'Mend the header and run again.',
+	'bad-address': 'Mend the base address and run again.',
+	'not-loaded': 'Reload the page; your work is saved.',
+};
+
+/** https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons, checked 2026-11-22. */
+function explainStopReason(stopReason: string | null): [text: string, advice: string] {
+	switch (stopReason) {
+		case 'end_turn':
+			return ['The model came to its own end.', 'Add the reply to the messages and go on.'];
+		case 'max_tokens':
+			return ['The answer reached max_tokens and was cut there.', 'Raise max_tokens, or let it go on from here.'];
+		case 'stop_sequence':
+			return ['One of the stop sequences came up. The text ends before it.', 'Nothing needs doing.'];
+		case 'tool_use':
+			return ['The model asks for a tool.', 'Add the reply, then answer each tool use with a tool result.'];
+		case 'pause_turn':
+			return ['A long turn with server tools was paused.', 'Add the reply unchanged and run again to let it go on.'];
+		case 'refusal':
+			return ['The model declined; stop_details may say why.', 'Take the declined turn out before going on.'];
+		case 'model_context_window_exceeded':
+			return ['The context window is full.', 'Shorten the conversation.'];
+		default:
+			return [`It ended with ${stopReason ?? 'no stop reason'}.`, 'See the list of stop reasons.'];
+	}
+}
+
+function says(title: string, text: string, advice: string, link: Explanation['link'] = null): Explanation {
+	return { title, text, advice, link };
+}
+
+function docs(page: string): Explanation['link'] {
+	return { name: 'Read more in the API docs', url: `https://platform.claude.com/docs/en/${page}` };
+}
+
+function hostOf(run: Run): string {
+	return URL.canParse(run.request.url) ? new URL(run.request.url).host : run.request.url;
+}
+
+function megabytes(bytes: number): string {
+	return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+function inBrackets(reason: string): string {
+	return reason ? ` (${reason})` : '';
+}
