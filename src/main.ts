@@ -10,6 +10,7 @@ import { Settings } from './state/settings.svelte';
 import { databaseName } from './store/database';
 import { openStore } from './store/store';
 import App from './ui/App.svelte';
+import { preload } from './ui/preload';
 import './ui/tokens.css';
 import './ui/base.css';
 
@@ -59,6 +60,12 @@ function connect(): Send {
 		(outgoing.target.kind === 'simulated' ? simulated : real)(outgoing, record, signal);
 }
 
+/** Call back when the page has nothing better to do. */
+function idle(callback: () => void): void {
+	if ('requestIdleCallback' in window) requestIdleCallback(callback);
+	else setTimeout(callback);
+}
+
 /** Build the page: the only place that knows every room. */
 async function start(): Promise<void> {
 	const store = await openStore({ name: databaseName(location.pathname) });
@@ -89,11 +96,12 @@ async function start(): Promise<void> {
 		now,
 		newId,
 		frame: (callback) => requestAnimationFrame(callback),
-		idle: (callback) => ('requestIdleCallback' in window ? requestIdleCallback(callback) : setTimeout(callback)),
+		idle,
 	});
 	const opening = playground.start();
 	mount(App, { target: document.querySelector('#app')!, props: { playground, origins: __API_ORIGINS__ } }); // in index.html
 	await opening;
+	idle(preload);
 }
 
 void start();

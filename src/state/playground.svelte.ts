@@ -67,6 +67,7 @@ export class Playground {
 	#looking = false;
 	/** Whether the open conversation is in the library: one that nobody has touched yet is not, and nobody would miss it. */
 	#saved = $state.raw(false);
+	#ready = $state.raw(false);
 	/** Counts openings and sends, so that what comes late does not take the place of what came after it. */
 	#opening = 0;
 	#sending = 0;
@@ -104,6 +105,10 @@ export class Playground {
 	get conversation(): Conversation {
 		return this.#conversation;
 	}
+	/** Whether the page is back as it was left, or the first example has been run: the rest of it may come now. */
+	get ready(): boolean {
+		return this.#ready;
+	}
 	/** Whether the open conversation is in the library; one that nobody has touched is not. */
 	get saved(): boolean {
 		return this.#saved;
@@ -133,6 +138,11 @@ export class Playground {
 
 	/** Bring the page back as it was left; on a first visit, show the first example, already run. */
 	async start(): Promise<void> {
+		await this.#comeBack();
+		this.#ready = true;
+	}
+
+	async #comeBack(): Promise<void> {
 		const left = this.settings.values.openConversation;
 		if (left === NEW) return this.create();
 		const example = this.examples.find(({ id }) => left === exampleId(id));
@@ -142,6 +152,8 @@ export class Playground {
 		const [first] = this.examples;
 		if (!first) return;
 		this.openExample(first);
+		// A visitor who changes nothing is shown the same the next time.
+		void this.settings.set({ openConversation: null });
 		await this.exchange.ask(await this.#outgoing(), this.#conversation.id);
 	}
 

@@ -1,7 +1,7 @@
 import { expect, test } from './playground';
 
 /** A PNG of 2 by 1 pixels. */
-const png = 'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAYAAAD0In+KAAAAD0lEQVR4nGP4z8DwHwQBEPgD/U6VwW8AAAAASUVORK5CYII=';
+const png = 'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4nGP4z8DAwPAfAAcAAf9+CLHQAAAAAElFTkSuQmCC';
 
 test('an image that is dropped on a turn becomes a block, told by its bytes, and goes out whole', async ({
 	page,

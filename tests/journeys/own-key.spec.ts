@@ -119,8 +119,6 @@ test('a page inside another page never sends the key', async ({ page, api, playg
 	await framed.getByRole('combobox', { name: 'API', exact: true }).selectOption('Custom');
 	await framed.getByRole('textbox', { name: 'Base URL' }).fill(api.url);
 	await framed.getByRole('button', { name: 'Run', exact: true }).click();
-	await expect(framed.getByRole('region', { name: 'Response', exact: true })).toContainText(
-		/inside another page|frame/i,
-	);
+	await expect(framed.getByRole('region', { name: 'Response', exact: true })).toContainText(/inside another/);
 	expect(api.received).toEqual([]);
 });

@@ -32,6 +32,7 @@ async function open(text: string) {
 		today: '2026-11-22',
 		attachments,
 		intake,
+		complete: true,
 		ongoto: () => {},
 		onheaders: () => {},
 	});
