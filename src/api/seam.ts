@@ -22,6 +22,7 @@ export function createSeam(
 	headers: readonly Header[],
 	apiKey: string | null,
 	record: (evidence: Evidence) => void,
+	signal: AbortSignal,
 ): Seam {
 	const seen = { sent: false, answered: false, ended: false, broken: undefined as unknown };
 	// The SDK adds headers of its own. What the user is shown is what is sent, so only the planned ones go out.
@@ -39,7 +40,8 @@ export function createSeam(
 				method: request.method,
 				headers: going,
 				body: init?.body ?? null,
-				signal: init?.signal ?? null,
+				// The user's own: the SDK lets go of the one it passes on once it takes the answer for abandoned.
+				signal,
 				credentials: 'omit',
 				referrerPolicy: 'no-referrer',
 				cache: 'no-store',

@@ -67,7 +67,7 @@ export function createSend(world: World): Send {
 		const obstacle = outgoing.obstacle ?? obstacleTo(outgoing, apiKey, world.framed());
 		if (obstacle) return { kind: 'not-sent', ...obstacle };
 
-		const seam = createSeam(world, request, headers, apiKey, record);
+		const seam = createSeam(world, request, headers, apiKey, record, signal);
 		let failure: unknown;
 		try {
 			// Loaded when first needed: it is a third of a first visit.

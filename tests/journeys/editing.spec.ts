@@ -69,10 +69,10 @@ test('parameters are omitted until they are set, and can be taken out again', as
 	await playground.visit();
 	const parameters = playground.request.getByRole('group', { name: 'Parameters' });
 	await parameters.getByRole('button', { name: /^Set temperature/ }).click();
-	await parameters.getByRole('spinbutton', { name: 'temperature' }).fill('0.5');
+	await playground.enter(parameters.getByRole('spinbutton', { name: 'temperature' }), '0.5');
 	await playground.request.getByRole('switch', { name: 'Stream' }).click();
 	await playground.request.getByRole('textbox', { name: 'System' }).fill('Answer in Latin.');
-	await playground.request.getByRole('spinbutton', { name: 'Max tokens' }).fill('7');
+	await playground.enter(playground.request.getByRole('spinbutton', { name: 'Max tokens' }), '7');
 	await playground.request.getByRole('combobox', { name: 'Model' }).fill('claude-haiku-4-5');
 	await playground.show('JSON');
 	const editor = page.getByRole('textbox', { name: 'Request JSON' });

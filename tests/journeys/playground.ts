@@ -118,6 +118,12 @@ export class Playground {
 		await this.response.getByRole('tab', { name: view, exact: true }).click();
 	}
 
+	/** Type a number over the one that is there, as a person would. */
+	async enter(field: Locator, number: string): Promise<void> {
+		await field.press('ControlOrMeta+a');
+		await field.pressSequentially(number);
+	}
+
 	turn(name: string): Locator {
 		return this.request.getByRole('group', { name, exact: true });
 	}

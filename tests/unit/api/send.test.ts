@@ -253,6 +253,13 @@ describe('stopping', () => {
 		expect(evidence.at(-1)?.kind).toBe('chunk');
 	});
 
+	test('does not hang on the SDK, which lets go of its signal when it takes an answer for abandoned', async () => {
+		const stop = new AbortController();
+		const { fetch, calls } = answering(() => new Response('{}'));
+		await sent(world(fetch), {}, stop.signal);
+		expect(calls[0]?.init.signal).toBe(stop.signal);
+	});
+
 	test('sends nothing when it comes first', async () => {
 		const { fetch, calls } = answering(() => new Response('{}'));
 		const { ending } = await sent(world(fetch), {}, AbortSignal.abort());
