@@ -4,6 +4,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { chromium } from 'playwright';
 import { defineConfig } from 'vitest/config';
 import { requireChromium } from './scripts/browsers.mjs';
+import { recordedRequests } from './tests/fidelity/recorded-requests.ts';
 
 export default defineConfig(() => {
 	const found = requireChromium(chromium.executablePath());
@@ -52,6 +53,7 @@ export default defineConfig(() => {
 							enabled: true,
 							headless: true,
 							screenshotFailures: false,
+							commands: { recordedRequests },
 							viewport: { width: 1440, height: 900 },
 							provider: playwright({
 								launchOptions: {

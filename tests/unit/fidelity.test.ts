@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { TRAFFIC as folder } from '../fidelity/recorded-requests';
 import { sections } from '../fidelity/sections';
-
-/** Where recorded traffic lies beside a working copy; a clone has none. */
-const folder = '../shared/traffic';
 
 describe('recorded traffic', () => {
 	if (existsSync(folder)) {

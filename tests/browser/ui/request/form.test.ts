@@ -1,13 +1,8 @@
-import { render, screen } from '@testing-library/svelte';
+import { screen } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { sourceAt } from '../../../../src/model/lens';
-import { Attachments } from '../../../../src/state/attachments.svelte';
-import { Intake } from '../../../../src/state/intake.svelte';
-import { RequestDocument } from '../../../../src/state/request-document.svelte';
-import Form from '../../../../src/ui/request/Form.svelte';
-import '../../../../src/ui/tokens.css';
-import '../../../../src/ui/base.css';
+import { formOf } from './form-of';
 
 /** A request spelled as nobody would spell it: what is not edited must stay as it is. */
 const ODD = `{ "messages" : [
@@ -17,25 +12,7 @@ const ODD = `{ "messages" : [
  "max_tokens": 1.0e3, "model":"claude-haiku-4-5", "stop_sequences":["\\n"], "brand_new": {"deep":[1.50]} }`;
 
 async function open(text: string) {
-	const document = new RequestDocument({ text, now: () => 0, keepAttachment: () => Promise.resolve() });
-	const store = {
-		keepAttachment: () => Promise.resolve({ kind: 'saved' } as const),
-		loadAttachment: () => Promise.resolve(null),
-	};
-	const attachments = new Attachments({ store, shipped: [], fetch: () => Promise.reject(new Error('not asked for')) });
-	const intake = new Intake({ attachments, tier: () => 'high', imageCount: () => 0, insert: () => {} });
-	render(Form, {
-		document,
-		apiVersion: '2023-06-01',
-		headers: [],
-		maskedKey: null,
-		today: '2026-11-22',
-		attachments,
-		intake,
-		complete: true,
-		ongoto: () => {},
-		onheaders: () => {},
-	});
+	const document = formOf(text);
 	// Parts that come when they are needed are there before a test goes on.
 	await screen.findByRole('group', { name: 'Parameters' });
 	if (text === ODD) await screen.findByRole('textbox', { name: 'Block as JSON' });
@@ -162,7 +139,7 @@ describe('the model field', () => {
 		const document = await open(ODD);
 		const field = screen.getByRole('combobox', { name: 'Model' });
 		await userEvent.click(field);
-		expect(screen.getByRole('group', { name: 'opus' })).toBeTruthy();
+		expect(await screen.findByRole('group', { name: 'opus' })).toBeTruthy();
 		const option = screen.getByRole('option', { name: /claude-sonnet-4-5/ });
 		expect(option.textContent).toContain('retires 2026-11-30');
 		expect(option.textContent).toContain('prefill');
