@@ -15,9 +15,9 @@ export interface Admitted {
 
 /**
  * Check a request in the API's order: its headers, whether its body is JSON, then the rules, of which the first that says
- * no is the answer. `today` is the day on which it is judged.
+ * no is the answer. `today` is the day on which it is judged. Rejects when the rules it needs cannot be loaded.
  */
-export function admit(headers: Headers, body: string, today: string): Admitted | Refusal {
+export async function admit(headers: Headers, body: string, today: string): Promise<Admitted | Refusal> {
 	const version = headers.get('anthropic-version');
 	if (version === null) return refuse(400, 'anthropic-version: header is required');
 	const apiVersion = API_VERSIONS.find((known) => known === version);
@@ -32,7 +32,7 @@ export function admit(headers: Headers, body: string, today: string): Admitted |
 	if (request === undefined) return refuse(400, 'The request body is not valid JSON.');
 	if (!isJsonObject(request)) return refuse(400, 'The request body is not a JSON object.');
 	const model = typeof request.model === 'string' ? findModel(request.model) : null;
-	const refusal = refusalIn(lint({ request, apiVersion, headers: [...headers], model, today }));
+	const refusal = refusalIn(await lint({ request, apiVersion, headers: [...headers], model, today }));
 	return refusal
 		? refuse(refusal.status ?? 400, refusal.apiMessage ?? refusal.message)
 		: { request, model, apiVersion };

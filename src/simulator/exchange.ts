@@ -1,4 +1,4 @@
-import { imageIn } from '../lint/base64';
+import { everyBlock, wordsOf } from '../lint/conversation';
 import { isJsonObject, type JsonObject } from '../model/json';
 import type { Model } from '../model/models';
 import type { ApiVersion } from '../model/target';
@@ -22,7 +22,9 @@ export interface Exchange {
 }
 
 /** About how many input tokens `request` is; images are measured where their bytes are there. */
-export function inputTokensOf(request: JsonObject): number {
+export async function inputTokensOf(request: JsonObject): Promise<number> {
+	if (everyBlock(request).every((block) => wordsOf(block) !== null)) return estimateInputTokens(request, () => null);
+	const { imageIn } = await import('../lint/base64');
 	return estimateInputTokens(request, (source) =>
 		isJsonObject(source) && typeof source.data === 'string' ? imageIn(source.data) : null,
 	);

@@ -35,23 +35,30 @@ interface Needs {
 /**
  * The Messages API behind a `fetch`: it answers `POST /v1/messages`, in one piece or as a stream, refuses what the rules
  * call rejected with the API's own status and text, and knows no other path. No model is asked and nothing leaves the page.
+ * What only some answers need is loaded for them; when that fails, so does the `fetch`, as if nobody could be reached.
  */
 export function createSimulator({ now, wait, seed, settings }: Needs): typeof fetch {
 	const { today, pace, scenario } = { today: SIMULATED_TODAY, pace: ORDINARY_PACE, scenario: ordinary, ...settings };
 	let count = 0;
+	/** What kept the last request from being answered: a part of the simulator that could not be loaded. */
+	let failure: Error | null = null;
 
 	async function answer(request: Request): Promise<Script> {
 		const body = await request.text();
 		const ids = randomFrom(seed, ++count, body);
 		const requestId = newId(ids, 'req_011C');
 		const refusedAfter = Math.min(REFUSAL_AFTER, pace.first);
-		if (request.method !== 'POST' || new URL(request.url).pathname !== '/v1/messages')
+		if (request.method !== 'POST' || new URL(request.url).pathname !== '/v1/messages') {
+			// Whoever only asks whether anybody is there is told the same.
+			if (failure) throw failure;
 			return refusalScript(refuse(404, 'Not found'), requestId, refusedAfter);
-		const admitted = admit(request.headers, body, today);
+		}
+		failure = null;
+		const admitted = await admit(request.headers, body, today);
 		if ('status' in admitted) return refusalScript(admitted, requestId, refusedAfter);
-		const inputTokens = inputTokensOf(admitted.request);
+		const inputTokens = await inputTokensOf(admitted.request);
 		const exchange: Exchange = { ...admitted, pace, ids, random: randomFrom(seed, body), inputTokens };
-		const script = scenario.answer(exchange);
+		const script = await scenario.answer(exchange);
 		return { ...script, headers: { ...script.headers, 'request-id': requestId, ...limitsAfter(inputTokens, now()) } };
 	}
 
@@ -59,10 +66,20 @@ export function createSimulator({ now, wait, seed, settings }: Needs): typeof fe
 		const signal = init?.signal ?? (input instanceof Request ? input.signal : new AbortController().signal);
 		signal.throwIfAborted();
 		const request = new Request(input, init);
-		const { headers, ...script } = await answer(request);
+		const answered = answer(request).catch((error: unknown) => {
+			throw (failure = error instanceof Error ? error : new Error(String(error)));
+		});
+		const { headers, ...script } = await Promise.race([answered, abortOf(signal)]);
 		const date = new Date(now()).toUTCString();
 		return play({ ...script, headers: { date, server: 'simulated', ...headers } }, wait, signal);
 	};
+}
+
+/** Rejects with the signal's reason as soon as it is aborted: what an answer needs may be long in loading. */
+function abortOf(signal: AbortSignal): Promise<never> {
+	return new Promise((_, reject) => {
+		signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+	});
 }
 
 /** The limits of the documentation's first tier: https://platform.claude.com/docs/en/api/rate-limits, checked 2026-11-22. */

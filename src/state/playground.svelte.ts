@@ -68,9 +68,10 @@ export class Playground {
 	/** Whether the open conversation is in the library: one that nobody has touched yet is not, and nobody would miss it. */
 	#saved = $state.raw(false);
 	#ready = $state.raw(false);
-	/** Counts openings and sends, so that what comes late does not take the place of what came after it. */
+	/** Counts openings, sends and changes, so that what comes late does not take the place of what came after it. */
 	#opening = 0;
 	#sending = 0;
+	#changes = 0;
 	/** Pixels of the images looked at so far, by attachment; null while they are being read. */
 	readonly #sizes = new Map<string, Size | null>();
 
@@ -301,6 +302,7 @@ export class Playground {
 		this.#conversation = conversation;
 		this.#saved = saved;
 		this.#runs = [];
+		this.#findings = [];
 		this.intake.clear();
 		this.document.load(conversation.text);
 		this.exchange.show(null);
@@ -347,17 +349,24 @@ export class Playground {
 
 	/** Ask the rules and estimate the tokens, once however often the text changes before the page has a moment. */
 	#look(): void {
+		this.#changes++;
 		if (this.#looking) return;
 		this.#looking = true;
 		this.#needs.idle(() => {
 			this.#looking = false;
-			const { request } = this.document;
-			const { apiVersion, headers } = this.#conversation;
-			const model = this.#model();
-			this.#findings =
-				this.document.draft.kind === 'valid' ? lint({ request, apiVersion, headers, model, today: this.today }) : [];
-			this.#estimate = estimateInputTokens(request, (source) => this.#sizeOf(source));
+			void this.#ask();
+			this.#estimate = estimateInputTokens(this.document.request, (source) => this.#sizeOf(source));
 		});
+	}
+
+	async #ask(): Promise<void> {
+		const asked = this.#changes;
+		const { draft, request } = this.document;
+		const { apiVersion, headers } = this.#conversation;
+		const context = { request, apiVersion, headers, model: this.#model(), today: this.today };
+		// Rules that could not be loaded have nothing to say; they are asked again with the next change.
+		const findings = draft.kind === 'valid' ? await lint(context).catch(() => []) : [];
+		if (asked === this.#changes) this.#findings = findings;
 	}
 
 	#model(): Model | null {

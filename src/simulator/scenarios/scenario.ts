@@ -7,5 +7,5 @@ export interface Scenario {
 	readonly title: string;
 	readonly about: string;
 	/** The answer to a request that was let in, but for the headers every answer has. */
-	answer(exchange: Exchange): Script;
+	answer(exchange: Exchange): Script | Promise<Script>;
 }

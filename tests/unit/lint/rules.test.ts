@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { RULES } from '../../../src/lint/every-rule';
 import { editsOf } from '../../../src/lint/fix';
-import { lint, refusalIn, RULES } from '../../../src/lint/lint';
+import { lint, refusalIn } from '../../../src/lint/lint';
 import type { Context, Fault, Severity } from '../../../src/lint/rule';
 import { applyEdits } from '../../../src/model/edit';
 import { writePath, type JsonObject } from '../../../src/model/json';
@@ -43,7 +44,7 @@ function contextOf(example: Example, request = requestOf(example)): Context {
 
 const places = (faults: readonly Fault[]) => faults.map(({ path, message }) => `${writePath(path)} ${message}`);
 
-test('a small good request meets no rule', () => expect(lint(contextOf({ about: '' }))).toEqual([]));
+test('a small good request meets no rule', async () => expect(await lint(contextOf({ about: '' }))).toEqual([]));
 
 test('every folder of examples belongs to a rule', () => {
 	const folders = [...Object.keys(passes), ...Object.keys(fails)].map((path) => path.split('/').at(-2));
@@ -63,10 +64,10 @@ describe.each(RULES)('the rule $id', (rule) => {
 		expect(rule.checked).toMatch(/^\d{4}-\d\d-\d\d$/);
 	});
 
-	test.each(passing)('is silent about $about', (example) => {
+	test.each(passing)('is silent about $about', async (example) => {
 		expect(rule.check(contextOf(example))).toEqual([]);
 		// An example of what is accepted that another rule would refuse shows nothing.
-		expect(refusalIn(lint(contextOf(example)))?.rule ?? null).toSatisfy(
+		expect(refusalIn(await lint(contextOf(example)))?.rule ?? null).toSatisfy(
 			(id: string | null) => id === null || example.about.includes('none of its business') || isAboutOther(rule.id, id),
 		);
 	});
@@ -80,8 +81,8 @@ describe.each(RULES)('the rule $id', (rule) => {
 		expect(fault && severity(fault)).toBe(example.severity ?? rule.severity);
 	});
 
-	test.each(failing)('decides what the API answers to $about', (example) => {
-		const refusal = refusalIn(lint(contextOf(example)));
+	test.each(failing)('decides what the API answers to $about', async (example) => {
+		const refusal = refusalIn(await lint(contextOf(example)));
 		if ((example.severity ?? rule.severity) === 'rejected') expect(refusal?.rule).toBe(rule.id);
 		else expect(refusal).toBeNull();
 	});

@@ -1,8 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
+import { createSend } from '../../../src/api/send';
 import type { JsonObject, JsonValue } from '../../../src/model/json';
+import type { Scenario } from '../../../src/simulator/scenarios/scenario';
 import { createSimulator, SIMULATED_TODAY } from '../../../src/simulator/simulator';
 import { grammarFaults } from './grammar';
-import { answerTo, headers, KEY, noWait, post, request, simulator, textOf } from './simulated';
+import { answerTo, headers, KEY, post, request, simulator, textOf } from './simulated';
 
 const NEWER = { headers: { ...headers, 'anthropic-version': '2026-10-21' } };
 const ant = 'What is latin for Ant? (A) Apoidea, (B) Rhopalocera, (C) Formicidae';
@@ -15,6 +17,10 @@ const prefilled = (question: string, beginning: string, more: JsonObject = {}) =
 });
 /** A PNG of 3 × 2 pixels: as much of one as its size needs. */
 const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000003000000020802000000', 'hex').toString('base64');
+
+/** A simulated API that answers what it lets in by `answer`. */
+const answering = (answer: Scenario['answer']) =>
+	simulator({ scenario: { id: 'test', title: 'Test', about: '', answer } });
 
 const stringOf = (value: JsonValue | undefined) => (typeof value === 'string' ? value : '');
 
@@ -412,6 +418,17 @@ describe('stopping', () => {
 		await expect(answer).rejects.toMatchObject({ name: 'AbortError' });
 	});
 
+	test('while a part that the answer needs is being loaded rejects with AbortError', async () => {
+		const stop = new AbortController();
+		const answer = post(
+			request(),
+			{ signal: stop.signal },
+			answering(() => new Promise(() => {})),
+		);
+		stop.abort();
+		await expect(answer).rejects.toMatchObject({ name: 'AbortError' });
+	});
+
 	/** A stream that has begun: what comes before the first delta is there, the rest waits forever. */
 	async function begun(signal: AbortSignal, onwait: (signal: AbortSignal) => void) {
 		let first = true;
@@ -461,17 +478,46 @@ describe('a scenario', () => {
 			headers: { 'retry-after': '2' },
 			steps: [{ after: 0, text: '{}' }],
 		}));
-		const api = createSimulator({
-			now: () => 0,
-			wait: noWait,
-			seed: 1,
-			settings: { scenario: { id: 'overloaded', title: 'Overloaded', about: '', answer } },
-		});
+		const api = answering(answer);
 		const response = await post(request(), {}, api);
 		expect(response.status).toBe(529);
 		expect(response.headers.get('retry-after')).toBe('2');
 		expect(response.headers.has('request-id')).toBe(true);
 		expect((await post({}, {}, api)).status).toBe(400);
 		expect(answer).toHaveBeenCalledOnce();
+	});
+});
+
+describe('a part of it that cannot be loaded', () => {
+	const missing = () => Promise.reject(new TypeError('Failed to fetch dynamically imported module: stream.js'));
+	/** How a run against the simulated API ends. */
+	const ending = (api: typeof fetch) =>
+		createSend({ fetch: api, now: () => 0, framed: () => false, online: () => true, policyBlocked: () => false })(
+			{
+				target: { kind: 'simulated' },
+				apiVersion: '2023-06-01',
+				headers: [],
+				text: '',
+				body: JSON.stringify(request()),
+				apiKey: null,
+			},
+			() => {},
+			new AbortController().signal,
+		);
+
+	test('makes it unreachable, not forbidden: who asks if anybody is there hears the same', async () => {
+		expect(await ending(answering(missing))).toEqual({
+			kind: 'no-answer',
+			cause: 'unreachable',
+			reason: 'Failed to fetch dynamically imported module: stream.js',
+		});
+	});
+
+	test('is asked for again with the next request', async () => {
+		const script = { after: 0, status: 200, headers: {}, steps: [{ after: 0, text: '{}' }] };
+		const answers = [missing, () => script];
+		const api = answering(() => answers.shift()!()); // two are asked for
+		await ending(api);
+		expect(await ending(api)).toEqual({ kind: 'complete' });
 	});
 });

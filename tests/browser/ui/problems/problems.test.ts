@@ -10,7 +10,7 @@ import Problems from '../../../../src/ui/problems/Problems.svelte';
 import '../../../../src/ui/tokens.css';
 import '../../../../src/ui/base.css';
 
-function findingsOf(request: JsonObject, header?: string): Finding[] {
+function findingsOf(request: JsonObject, header?: string): Promise<readonly Finding[]> {
 	const model = typeof request.model === 'string' ? findModel(request.model) : null;
 	const headers = header === undefined ? [] : [['anthropic-beta', header] as const];
 	return lint({ request, apiVersion: '2023-06-01', headers, model, today: '2026-11-22' });
@@ -42,7 +42,7 @@ describe('Problems', () => {
 	});
 
 	test('begins each item with its severity in words', async () => {
-		show(findingsOf({ ...prefilled, model: 'claude-sonnet-4-5' }).concat(findingsOf(prefilled)));
+		show((await findingsOf({ ...prefilled, model: 'claude-sonnet-4-5' })).concat(await findingsOf(prefilled)));
 		const items = region.getByRole('listitem');
 		await expect.element(items.first()).toHaveTextContent(/^Surprising: Claude Sonnet 4\.5 answers until 2026-11-30/);
 		await expect.element(items.last()).toHaveTextContent(/^Rejected: Claude Sonnet 5 does not continue an answer/);
@@ -50,21 +50,21 @@ describe('Problems', () => {
 	});
 
 	test('goes to the place, named as the API writes it', async () => {
-		const { ongoto } = show(findingsOf(prefilled));
+		const { ongoto } = show(await findingsOf(prefilled));
 		await userEvent.click(region.getByRole('button', { name: 'Go to messages.1' }));
 		expect(ongoto).toHaveBeenCalledWith(['messages', 1]);
 	});
 
 	test('calls the root the request', async () => {
 		const { ongoto } = show(
-			findingsOf({ ...prefilled, messages: [{ role: 'user', content: 'Hi' }] }, 'pdfs-2024-09-25'),
+			await findingsOf({ ...prefilled, messages: [{ role: 'user', content: 'Hi' }] }, 'pdfs-2024-09-25'),
 		);
 		await userEvent.click(region.getByRole('button', { name: 'Go to the request' }));
 		expect(ongoto).toHaveBeenCalledWith([]);
 	});
 
 	test('offers each way out as a button', async () => {
-		const { onfix } = show(findingsOf(prefilled));
+		const { onfix } = show(await findingsOf(prefilled));
 		await userEvent.click(region.getByRole('button', { name: 'Use claude-haiku-4-5' }));
 		expect(onfix).toHaveBeenCalledWith({
 			label: 'Use claude-haiku-4-5',
@@ -74,7 +74,7 @@ describe('Problems', () => {
 	});
 
 	test('says why, with a link that opens beside the page', async () => {
-		show(findingsOf(prefilled));
+		show(await findingsOf(prefilled));
 		await userEvent.click(region.getByText('Why'));
 		const link = region.getByRole('link', { name: 'Documentation' });
 		await expect.element(link).toHaveAttribute('target', '_blank');
@@ -83,17 +83,17 @@ describe('Problems', () => {
 	});
 
 	test('folds away and stays so while the request changes', async () => {
-		const { rerender } = show(findingsOf(prefilled));
+		const { rerender } = show(await findingsOf(prefilled));
 		const fold = region.getByRole('button', { name: /^Problems:/ });
 		await userEvent.click(fold);
 		await expect.element(fold).toHaveAttribute('aria-expanded', 'false');
-		await rerender({ findings: findingsOf({ ...prefilled, max_tokens: -1 }) });
+		await rerender({ findings: await findingsOf({ ...prefilled, max_tokens: -1 }) });
 		expect(region.getByRole('list').query()).toBeNull();
 	});
 
 	test('keeps to a part of the page however many there are', async () => {
 		const messages = Array.from({ length: 200 }, () => ({ role: 'user', content: 'Hi', extra: 1 }));
-		show(findingsOf({ ...prefilled, messages }));
+		show(await findingsOf({ ...prefilled, messages }));
 		await expect.element(region.getByText(/^And \d+ more\.$/)).toBeInTheDocument();
 		expect(region.getByRole('listitem').elements()).toHaveLength(50);
 		expect(region.element().getBoundingClientRect().height).toBeLessThan(window.innerHeight * 0.4);
@@ -101,7 +101,7 @@ describe('Problems', () => {
 
 	test.each(['light', 'dark'])('has nothing for axe to find in the %s theme', async (theme) => {
 		document.documentElement.dataset.theme = theme;
-		show(findingsOf(prefilled).concat(findingsOf({ ...prefilled, model: 'claude-sonnet-4-5' })));
+		show((await findingsOf(prefilled)).concat(await findingsOf({ ...prefilled, model: 'claude-sonnet-4-5' })));
 		const { violations } = await axe.run(region.element());
 		expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 		delete document.documentElement.dataset.theme;

@@ -1,0 +1,126 @@
+import type { Finding, Rule } from './rule';
+import { blockPlaces } from './rules/block-places';
+import { cacheControlShape } from './rules/cache-control-shape';
+import { cacheMarkers } from './rules/cache-markers';
+import { citations } from './rules/citations';
+import { containerShape } from './rules/container-shape';
+import { containerTool } from './rules/container-tool';
+import { effortModel } from './rules/effort-model';
+import { emptyText } from './rules/empty-text';
+import { emptyTurns } from './rules/empty-turns';
+import { forcedTools } from './rules/forced-tools';
+import { imageBytes } from './rules/image-bytes';
+import { imageCount } from './rules/image-count';
+import { imageDownscaled } from './rules/image-downscaled';
+import { inferenceGeoShape } from './rules/inference-geo-shape';
+import { leadingAssistant } from './rules/leading-assistant';
+import { maxTokensLimit } from './rules/max-tokens-limit';
+import { maxTokensShape } from './rules/max-tokens-shape';
+import { maxTokensZero } from './rules/max-tokens-zero';
+import { mergedTurns } from './rules/merged-turns';
+import { messagesShape } from './rules/messages-shape';
+import { metadataShape } from './rules/metadata-shape';
+import { modelGone } from './rules/model-gone';
+import { modelRetires } from './rules/model-retires';
+import { modelShape } from './rules/model-shape';
+import { outputConfigShape } from './rules/output-config-shape';
+import { outputFormatModel } from './rules/output-format-model';
+import { outputSchema } from './rules/output-schema';
+import { prefillClash } from './rules/prefill-clash';
+import { prefillModel } from './rules/prefill-model';
+import { prefillSpace } from './rules/prefill-space';
+import { samplingModel } from './rules/sampling-model';
+import { samplingPair } from './rules/sampling-pair';
+import { samplingRemoved } from './rules/sampling-removed';
+import { temperatureShape, topKShape, topPShape } from './rules/sampling-shape';
+import { samplingThinking } from './rules/sampling-thinking';
+import { serviceTierShape } from './rules/service-tier-shape';
+import { stopSequencesShape } from './rules/stop-sequences-shape';
+import { streamShape } from './rules/stream-shape';
+import { strictTools } from './rules/strict-tools';
+import { systemShape } from './rules/system-shape';
+import { systemTurns } from './rules/system-turns';
+import { thinkingBudget } from './rules/thinking-budget';
+import { thinkingModel } from './rules/thinking-model';
+import { thinkingShape } from './rules/thinking-shape';
+import { toolChoiceShape } from './rules/tool-choice-shape';
+import { toolChoiceTools } from './rules/tool-choice-tools';
+import { toolIds } from './rules/tool-ids';
+import { toolNames } from './rules/tool-names';
+import { toolPairs } from './rules/tool-pairs';
+import { toolsShape } from './rules/tools-shape';
+import { unknownKeys } from './rules/unknown-keys';
+import { uselessBetas } from './rules/useless-betas';
+
+/**
+ * Every rule, in the order in which the API checks: field by field in its own order, then keys it does not know, then the
+ * form of the conversation. This much was measured with pairs of faults in August 2026; that the model, what it takes, and
+ * the rest follow, is inferred. Rules that refuse nothing come last.
+ */
+export const RULES: readonly Rule[] = [
+	modelShape,
+	toolChoiceShape,
+	toolsShape,
+	messagesShape,
+	systemShape,
+	thinkingShape,
+	outputConfigShape,
+	cacheControlShape,
+	maxTokensShape,
+	metadataShape,
+	stopSequencesShape,
+	temperatureShape,
+	serviceTierShape,
+	topKShape,
+	topPShape,
+	streamShape,
+	containerShape,
+	inferenceGeoShape,
+
+	samplingRemoved,
+	unknownKeys,
+
+	systemTurns,
+	emptyTurns,
+	emptyText,
+	containerTool,
+
+	modelGone,
+	maxTokensLimit,
+	maxTokensZero,
+	toolNames,
+	strictTools,
+	outputSchema,
+	outputFormatModel,
+	toolChoiceTools,
+	forcedTools,
+	thinkingModel,
+	thinkingBudget,
+	effortModel,
+	samplingModel,
+	samplingPair,
+	samplingThinking,
+	blockPlaces,
+	toolIds,
+	toolPairs,
+	prefillModel,
+	prefillClash,
+	prefillSpace,
+	cacheMarkers,
+	citations,
+	imageCount,
+	imageBytes,
+
+	modelRetires,
+	mergedTurns,
+	leadingAssistant,
+	imageDownscaled,
+	uselessBetas,
+];
+
+/** The rule that made a finding: its title, why, and where that is documented. */
+export function ruleOf({ rule }: Finding): Rule {
+	const found = RULES.find(({ id }) => id === rule);
+	if (!found) throw new RangeError(`No rule is called ${rule}.`);
+	return found;
+}
