@@ -29,5 +29,13 @@ export default defineConfig({
 	plugins: [svelte(), policy()],
 	define: { __API_ORIGINS__: JSON.stringify(origins) },
 	worker: { format: 'es' },
-	build: { target: 'baseline-widely-available', chunkSizeWarningLimit: 600, manifest: true },
+	build: {
+		target: 'baseline-widely-available',
+		chunkSizeWarningLimit: 600,
+		manifest: true,
+		rolldownOptions: {
+			// What the first visit needs is one file: cut along what later parts share, it would be eight, and larger.
+			output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } },
+		},
+	},
 });

@@ -62,7 +62,7 @@ export class Playground {
 
 	#conversation: Conversation = $state.raw(unsaved(NEW, BLANK));
 	#runs = $state.raw<readonly RunHead[]>([]);
-	#findings = $state.raw<readonly Finding[]>([]);
+	#findings = $state.raw<readonly Finding[] | null>([]);
 	#estimate = $state.raw(0);
 	#looking = false;
 	/** Whether the open conversation is in the library: one that nobody has touched yet is not, and nobody would miss it. */
@@ -118,8 +118,8 @@ export class Playground {
 	get runs(): readonly RunHead[] {
 		return this.#runs;
 	}
-	/** What the rules say of the request as it stood when the page last had a moment. */
-	get findings(): readonly Finding[] {
+	/** What the rules say of the request as it stood when the page last had a moment; null when they could not be loaded. */
+	get findings(): readonly Finding[] | null {
 		return this.#findings;
 	}
 	/** About how many tokens the request is. */
@@ -364,8 +364,8 @@ export class Playground {
 		const { draft, request } = this.document;
 		const { apiVersion, headers } = this.#conversation;
 		const context = { request, apiVersion, headers, model: this.#model(), today: this.today };
-		// Rules that could not be loaded have nothing to say; they are asked again with the next change.
-		const findings = draft.kind === 'valid' ? await lint(context).catch(() => []) : [];
+		// Rules that could not be loaded are asked again with the next change.
+		const findings = draft.kind === 'valid' ? await lint(context).catch(() => null) : [];
 		if (asked === this.#changes) this.#findings = findings;
 	}
 

@@ -1,6 +1,7 @@
 /** Load the parts of the page that were left out of the first visit, so that opening one later waits for nothing. */
 export function preload(): void {
 	void Promise.allSettled([
+		import('../lint/every-rule'),
 		import('./request/TurnContent.svelte'),
 		import('./request/ModelList.svelte'),
 		import('./request/fields/FieldControl.svelte'),

@@ -34,7 +34,7 @@ const messages = [{ role: 'user', content: 'Hi' }];
 const plain = JSON.stringify({ model: 'claude-nope', max_tokens: 1, messages });
 /** Most rules are loaded for this one, so what they say of it comes late. */
 const other = JSON.stringify({ model: 'claude-sonnet-5', max_tokens: 1, messages, bogus: 1 });
-const rulesOf = ({ findings }: Playground) => findings.map(({ rule }) => rule);
+const rulesOf = ({ findings }: Playground) => findings?.map(({ rule }) => rule);
 
 /** When the rules are there, and all that waited for them has gone on. */
 async function rulesLoaded(): Promise<void> {
