@@ -60,9 +60,9 @@ function connect(): Send {
 		(outgoing.target.kind === 'simulated' ? simulated : real)(outgoing, record, signal);
 }
 
-/** Call back when the page has nothing better to do. */
+/** Call back when the page has nothing better to do, or has been busy for half a second. */
 function idle(callback: () => void): void {
-	if ('requestIdleCallback' in window) requestIdleCallback(callback);
+	if ('requestIdleCallback' in window) requestIdleCallback(callback, { timeout: 500 });
 	else setTimeout(callback);
 }
 
