@@ -1,6 +1,6 @@
-import { parseTree, type Node } from 'jsonc-parser';
 import { referencesIn, referenceTo } from '../model/attachment';
 import { isJsonObject, writePath, type JsonObject, type JsonPath } from '../model/json';
+import { readTree, type JsonNode } from '../model/json-tree';
 
 /** A request document, read so that it can be written in another language. */
 export interface Source {
@@ -45,7 +45,7 @@ export const textLiteral = (text: string): Literal => ({ kind: 'string', text })
 /** Read a document; null when its text is not one JSON object, and so there is nothing to write. */
 export function readSource(text: string): Source | null {
 	const request = parse(text);
-	const node = parseTree(text);
+	const node = readTree(text).root;
 	if (!isJsonObject(request) || !node) return null;
 	const shaOf = new Map(referencesIn(text).map((sha256) => [referenceTo(sha256), sha256]));
 	const attachments = new Map<string, Attachment>();
@@ -70,7 +70,7 @@ interface Reading {
 	readonly attachments: Map<string, Attachment>;
 }
 
-function literalOf(node: Node, path: JsonPath, reading: Reading): Literal {
+function literalOf(node: JsonNode, path: JsonPath, reading: Reading): Literal {
 	const children = node.children ?? [];
 	switch (node.type) {
 		case 'object':
@@ -90,8 +90,8 @@ function literalOf(node: Node, path: JsonPath, reading: Reading): Literal {
 }
 
 /** Of a key that is written twice the last value counts, as in every JSON reader; source code must not hold both. */
-function objectOf(node: Node, path: JsonPath, reading: Reading): ObjectLiteral {
-	const values = new Map<string, Node>();
+function objectOf(node: JsonNode, path: JsonPath, reading: Reading): ObjectLiteral {
+	const values = new Map<string, JsonNode>();
 	for (const property of node.children ?? []) {
 		const [name, value] = property.children ?? [];
 		if (name && value) values.set(String(name.value), value);
@@ -100,7 +100,7 @@ function objectOf(node: Node, path: JsonPath, reading: Reading): ObjectLiteral {
 	return { kind: 'object', members };
 }
 
-function attachmentOf(node: Node, path: JsonPath, { shaOf, attachments }: Reading): Attachment | null {
+function attachmentOf(node: JsonNode, path: JsonPath, { shaOf, attachments }: Reading): Attachment | null {
 	const reference = String(node.value);
 	const sha256 = shaOf.get(reference);
 	if (sha256 === undefined) return null;
@@ -117,7 +117,7 @@ function attachmentOf(node: Node, path: JsonPath, { shaOf, attachments }: Readin
 }
 
 /** The `media_type` in the object that holds this value; the empty string when there is none. */
-function mediaTypeBeside(node: Node): string {
+function mediaTypeBeside(node: JsonNode): string {
 	const beside = node.parent?.parent?.children?.find((property) => property.children?.[0]?.value === 'media_type');
 	const value: unknown = beside?.children?.[1]?.value;
 	return typeof value === 'string' ? value : '';

@@ -1,10 +1,9 @@
-import { findNodeAtOffset, getNodePath, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { editBetween, type Edit } from './edit';
 import { equalJson, type JsonPath, type JsonValue } from './json';
+import { nameOf, readTree, type JsonNode } from './json-tree';
 
-// A lens reads a place in a JSON text and writes it by the smallest edits that will do. jsonc-parser gives the tree;
-// its `modify` is not used, because it addresses the first of duplicate keys where `JSON.parse` reads the last, and
-// lays the line it touches out anew. Every function here speaks of valid JSON text; on any other it makes no edits.
+// A lens reads a place in a JSON text and writes it by the smallest edits that will do. Of duplicate names it means the
+// last, as `JSON.parse` does. Every function here speaks of valid JSON text; on any other it makes no edits.
 
 export interface Range {
 	readonly offset: number;
@@ -32,9 +31,14 @@ export function sourceAt(text: string, path: JsonPath): string | undefined {
 
 /** The path of the innermost value at `offset`, or of the property whose name stands there. Text that does not parse is read as far as it goes. */
 export function pathAt(text: string, offset: number): JsonPath {
-	const root = parseTree(text);
-	const node = root && findNodeAtOffset(root, offset, true);
-	return node ? getNodePath(node) : [];
+	const path: (string | number)[] = [];
+	for (let node = readTree(text).root; node;) {
+		const index = node.children.findIndex((child) => child.offset <= offset && offset <= endOf(child));
+		const child: JsonNode | undefined = node.children[index];
+		if (child && node.type !== 'property') path.push(node.type === 'array' ? index : nameOf(child));
+		node = child;
+	}
+	return path;
 }
 
 /**
@@ -51,9 +55,9 @@ export function setValue(text: string, path: JsonPath, value: Part): Edit[] {
 		if (!child) {
 			const rest = nest(path.slice(depth + 1), value);
 			if (typeof step === 'string' && node.type === 'object')
-				return [insertion(text, root, node, childrenOf(node).length, rest, step)];
+				return [insertion(text, root, node, node.children.length, rest, step)];
 			if (typeof step === 'number' && node.type === 'array')
-				return [insertion(text, root, node, childrenOf(node).length, rest)];
+				return [insertion(text, root, node, node.children.length, rest)];
 			return node.type === 'null' ? [replacement(text, root, node, nest([step], rest))] : [];
 		}
 		node = child;
@@ -81,7 +85,7 @@ export function removeValue(
 	for (let depth = path.length - 1; depth >= 0; depth--) {
 		const holder = nodeAt(root, path.slice(0, depth))!; // an ancestor of a node that is there
 		const step = path[depth];
-		const children = childrenOf(holder);
+		const { children } = holder;
 		const going = children.map((child, i) => (holder.type === 'array' ? i === step : nameOf(child) === step));
 		if (pruneEmptyParents && depth > 0 && !going.includes(false)) continue;
 		return removals(holder, going);
@@ -127,48 +131,39 @@ export function duplicateItem(text: string, path: JsonPath, index: number): Edit
 
 /* Reading the tree */
 
-function parseStrictly(text: string): Node | undefined {
-	const errors: ParseError[] = [];
-	const root = parseTree(text, errors, { disallowComments: true });
-	return errors.length === 0 ? root : undefined;
+function parseStrictly(text: string): JsonNode | undefined {
+	const { root, fault } = readTree(text);
+	return fault ? undefined : root;
 }
 
-function nodeAt(root: Node | undefined, path: JsonPath): Node | undefined {
+function nodeAt(root: JsonNode | undefined, path: JsonPath): JsonNode | undefined {
 	let node = root;
 	for (const step of path) node = node && childAt(node, step);
 	return node;
 }
 
 /** The value under `step`: of duplicate names the last, which is the one `JSON.parse` reads. */
-function childAt(node: Node, step: string | number): Node | undefined {
-	const children = childrenOf(node);
+function childAt(node: JsonNode, step: string | number): JsonNode | undefined {
+	const { children } = node;
 	if (node.type === 'array') return typeof step === 'number' ? children[step] : undefined;
 	if (node.type !== 'object') return undefined;
-	return children.findLast((property) => nameOf(property) === step)?.children?.[1];
+	return children.findLast((property) => nameOf(property) === step)?.children[1];
 }
 
-function itemsAt(text: string, path: JsonPath): readonly Node[] {
+function itemsAt(text: string, path: JsonPath): readonly JsonNode[] {
 	const array = nodeAt(parseStrictly(text), path);
-	return array?.type === 'array' ? childrenOf(array) : [];
+	return array?.type === 'array' ? array.children : [];
 }
 
-function childrenOf(node: Node): readonly Node[] {
-	return node.children ?? [];
-}
-
-function nameOf(property: Node): unknown {
-	return property.children?.[0]?.value;
-}
-
-function endOf(node: Node): number {
+function endOf(node: JsonNode): number {
 	return node.offset + node.length;
 }
 
-function sourceOf(text: string, node: Node): string {
+function sourceOf(text: string, node: JsonNode): string {
 	return text.slice(node.offset, endOf(node));
 }
 
-function isSame(text: string, node: Node, value: Part): boolean {
+function isSame(text: string, node: JsonNode, value: Part): boolean {
 	const source = sourceOf(text, node);
 	if (containsSource(value)) return value instanceof Source && value.json === source;
 	return equalJson(JSON.parse(source) as JsonValue, value);
@@ -185,8 +180,8 @@ function nest(path: JsonPath, value: Part): Part {
 	return path.reduceRight<Part>((inner, step) => (typeof step === 'number' ? [inner] : { [step]: inner }), value);
 }
 
-function removals(holder: Node, going: readonly boolean[]): Edit[] {
-	const children = childrenOf(holder);
+function removals(holder: JsonNode, going: readonly boolean[]): Edit[] {
+	const { children } = holder;
 	if (!going.includes(false)) return [{ offset: holder.offset + 1, length: holder.length - 2, content: '' }];
 	const edits: Edit[] = [];
 	for (let first = going.indexOf(true); first !== -1;) {
@@ -201,8 +196,8 @@ function removals(holder: Node, going: readonly boolean[]): Edit[] {
 }
 
 /** Replace only the characters that differ; the others keep their escapes. */
-function respelling(text: string, node: Node, value: string): Edit[] {
-	const before = node.value as string; // jsonc-parser gives the value of a string node as a string
+function respelling(text: string, node: JsonNode, value: string): Edit[] {
+	const before = String(node.value);
 	return editBetween(before, value).map(({ offset, length, content }) => {
 		const start = offsetInString(text, node.offset + 1, offset);
 		return {
@@ -220,19 +215,19 @@ function offsetInString(text: string, offset: number, count: number): number {
 	return at;
 }
 
-function replacement(text: string, root: Node, node: Node, value: Part): Edit {
+function replacement(text: string, root: JsonNode, node: JsonNode, value: Part): Edit {
 	const holder = holderOf(node);
 	const spread =
-		childrenOf(node).length > 0
+		node.children.length > 0
 			? isSpread(text, node)
-			: !holder || spreadsIn(text, holder, childrenOf(holder).indexOf(memberOf(node)));
+			: !holder || spreadsIn(text, holder, holder.children.indexOf(memberOf(node)));
 	const indent = indentAt(text, node.offset);
 	const style = styleIn(text, root, holder ?? node, indent);
 	return { offset: node.offset, length: node.length, content: write(value, style, spread ? indent : null) };
 }
 
-function insertion(text: string, root: Node, holder: Node, index: number, value: Part, name?: string): Edit {
-	const children = childrenOf(holder);
+function insertion(text: string, root: JsonNode, holder: JsonNode, index: number, value: Part, name?: string): Edit {
+	const { children } = holder;
 	const at = Math.min(Math.max(index, 0), children.length);
 	const spread = spreadsIn(text, holder, at);
 	const outer = indentAt(text, holder.offset);
@@ -266,11 +261,10 @@ interface Style {
 }
 
 /** How `holder` is written, whose members stand at `indent`; where it says nothing, how the document is. */
-function styleIn(text: string, root: Node, holder: Node, indent: string): Style {
+function styleIn(text: string, root: JsonNode, holder: JsonNode, indent: string): Style {
 	const document = sourceOf(text, root);
 	const outer = indentAt(text, holder.offset);
-	const [name, value] =
-		[...childrenOf(holder), ...childrenOf(root)].find(({ type }) => type === 'property')?.children ?? [];
+	const [name, value] = [...holder.children, ...root.children].find(({ type }) => type === 'property')?.children ?? [];
 	const between = name && value ? text.slice(endOf(name), value.offset) : ': ';
 	const colon = /[\r\n]/.test(between) ? ': ' : between;
 	return {
@@ -286,43 +280,43 @@ function styleIn(text: string, root: Node, holder: Node, indent: string): Style 
 
 /** Whether a list or object put into `holder` at `index` goes over several lines: as its nearest sibling does, else as
  * `holder` itself, else as one would in place of `holder`; a document with nothing in it opens up. */
-function spreadsIn(text: string, holder: Node, index: number): boolean {
-	const children = childrenOf(holder);
+function spreadsIn(text: string, holder: JsonNode, index: number): boolean {
+	const { children } = holder;
 	const sibling = [...children.slice(0, index).reverse(), ...children.slice(index)]
-		.map((child) => (child.type === 'property' ? child.children![1]! : child)) // valid text: a property has a value
-		.find((value) => childrenOf(value).length > 0);
+		.map((child) => (child.type === 'property' ? child.children[1]! : child)) // valid text: a property has a value
+		.find((value) => value.children.length > 0);
 	if (sibling) return isSpread(text, sibling);
 	if (children.length > 0) return isSpread(text, holder);
 	const around = holderOf(holder);
-	return !around || spreadsIn(text, around, childrenOf(around).indexOf(memberOf(holder)));
+	return !around || spreadsIn(text, around, around.children.indexOf(memberOf(holder)));
 }
 
 /** Whether `node` goes over several lines: within strings JSON has no line breaks. */
-function isSpread(text: string, node: Node): boolean {
+function isSpread(text: string, node: JsonNode): boolean {
 	return sourceOf(text, node).includes('\n');
 }
 
 /** What separates a new member at `index` from its neighbour, as the members there are separated; empty where they do not say. */
-function gapBefore(text: string, holder: Node, index: number): string {
-	const children = childrenOf(holder);
+function gapBefore(text: string, holder: JsonNode, index: number): string {
+	const { children } = holder;
 	if (children.length > 1) return leadOf(text, children[Math.min(Math.max(index, 1), children.length - 1)]!); // within bounds
 	const lead = leadOf(text, children[0]!); // only asked where there is a member
 	return lead && `,${lead}`;
 }
 
 /** What stands between a member and the end of the one before it, or the bracket. */
-function leadOf(text: string, member: Node): string {
+function leadOf(text: string, member: JsonNode): string {
 	const holder = member.parent!; // a member has a holder
-	const before = childrenOf(holder)[childrenOf(holder).indexOf(member) - 1];
+	const before = holder.children[holder.children.indexOf(member) - 1];
 	return text.slice(before ? endOf(before) : holder.offset + 1, member.offset);
 }
 
 /** The property that has `node` as its value, or `node` itself where it is an item. */
-function memberOf(node: Node): Node {
+function memberOf(node: JsonNode): JsonNode {
 	return node.parent?.type === 'property' ? node.parent : node;
 }
 
-function holderOf(node: Node): Node | undefined {
+function holderOf(node: JsonNode): JsonNode | undefined {
 	return memberOf(node).parent;
 }
 

@@ -214,6 +214,8 @@ describe('rangeOf, sourceAt and pathAt', () => {
 		expect(pathAt(text, text.indexOf('u0041'))).toEqual(['a', 1, 'b']);
 		expect(pathAt(text, text.indexOf('b"'))).toEqual(['a', 1, 'b']);
 		expect(pathAt('{"messages": [{"role": "user"', 26)).toEqual(['messages', 0, 'role']);
+		expect(pathAt('{"messages": [{"role": ', 23)).toEqual(['messages', 0, 'role']);
+		expect(pathAt('{"messages": [1, oops, 2]}', 19)).toEqual(['messages']);
 		expect(pathAt('', 0)).toEqual([]);
 	});
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { applyEdits } from '../../../src/model/edit';
 import { isJsonArray, isJsonObject, type JsonPath, type JsonValue } from '../../../src/model/json';
 
 // JSON as people write it: any white space, any spelling of numbers and strings, names in any order and more than once.
@@ -31,6 +32,32 @@ const { value } = fc.letrec<{ value: string }>((tie) => {
 
 /** Any JSON text. */
 export const spelledJson = fc.tuple(space, value, space).map((parts) => parts.join(''));
+
+const scrap = fc.constantFrom(
+	'',
+	',',
+	'"',
+	'}',
+	']',
+	':',
+	'1',
+	'0',
+	'-',
+	'.',
+	'e',
+	'x',
+	'\\',
+	'/',
+	'\t',
+	'\n',
+	'\u00a0',
+);
+
+/** Most often a text that would be JSON, were it not for a character or two. */
+export const damagedJson = fc.tuple(spelledJson, fc.nat(), fc.nat(3), scrap).map(([text, at, length, content]) => {
+	const offset = at % (text.length + 1);
+	return applyEdits(text, [{ offset, length: Math.min(length, text.length - offset), content }]);
+});
 
 /** The paths of all values in `value`, the root's first. */
 export function pathsIn(value: JsonValue, path: JsonPath = []): JsonPath[] {
