@@ -35,6 +35,12 @@ export default defineConfig(
 	{
 		files: ['**/*.svelte'],
 		rules: {
+			// The linter does not know the types of components; svelte-check does.
+			'@typescript-eslint/no-unsafe-argument': 'off',
+			'@typescript-eslint/no-unsafe-assignment': 'off',
+			'@typescript-eslint/no-unsafe-call': 'off',
+			'@typescript-eslint/no-unsafe-member-access': 'off',
+			'@typescript-eslint/no-unsafe-return': 'off',
 			// A static attribute violates the page's Content-Security-Policy; `style:x` goes through CSSOM.
 			'no-restricted-syntax': [
 				'error',

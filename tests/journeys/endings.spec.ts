@@ -10,6 +10,7 @@ test.describe('every ending is told apart', () => {
 				/blocked by CORS policy/,
 				/net::ERR/,
 				/Content.Security.Policy/i,
+				/Cross-Origin Request Blocked/,
 				/Same Origin Policy/,
 			]),
 	});

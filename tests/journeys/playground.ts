@@ -152,8 +152,8 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
 	expectedErrors: async ({}, use) => use([]), // eslint-disable-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+	// eslint-disable-next-line no-empty-pattern -- as above
 	api: async ({}, use) => {
-		// eslint-disable-line no-empty-pattern
 		const { api, server } = await startApi();
 		await use(api);
 		server.closeAllConnections();
@@ -163,11 +163,12 @@ export const test = base.extend<Fixtures>({
 	playground: async ({ page, expectedErrors }, use) => {
 		const problems: string[] = [];
 		const foreign: string[] = [];
-		page.on('console', (said) => {
-			if (said.type() === 'error' && !expectedErrors.some((expected) => expected.test(said.text())))
-				problems.push(said.text());
-		});
-		page.on('pageerror', (error) => problems.push(error.message));
+		const note = (text: string) => {
+			if (!expectedErrors.some((expected) => expected.test(text))) problems.push(text);
+		};
+		page.on('console', (said) => said.type() === 'error' && note(said.text()));
+		// Firefox says here, too, what it blocked.
+		page.on('pageerror', (error) => note(error.message));
 		page.on('request', (request) => {
 			const { protocol, hostname } = new URL(request.url());
 			const here = hostname === '127.0.0.1' || hostname === 'localhost' || hostname === 'api.anthropic.com';

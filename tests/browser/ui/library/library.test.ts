@@ -60,7 +60,7 @@ describe('the library pane', () => {
 	test('names what is saved and opens it', async () => {
 		const { ids, onopen, onnew } = await show({ words: ['Latin for ant', 'Describe LLMs'] });
 		await expect.element(page.getByRole('navigation', { name: 'Library' })).toBeVisible();
-		expect(shownTitles()).toEqual(['Describe LLMs', 'Latin for ant']);
+		await expect.poll(shownTitles).toEqual(['Describe LLMs', 'Latin for ant']);
 		await expect
 			.element(saved.getByRole('button', { name: 'Describe LLMs', exact: true }))
 			.toHaveAttribute('aria-current', 'true');

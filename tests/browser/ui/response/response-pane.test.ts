@@ -117,7 +117,7 @@ describe('Read', () => {
 			{ type: 'redacted_thinking', data: 'x' },
 		];
 		show(showing(runWith({ body: message(blocks) })));
-		expect(page.getByText('Hm.').element().checkVisibility()).toBe(false);
+		await expect.element(page.getByText('Hm.')).not.toBeVisible();
 		await userEvent.click(page.getByText('3 characters'));
 		await expect.element(page.getByText('Hm.')).toBeVisible();
 		await expect.element(page.getByText(/hidden by display: omitted/)).toBeVisible();
