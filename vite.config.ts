@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 import { contentSecurityPolicy, namedOrigins } from './scripts/policy.mjs';
+import { prebundled } from './scripts/prebundled.mjs';
 
 /** Origins beside Anthropic's and the local machine's that this build may talk to: `API_ORIGINS="https://a.example https://b.example"`. */
 const origins = namedOrigins(process.env.API_ORIGINS);
@@ -28,6 +29,7 @@ export default defineConfig({
 	base: './',
 	plugins: [svelte(), policy()],
 	define: { __API_ORIGINS__: JSON.stringify(origins) },
+	optimizeDeps: { include: prebundled },
 	worker: { format: 'es' },
 	build: {
 		target: 'baseline-widely-available',

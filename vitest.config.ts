@@ -4,6 +4,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { chromium } from 'playwright';
 import { defineConfig } from 'vitest/config';
 import { requireChromium } from './scripts/browsers.mjs';
+import { prebundled } from './scripts/prebundled.mjs';
 import { recordedRequests } from './tests/fidelity/recorded-requests.ts';
 
 export default defineConfig(() => {
@@ -26,26 +27,7 @@ export default defineConfig(() => {
 					extends: true as const,
 					// Clean-up only: with the full plugin Svelte resolves to its server build in browser mode.
 					plugins: [svelteTesting({ resolveBrowser: false, noExternal: false })],
-					// Known beforehand, so that Vite does not bundle again in the middle of a run.
-					optimizeDeps: {
-						include: [
-							'axe-core',
-							'@testing-library/svelte',
-							'@anthropic-ai/sdk/client',
-							'@codemirror/commands',
-							'@codemirror/lang-json',
-							'@codemirror/language',
-							'@codemirror/lint',
-							'@codemirror/search',
-							'@codemirror/state',
-							'@codemirror/view',
-							'@lezer/highlight',
-							'idb-keyval',
-							'jsonc-parser',
-							'marked',
-							'fast-check',
-						],
-					},
+					optimizeDeps: { include: ['axe-core', '@testing-library/svelte', 'fast-check', ...prebundled] },
 					test: {
 						name: 'browser',
 						include: ['tests/browser/**/*.test.ts'],
