@@ -68,6 +68,7 @@ export class Playground {
 	/** Whether the open conversation is in the library: one that nobody has touched yet is not, and nobody would miss it. */
 	#saved = $state.raw(false);
 	#ready = $state.raw(false);
+	#problem = $state.raw<string | null>(null);
 	/** Counts openings, sends and changes, so that what comes late does not take the place of what came after it. */
 	#opening = 0;
 	#sending = 0;
@@ -105,6 +106,10 @@ export class Playground {
 
 	get conversation(): Conversation {
 		return this.#conversation;
+	}
+	/** What could not be opened the last time something was to be, as a sentence; null when all is well. */
+	get problem(): string | null {
+		return this.#problem;
 	}
 	/** Whether the page is back as it was left, or the first example has been run: the rest of it may come now. */
 	get ready(): boolean {
@@ -162,6 +167,10 @@ export class Playground {
 	async open(id: string): Promise<boolean> {
 		const opening = ++this.#opening;
 		const loaded = await this.library.load(id);
+		this.#problem =
+			loaded.kind === 'unreadable'
+				? `That conversation cannot be read (${loaded.reason}). Its record is left as it is.`
+				: null;
 		if (loaded.kind !== 'found') return false;
 		if (opening !== this.#opening) return true;
 		this.#show(loaded.value, true);
@@ -299,6 +308,7 @@ export class Playground {
 	}
 
 	#show(conversation: Conversation, saved: boolean): void {
+		this.#problem = null;
 		this.#conversation = conversation;
 		this.#saved = saved;
 		this.#runs = [];

@@ -8,6 +8,8 @@ export interface SettingValues {
 	/** Whether answers are shown with their markdown drawn. */
 	readonly markdown: boolean;
 	readonly libraryOpen: boolean;
+	/** The pane that is folded away to leave its room to the other. */
+	readonly folded: 'none' | 'request' | 'response';
 	/** Sizes of the panes that were resized, by the name of the pane. */
 	readonly paneWidths: Readonly<Record<string, number>>;
 	/** The id of the conversation to open after a reload. */
@@ -23,6 +25,7 @@ const defaults: SettingValues = {
 	responseView: 'read',
 	markdown: false,
 	libraryOpen: true,
+	folded: 'none',
 	paneWidths: {},
 	openConversation: null,
 	exportTarget: 'curl',
@@ -36,6 +39,7 @@ const checks: { readonly [Name in keyof SettingValues]: (value: unknown) => valu
 	responseView: oneOf('read', 'json', 'stream', 'headers'),
 	markdown: isBoolean,
 	libraryOpen: isBoolean,
+	folded: oneOf('none', 'request', 'response'),
 	paneWidths: (value): value is Record<string, number> =>
 		typeof value === 'object' && value !== null && Object.values(value).every((width) => width > 0 && width < Infinity),
 	openConversation: (value): value is string | null => value === null || typeof value === 'string',

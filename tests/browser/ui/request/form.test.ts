@@ -78,6 +78,27 @@ describe('the form', () => {
 		expect(document.request.messages).toMatchObject([{ content: 'b' }, { content: 'c' }, { content: 'a' }]);
 	});
 
+	test('lets a turn be dragged by its grip', async () => {
+		const document = await open(
+			'{"messages":[{"role":"user","content":"a"},{"role":"user","content":"b"},{"role":"user","content":"c"}]}',
+		);
+		const [first] = screen.getAllByTitle('Drag to move');
+		await userEvent.dragAndDrop(first!, screen.getByRole('group', { name: 'Turn 3: user' }), {
+			// there are three
+			targetPosition: { x: 200, y: 90 },
+		});
+		expect(document.request.messages).toMatchObject([{ content: 'b' }, { content: 'c' }, { content: 'a' }]);
+	});
+
+	test('shows what system blocks carry beside their words', async () => {
+		const document = await open(
+			'{"system":[{"type":"text","text":"Be brief.","cache_control":{"type":"ephemeral"}}],"messages":[]}',
+		);
+		const field = await screen.findByRole('textbox', { name: 'system.0.cache_control' });
+		await userEvent.fill(field, '{"type":"ephemeral","ttl":"1h"}');
+		expect(document.request.system).toMatchObject([{ cache_control: { ttl: '1h' } }]);
+	});
+
 	test('undoes by the keyboard what was typed into a field', async () => {
 		const document = await open(ODD);
 		const text = screen.getAllByRole('textbox', { name: 'Text' })[1]!;
