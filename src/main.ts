@@ -7,6 +7,7 @@ import { KeyRing } from './state/key-ring.svelte';
 import { Library } from './state/library.svelte';
 import { Playground } from './state/playground.svelte';
 import { Settings } from './state/settings.svelte';
+import type { Transfer } from './state/transfer.svelte';
 import { databaseName } from './store/database';
 import { openStore } from './store/store';
 import App from './ui/App.svelte';
@@ -78,6 +79,11 @@ async function start(): Promise<void> {
 	});
 	// What cannot be read is told by the page; it works with what there is.
 	await Promise.allSettled([settings.load(), keyRing.load(), library.start()]);
+	let transfer: Transfer | null = null;
+	const loadTransfer = async () => {
+		const { Transfer } = await import('./state/transfer.svelte');
+		return (transfer ??= new Transfer({ database: store.database, library, attachments, now, newId }));
+	};
 	const playground = new Playground({
 		library,
 		attachments,
@@ -88,6 +94,7 @@ async function start(): Promise<void> {
 		simulatedToday: SIMULATED_TODAY,
 		now,
 		newId,
+		loadTransfer,
 		frame: (callback) => requestAnimationFrame(callback),
 		idle: (callback) => ('requestIdleCallback' in window ? requestIdleCallback(callback) : setTimeout(callback)),
 	});

@@ -1,6 +1,14 @@
 import type { Conversation, Summary } from '../model/conversation';
 import type { Run } from '../model/run';
-import { explainUnwritten, summaryOf, type Loaded, type RunHead, type Unsaved, type Written } from '../model/saved';
+import {
+	explainUnwritten,
+	summaryOf,
+	type KeptRun,
+	type Loaded,
+	type RunHead,
+	type Unsaved,
+	type Written,
+} from '../model/saved';
 import { matchesTitle, titleOf } from '../model/title';
 import type { Deleted, Store } from '../store/store';
 
@@ -24,7 +32,9 @@ export type LibraryEvent =
 	/** Another tab changed the same at the same time. What was edited here goes on as `conversation`, a copy. */
 	| { readonly kind: 'moved'; readonly from: string; readonly conversation: Conversation }
 	/** It was deleted, here or in another tab. */
-	| { readonly kind: 'gone'; readonly id: string };
+	| { readonly kind: 'gone'; readonly id: string }
+	/** It has other runs now. */
+	| { readonly kind: 'runs'; readonly id: string };
 
 /** `not kept`: all is well, but this browser keeps nothing beyond the page. */
 export type Saving = 'saved' | 'saving' | 'not kept' | { readonly problem: string };
@@ -144,6 +154,19 @@ export class Library {
 		return loaded.kind === 'found' ? { kind: 'found', value: this.#see(loaded.value) } : loaded;
 	}
 
+	/** Give the conversation as `load` does, without following it: for going through many. */
+	async read(id: string): Promise<Loaded<Conversation>> {
+		const draft = this.#drafts.get(id);
+		return draft && isDirty(draft) ? { kind: 'found', value: draft.current } : this.#needs.store.loadConversation(id);
+	}
+
+	/** Show in the list, here and in other tabs, what was written past this library; null takes it out. */
+	announce(id: string, summary: Summary | null): void {
+		this.#tell(id, summary);
+		if (summary === null) this.#lose(id);
+		else this.#emit({ kind: 'runs', id });
+	}
+
 	/** Make a conversation. It can be edited at once; saving it goes on by itself. */
 	create(content: Content & { readonly title?: string }): Conversation {
 		const conversation = this.#make(content);
@@ -224,7 +247,7 @@ export class Library {
 		return this.#needs.store.runsOf(conversation);
 	}
 
-	loadRun(conversation: string, id: string): Promise<Loaded<Run>> {
+	loadRun(conversation: string, id: string): Promise<Loaded<KeptRun>> {
 		return this.#needs.store.loadRun(conversation, id);
 	}
 

@@ -9,6 +9,7 @@ import type { Size } from '../model/image';
 import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
 import { setValue } from '../model/lens';
 import { findModel, type Model } from '../model/models';
+import { newRequest } from '../model/new-request';
 import type { Run } from '../model/run';
 import type { RunHead } from '../model/saved';
 import { estimateInputTokens } from '../model/tokens';
@@ -20,6 +21,7 @@ import type { KeyRing } from './key-ring.svelte';
 import type { Content, Library, LibraryEvent } from './library.svelte';
 import { RequestDocument } from './request-document.svelte';
 import type { Settings } from './settings.svelte';
+import type { Transfer } from './transfer.svelte';
 
 export interface PlaygroundNeeds {
 	readonly library: Library;
@@ -34,18 +36,14 @@ export interface PlaygroundNeeds {
 	readonly now: () => number;
 	readonly newId: () => string;
 	readonly frame: (callback: () => void) => void;
+	/** Gives what takes conversations out of the page and into it; it is loaded when it is first needed. */
+	readonly loadTransfer: () => Promise<Transfer>;
 	/** Call back when the page has nothing better to do. */
 	readonly idle: (callback: () => void) => void;
 }
 
-/** A request to start from when there is none: the cheapest model that is not about to retire. */
-const BLANK = `{
-  "model": "claude-haiku-5-5",
-  "max_tokens": 1024,
-  "messages": [
-    {"role": "user", "content": ""}
-  ]
-}`;
+/** The request of a new conversation: one empty user turn. */
+const BLANK = newRequest('[\n    {"role": "user", "content": ""}\n  ]');
 
 /** The open conversation, and everything that can be done with it. */
 export class Playground {
@@ -58,6 +56,7 @@ export class Playground {
 	/** Files on their way into the request. */
 	readonly intake: Intake;
 	readonly examples: readonly Example[];
+	readonly loadTransfer: () => Promise<Transfer>;
 	readonly #needs: PlaygroundNeeds;
 
 	#conversation: Conversation = $state.raw(unsaved(NEW, BLANK));
@@ -81,6 +80,7 @@ export class Playground {
 			keyRing: this.keyRing,
 			settings: this.settings,
 			examples: this.examples,
+			loadTransfer: this.loadTransfer,
 		} = needs);
 		const { now, newId, frame, send } = needs;
 		this.document = new RequestDocument({
@@ -311,12 +311,13 @@ export class Playground {
 		const conversation = isSavedId(run.conversation) ? run.conversation : this.#saved ? this.#conversation.id : null;
 		if (conversation === null) return;
 		await this.library.keepRun({ ...run, conversation });
-		if (conversation === this.#conversation.id) this.#runs = await this.library.runs(conversation);
+		if (conversation === this.#conversation.id) await this.#readRuns();
 	}
 
 	#hear(event: LibraryEvent): void {
 		const { id } = this.#conversation;
-		if (event.kind === 'gone' && event.id === id) {
+		if (event.kind === 'runs' && event.id === id) void this.#readRuns();
+		else if (event.kind === 'gone' && event.id === id) {
 			void this.#openNewest().then((opened) => opened || this.create());
 		} else if (event.kind === 'moved' && event.from === id) {
 			this.#conversation = event.conversation;
@@ -326,6 +327,12 @@ export class Playground {
 			this.document.replace(event.conversation.text, { origin: 'elsewhere' });
 			this.#look();
 		}
+	}
+
+	async #readRuns(): Promise<void> {
+		const { id } = this.#conversation;
+		const runs = await this.library.runs(id);
+		if (id === this.#conversation.id) this.#runs = runs;
 	}
 
 	async #openNewest(): Promise<boolean> {

@@ -1,6 +1,14 @@
 import type { Conversation, Summary } from '../model/conversation';
 import type { Run } from '../model/run';
-import { summaryOf, type Loaded, type RunHead, type Unsaved, type Unwritten, type Written } from '../model/saved';
+import {
+	summaryOf,
+	type KeptRun,
+	type Loaded,
+	type RunHead,
+	type Unsaved,
+	type Unwritten,
+	type Written,
+} from '../model/saved';
 import { indexedDatabase, memoryDatabase, type Database, type Entry, type Records, type Steps } from './database';
 import {
 	upgradeAttachment,
@@ -50,30 +58,31 @@ export async function openStore({ name }: { readonly name: string }): Promise<St
  * one thing never throws either; reading a list rejects when the database as a whole cannot be read.
  */
 export class Store {
-	readonly #database: Database;
+	/** For what is done to the records as a whole, by parts of the page that are loaded when they are needed. */
+	readonly database: Database;
 
 	constructor(database: Database) {
-		this.#database = database;
+		this.database = database;
 	}
 
 	/** Unlike that of any other page of this origin: good for channels and locks too. */
 	get name(): string {
-		return this.#database.name;
+		return this.database.name;
 	}
 	/** Whether anything outlives the page. */
 	get kept(): boolean {
-		return this.#database.kept;
+		return this.database.kept;
 	}
 
 	/** Every saved conversation, in no particular order. Unreadable ones are among them. */
 	async listSummaries(): Promise<readonly Summary[]> {
-		const { shards, conversations } = await this.#database.read(async (records) => {
+		const { shards, conversations } = await this.database.read(async (records) => {
 			const [shards, conversations] = await Promise.all([records.range('index/'), records.count('conversation/')]);
 			return { shards, conversations };
 		});
 		const summaries = shards.flatMap(([, raw]) => upgradeShard(raw) ?? []);
 		// The conversations are the truth; a shard that is damaged or gone is written anew from them.
-		return summaries.length === conversations ? summaries : this.#database.write(rebuildIndex);
+		return summaries.length === conversations ? summaries : this.database.write(rebuildIndex);
 	}
 
 	loadConversation(id: string): Promise<Loaded<Conversation>> {
@@ -104,7 +113,7 @@ export class Store {
 
 	/** What was left behind, by tab. What cannot be read stays where it is. */
 	async leftBehind(): Promise<ReadonlyMap<string, readonly Unsaved[]>> {
-		const found = await this.#database.read((records) => records.range('unsaved/'));
+		const found = await this.database.read((records) => records.range('unsaved/'));
 		return new Map(
 			found.flatMap(([key, raw]) => {
 				const drafts = upgradeUnsaved(raw);
@@ -160,14 +169,14 @@ export class Store {
 
 	/** The runs of a conversation without their bytes, newest first. Unreadable ones stay where they are and are left out. */
 	async runsOf(conversation: string): Promise<readonly RunHead[]> {
-		const found = await this.#database.read((records) => records.range(`run/${conversation}/`));
+		const found = await this.database.read((records) => records.range(`run/${conversation}/`));
 		return found
 			.map(([, raw]) => upgradeRunHead(raw))
 			.filter((head) => head !== null)
 			.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
 	}
 
-	loadRun(conversation: string, id: string): Promise<Loaded<Run>> {
+	loadRun(conversation: string, id: string): Promise<Loaded<KeptRun>> {
 		const keys = [`run/${conversation}/${id}`, `chunks/${conversation}/${id}`];
 		return this.#load(
 			async (records) => {
@@ -194,7 +203,7 @@ export class Store {
 
 	/** Every setting by its name, as it was set; their values are unchecked. */
 	async settings(): Promise<ReadonlyMap<string, unknown>> {
-		const found = await this.#database.read((records) => records.range('setting/'));
+		const found = await this.database.read((records) => records.range('setting/'));
 		return new Map(found.map(([key, raw]) => [key.slice('setting/'.length), upgradeSetting(raw)]));
 	}
 
@@ -243,19 +252,24 @@ export class Store {
 		upgrade: (raw: Raw) => T | null,
 	): Promise<Loaded<T>> {
 		try {
-			return read(await this.#database.read(find), upgrade);
+			return read(await this.database.read(find), upgrade);
 		} catch (error) {
 			return { kind: 'unreadable', raw: null, reason: String(error) };
 		}
 	}
 
-	async #write<T>(steps: Steps<T>): Promise<T | Unwritten> {
-		try {
-			return await this.#database.write(steps);
-		} catch (error) {
-			const full = error instanceof DOMException && error.name === 'QuotaExceededError';
-			return full ? { kind: 'full' } : { kind: 'failed', reason: String(error) };
-		}
+	#write<T>(steps: Steps<T>): Promise<T | Unwritten> {
+		return write(this.database, steps);
+	}
+}
+
+/** Do `steps` in one transaction, or say why nothing of them was written. */
+export async function write<T>(database: Database, steps: Steps<T>): Promise<T | Unwritten> {
+	try {
+		return await database.write(steps);
+	} catch (error) {
+		const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+		return full ? { kind: 'full' } : { kind: 'failed', reason: String(error) };
 	}
 }
 
@@ -267,7 +281,7 @@ function read<Raw, T>(raw: Raw | undefined, upgrade: (raw: Raw) => T | null): Lo
 }
 
 /** Bring the summary of one conversation up to what its records say now. */
-async function index(records: Records, id: string): Promise<void> {
+export async function index(records: Records, id: string): Promise<void> {
 	const key = shardOf(id);
 	const [raw, shard, runs] = await Promise.all([
 		records.get(`conversation/${id}`),
