@@ -3,6 +3,8 @@ import { createSend, type Send } from './api/send';
 import { examples, shippedPictures } from './lessons/examples';
 import { createSimulator, SIMULATED_TODAY } from './simulator/simulator';
 import { Attachments } from './state/attachments.svelte';
+import { Disk } from './state/disk.svelte';
+import type { Housekeeping } from './state/housekeeping.svelte';
 import { KeyRing } from './state/key-ring.svelte';
 import { Library } from './state/library.svelte';
 import { Playground } from './state/playground.svelte';
@@ -60,6 +62,25 @@ function connect(): Send {
 		(outgoing.target.kind === 'simulated' ? simulated : real)(outgoing, record, signal);
 }
 
+function idle(callback: () => void): void {
+	if ('requestIdleCallback' in window) requestIdleCallback(callback);
+	else setTimeout(callback);
+}
+
+/** Missing on pages without https. */
+function storageManager(): StorageManager | undefined {
+	return 'storage' in navigator ? navigator.storage : undefined;
+}
+
+/** Null where the browser does not let the page use it, and throws already at the name. */
+function notes(): Storage | null {
+	try {
+		return localStorage;
+	} catch {
+		return null;
+	}
+}
+
 /** Build the page: the only place that knows every room. */
 async function start(): Promise<void> {
 	const store = await openStore({ name: databaseName(location.pathname) });
@@ -84,6 +105,22 @@ async function start(): Promise<void> {
 		const { Transfer } = await import('./state/transfer.svelte');
 		return (transfer ??= new Transfer({ database: store.database, library, attachments, now, newId }));
 	};
+	const disk = new Disk({ name: store.name, storage: storageManager(), notes: notes() });
+	let housekeeping: Housekeeping | null = null;
+	const loadHousekeeping = async () => {
+		const { Housekeeping } = await import('./state/housekeeping.svelte');
+		const locks = 'locks' in navigator ? navigator.locks : undefined;
+		const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 1000));
+		return (housekeeping ??= new Housekeeping({
+			database: store.database,
+			library,
+			attachments,
+			disk,
+			locks,
+			now,
+			settle,
+		}));
+	};
 	const playground = new Playground({
 		library,
 		attachments,
@@ -95,12 +132,22 @@ async function start(): Promise<void> {
 		now,
 		newId,
 		loadTransfer,
+		loadHousekeeping,
+		disk,
 		frame: (callback) => requestAnimationFrame(callback),
-		idle: (callback) => ('requestIdleCallback' in window ? requestIdleCallback(callback) : setTimeout(callback)),
+		idle,
 	});
 	const opening = playground.start();
 	mount(App, { target: document.querySelector('#app')!, props: { playground, origins: __API_ORIGINS__ } }); // in index.html
 	await opening;
+	// In vain where that part of the page cannot be loaded: then it is for another visit.
+	idle(
+		() =>
+			void loadHousekeeping().then(
+				(loaded) => loaded.sweep(),
+				() => undefined,
+			),
+	);
 }
 
 void start();

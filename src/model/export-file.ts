@@ -269,7 +269,8 @@ function parsed(text: string): unknown {
 	}
 }
 
-function withoutKeys(json: string): string {
+/** Shorten whatever looks like a key of Anthropic's in `json` to its last four characters. */
+export function withoutKeys(json: string): string {
 	return json.replace(/sk-ant-[\w-]{16,}/g, maskKey);
 }
 

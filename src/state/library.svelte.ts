@@ -7,6 +7,7 @@ import {
 	type Loaded,
 	type RunHead,
 	type Unsaved,
+	type Unwritten,
 	type Written,
 } from '../model/saved';
 import { matchesTitle, titleOf } from '../model/title';
@@ -37,7 +38,7 @@ export type LibraryEvent =
 	| { readonly kind: 'runs'; readonly id: string };
 
 /** `not kept`: all is well, but this browser keeps nothing beyond the page. */
-export type Saving = 'saved' | 'saving' | 'not kept' | { readonly problem: string };
+export type Saving = 'saved' | 'saving' | 'not kept' | { readonly problem: string; readonly full: boolean };
 
 /** Runs `run` after so many milliseconds; the function it gives calls that off. */
 export type After = (milliseconds: number, run: () => void) => () => void;
@@ -65,6 +66,7 @@ interface News {
 export class Library {
 	#summaries = $state.raw<readonly Summary[]>([]);
 	#loaded = $state(false);
+	#complete = $state(false);
 	#saving = $state.raw<Saving>('saved');
 	#removed = $state.raw<{ readonly summary: Summary; readonly deleted: Deleted } | null>(null);
 	/** Pinned ones first, then by last change. */
@@ -101,6 +103,10 @@ export class Library {
 	get loaded(): boolean {
 		return this.#loaded;
 	}
+	/** Whether the list is all there is, rather than unread or unreadable. */
+	get complete(): boolean {
+		return this.#complete;
+	}
 	get saving(): Saving {
 		return this.#saving;
 	}
@@ -121,9 +127,10 @@ export class Library {
 	async start(): Promise<void> {
 		try {
 			this.#summaries = await this.#needs.store.listSummaries();
+			this.#complete = true;
 			await this.#recover();
 		} catch (error) {
-			this.#fail(`The saved conversations cannot be read: ${String(error)}`);
+			this.#saving = { problem: `The saved conversations cannot be read: ${String(error)}`, full: false };
 		}
 		this.#loaded = true;
 	}
@@ -215,7 +222,7 @@ export class Library {
 		const summary = this.#summaries.find((known) => known.id === id);
 		if (!summary) return;
 		const result = await this.#needs.store.deleteConversation(id);
-		if (result.kind !== 'deleted') return this.#fail(explainUnwritten(result));
+		if (result.kind !== 'deleted') return this.#fail(result);
 		this.dismiss();
 		this.#removed = { summary, deleted: result.deleted };
 		this.#callOffForgetting = this.#needs.after(UNDO_OFFERED, () => this.dismiss());
@@ -231,7 +238,7 @@ export class Library {
 		const written = await this.#needs.store.restore(removed.deleted);
 		if (written.kind !== 'saved') {
 			this.#removed = removed;
-			return this.#fail(explainUnwritten(written));
+			return this.#fail(written);
 		}
 		this.#tell(removed.summary.id, removed.summary);
 	}
@@ -251,17 +258,23 @@ export class Library {
 		return this.#needs.store.loadRun(conversation, id);
 	}
 
-	/** Keep a run that has ended. */
-	async keepRun(run: Run): Promise<Written> {
-		const written = await this.#needs.store.saveRun(run);
-		if (written.kind !== 'saved') this.#fail(explainUnwritten(written));
-		else this.#countRuns(run.conversation, 1);
+	/** Keep a run that has ended, and so many runs of its conversation in all; the oldest that are not pinned make room. */
+	async keepRun(run: Run, keep?: number): Promise<Written> {
+		const written = await this.#needs.store.saveRun(run, keep);
+		if (written.kind !== 'saved') this.#fail(written);
+		else this.#countRuns(run.conversation, 1 - written.dropped);
 		return written;
+	}
+
+	async pinRun(conversation: string, id: string, pinned: boolean): Promise<void> {
+		const written = await this.#needs.store.pinRun(conversation, id, pinned);
+		if (written.kind !== 'saved') return this.#fail(written);
+		this.#emit({ kind: 'runs', id: conversation });
 	}
 
 	async removeRun(conversation: string, id: string): Promise<void> {
 		const result = await this.#needs.store.deleteRun(conversation, id);
-		if (result.kind !== 'deleted') this.#fail(explainUnwritten(result));
+		if (result.kind !== 'deleted') this.#fail(result);
 		else if (result.deleted.records.length > 0) this.#countRuns(conversation, -1);
 	}
 
@@ -324,13 +337,13 @@ export class Library {
 	}
 
 	async #writeDirty(): Promise<void> {
-		const problems: string[] = [];
+		const problems: Unwritten[] = [];
 		const left = this.#left;
 		for (const [id, draft] of [...this.#drafts]) {
 			const problem = isDirty(draft) ? await this.#write(id) : null;
 			if (problem !== null) problems.push(problem);
 		}
-		if (problems[0] !== undefined) return this.#fail(problems[0]);
+		if (problems[0]) return this.#fail(problems[0]);
 		if (left) {
 			this.#left = false;
 			await this.#needs.store.clearBehind(this.#tab);
@@ -339,14 +352,14 @@ export class Library {
 	}
 
 	/** Write a draft to the disk. Gives what went wrong, or null. */
-	async #write(id: string): Promise<string | null> {
+	async #write(id: string): Promise<Unwritten | null> {
 		const draft = this.#drafts.get(id);
 		if (!draft) return null;
 		const { saved, current } = draft;
 		const next = current.named ? current : { ...current, title: titleOf(current.text) ?? current.title };
 		const result = await this.#needs.store.saveConversation(next, saved.revision);
 		if (result.kind === 'conflict') return this.#write(this.#settle(draft, result.current));
-		if (result.kind !== 'saved') return explainUnwritten(result);
+		if (result.kind !== 'saved') return result;
 		draft.saved = { ...next, revision: result.revision };
 		// Whatever was typed in the meantime is for the next write.
 		if (draft.current === current) draft.current = draft.saved;
@@ -424,8 +437,8 @@ export class Library {
 		for (const listener of this.#listeners) listener(event);
 	}
 
-	#fail(problem: string): void {
-		this.#saving = { problem };
+	#fail(unwritten: Unwritten): void {
+		this.#saving = { problem: explainUnwritten(unwritten), full: unwritten.kind === 'full' };
 	}
 
 	#time(): string {

@@ -15,7 +15,9 @@ import type { RunHead } from '../model/saved';
 import { estimateInputTokens } from '../model/tokens';
 import { addBlock, joinReply, turnsOf } from '../model/turns';
 import type { Attachments } from './attachments.svelte';
+import type { Disk } from './disk.svelte';
 import { Exchange } from './exchange.svelte';
+import type { Housekeeping } from './housekeeping.svelte';
 import { Intake, type Place } from './intake.svelte';
 import type { KeyRing } from './key-ring.svelte';
 import type { Content, Library, LibraryEvent } from './library.svelte';
@@ -38,6 +40,9 @@ export interface PlaygroundNeeds {
 	readonly frame: (callback: () => void) => void;
 	/** Gives what takes conversations out of the page and into it; it is loaded when it is first needed. */
 	readonly loadTransfer: () => Promise<Transfer>;
+	/** Gives what looks after all that is kept; it is loaded when it is first needed. */
+	readonly loadHousekeeping: () => Promise<Housekeeping>;
+	readonly disk: Disk;
 	/** Call back when the page has nothing better to do. */
 	readonly idle: (callback: () => void) => void;
 }
@@ -57,6 +62,8 @@ export class Playground {
 	readonly intake: Intake;
 	readonly examples: readonly Example[];
 	readonly loadTransfer: () => Promise<Transfer>;
+	readonly loadHousekeeping: () => Promise<Housekeeping>;
+	readonly disk: Disk;
 	readonly #needs: PlaygroundNeeds;
 
 	#conversation: Conversation = $state.raw(unsaved(NEW, BLANK));
@@ -81,6 +88,8 @@ export class Playground {
 			settings: this.settings,
 			examples: this.examples,
 			loadTransfer: this.loadTransfer,
+			loadHousekeeping: this.loadHousekeeping,
+			disk: this.disk,
 		} = needs);
 		const { now, newId, frame, send } = needs;
 		this.document = new RequestDocument({
@@ -221,6 +230,11 @@ export class Playground {
 		if (loaded.kind === 'found') this.document.replace(loaded.value.request.text);
 	}
 
+	/** Let a run of the open conversation stay when older ones make room, or no longer. */
+	pinRun(id: string, pinned: boolean): Promise<void> {
+		return this.library.pinRun(this.#conversation.id, id, pinned);
+	}
+
 	/** Delete an earlier run of the open conversation. */
 	async removeRun(id: string): Promise<void> {
 		const conversation = this.#conversation.id;
@@ -301,6 +315,8 @@ export class Playground {
 		const { id: before, text, apiVersion, headers, target } = this.#conversation;
 		this.#conversation = this.library.create({ text, apiVersion, headers, target, ...change });
 		this.#saved = true;
+		// The first thing worth keeping: whoever is asked about it now knows what it is about.
+		void this.disk.protect();
 		void this.settings.set({ openConversation: this.#conversation.id });
 		const { run } = this.exchange;
 		if (run?.ending && run.conversation === before) void this.#keep(run);
@@ -310,7 +326,7 @@ export class Playground {
 		// What was run before anything was changed belongs to what it has become; on its own it is not kept.
 		const conversation = isSavedId(run.conversation) ? run.conversation : this.#saved ? this.#conversation.id : null;
 		if (conversation === null) return;
-		await this.library.keepRun({ ...run, conversation });
+		await this.library.keepRun({ ...run, conversation }, this.settings.values.runsKept);
 		if (conversation === this.#conversation.id) await this.#readRuns();
 	}
 

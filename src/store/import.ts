@@ -1,5 +1,6 @@
 import type { Conversation, Summary } from '../model/conversation';
 import {
+	attachmentsOf,
 	contentOf,
 	exported,
 	importedConversation,
@@ -8,7 +9,7 @@ import {
 } from '../model/export-file';
 import { summaryOf, type Unwritten } from '../model/saved';
 import type { Database, Records } from './database';
-import { index, write } from './store';
+import { index, unmark, write } from './store';
 import { upgradeConversation } from './upgrade';
 
 /** A conversation on its way in, with the bytes of the attachments it names, as far as they are there. */
@@ -49,6 +50,7 @@ export function takeIn(database: Database, incoming: Incoming): Promise<TakenIn 
 			records.put(`chunks/${id}/${head.id}`, { version: 1, chunks });
 			runs.push(key);
 		}
+		await unmark(records, () => attachmentsOf(incoming.conversation));
 		await index(records, id);
 		const summary = summaryOf(conversation, await records.count(`run/${id}/`));
 		const kind = !here ? (copy ? 'copied' : 'added') : runs.length > 0 ? 'merged' : 'present';

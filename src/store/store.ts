@@ -1,3 +1,4 @@
+import { mentionsIn } from '../model/attachment';
 import type { Conversation, Summary } from '../model/conversation';
 import type { Run } from '../model/run';
 import {
@@ -18,6 +19,7 @@ import {
 	upgradeRunHead,
 	upgradeSetting,
 	upgradeShard,
+	upgradeUnnamed,
 	upgradeUnsaved,
 	type KeptKey,
 } from './upgrade';
@@ -98,6 +100,7 @@ export class Store {
 			if (current.kind === 'unreadable' || found !== expectedRevision) return { kind: 'conflict', current } as const;
 			const revision = expectedRevision + 1;
 			records.put(key, { ...conversation, revision });
+			await unmark(records, () => mentionsIn(conversation.text));
 			await index(records, conversation.id);
 			return { kind: 'saved', revision } as const;
 		});
@@ -148,21 +151,46 @@ export class Store {
 	restore({ conversation, records: deleted }: Deleted): Promise<Written> {
 		return this.#write(async (records) => {
 			for (const [key, record] of deleted) if ((await records.get(key)) === undefined) records.put(key, record);
+			await unmark(records, () => mentionsIn(JSON.stringify(deleted)));
 			await index(records, conversation);
 			return { kind: 'saved' } as const;
 		});
 	}
 
-	/** Keep a run for good: a run that is already kept is never written over. */
-	saveRun({ chunks, ...head }: Run): Promise<Written> {
+	/**
+	 * Keep a run: one that is already kept is never written over. Of the others of its conversation that are not pinned,
+	 * the oldest make room, so that `keep` are left with it; `dropped` says how many did.
+	 */
+	saveRun(
+		{ chunks, ...head }: Run,
+		keep = Infinity,
+	): Promise<{ readonly kind: 'saved'; readonly dropped: number } | Unwritten> {
 		const place = `${head.conversation}/${head.id}`;
 		return this.#write(async (records) => {
+			const others = (await records.range(`run/${head.conversation}/`)).map(([, raw]) => upgradeRunHead(raw));
+			const loose = others.filter((other) => other !== null).filter(({ pinned }) => !pinned);
 			if ((await records.get(`run/${place}`)) !== undefined)
 				return { kind: 'failed', reason: 'A run with this id is already kept.' } as const;
 			records.put(`run/${place}`, head);
+			await unmark(records, () => mentionsIn(head.request.text));
 			// Apart, so that the list of runs is read without the bytes of all answers.
 			records.put(`chunks/${place}`, { version: 1, chunks });
+			const dropped = loose.sort(newestFirst).slice(Math.max(0, keep - 1));
+			for (const { id } of dropped) {
+				records.delete(`run/${head.conversation}/${id}`);
+				records.delete(`chunks/${head.conversation}/${id}`);
+			}
 			await index(records, head.conversation);
+			return { kind: 'saved', dropped: dropped.length } as const;
+		});
+	}
+
+	/** Let a run stay when older ones make room, or no longer. Its evidence stays what it is. */
+	pinRun(conversation: string, id: string, pinned: boolean): Promise<Written> {
+		const key = `run/${conversation}/${id}`;
+		return this.#write(async (records) => {
+			const head = upgradeRunHead(await records.get(key));
+			if (head) records.put(key, { ...head, pinned });
 			return { kind: 'saved' } as const;
 		});
 	}
@@ -173,7 +201,7 @@ export class Store {
 		return found
 			.map(([, raw]) => upgradeRunHead(raw))
 			.filter((head) => head !== null)
-			.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+			.sort(newestFirst);
 	}
 
 	loadRun(conversation: string, id: string): Promise<Loaded<KeptRun>> {
@@ -192,7 +220,11 @@ export class Store {
 
 	/** Keep an attachment under the SHA-256 of its bytes. To be awaited before anything that names it is saved. */
 	keepAttachment(sha256: string, blob: Blob): Promise<Written> {
-		return this.#put(`attachment/${sha256}`, { version: 1, blob });
+		return this.#write(async (records) => {
+			records.put(`attachment/${sha256}`, { version: 1, blob });
+			await unmark(records, () => [sha256]);
+			return { kind: 'saved' } as const;
+		});
 	}
 
 	/** The attachment's bytes, or null when they are not here. */
@@ -273,11 +305,25 @@ export async function write<T>(database: Database, steps: Steps<T>): Promise<T |
 	}
 }
 
+function newestFirst(a: RunHead, b: RunHead): number {
+	return a.startedAt < b.startedAt ? 1 : -1;
+}
+
 function read<Raw, T>(raw: Raw | undefined, upgrade: (raw: Raw) => T | null): Loaded<T> {
 	if (raw === undefined) return { kind: 'missing' };
 	const value = upgrade(raw);
 	if (value !== null) return { kind: 'found', value };
 	return { kind: 'unreadable', raw, reason: 'It has a shape that this version of the page does not know.' };
+}
+
+/** Take what is named again off the list of attachments that a later sweep removes. */
+export async function unmark(records: Records, named: () => readonly string[]): Promise<void> {
+	const since = Object.entries(upgradeUnnamed(await records.get('unnamed')));
+	// Mostly there is none, and then nobody needs to look at the text.
+	const again = since.length > 0 ? new Set(named()) : null;
+	if (!again || !since.some(([sha256]) => again.has(sha256))) return;
+	const left = Object.fromEntries(since.filter(([sha256]) => !again.has(sha256)));
+	records.put('unnamed', { version: 1, since: left });
 }
 
 /** Bring the summary of one conversation up to what its records say now. */

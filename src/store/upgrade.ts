@@ -60,6 +60,13 @@ export function upgradeAttachment(raw: unknown): Blob | null {
 	return isRecord(raw) && raw.blob instanceof Blob ? raw.blob : null;
 }
 
+/** Read the record `unnamed`: since when, in milliseconds since 1970, nothing names an attachment, by its SHA-256. */
+export function upgradeUnnamed(raw: unknown): Readonly<Record<string, number>> {
+	return isRecord(raw) && isFields(raw.since) && Object.values(raw.since).every((time) => typeof time === 'number')
+		? (raw.since as Record<string, number>) // each of its values was looked at
+		: {};
+}
+
 /** Read a record `setting/…`; whoever set it knows which values are good. */
 export function upgradeSetting(raw: unknown): unknown {
 	return isRecord(raw) ? raw.value : undefined;

@@ -20,6 +20,7 @@ const examples = [
 async function show({
 	words = [] as readonly string[],
 	open = indexedDatabase,
+	lost = 0,
 	loadTransfer = null as (() => Promise<Transfer>) | null,
 } = {}) {
 	const store = new Store(open(databaseName(`/test/${crypto.randomUUID()}/`)));
@@ -46,13 +47,14 @@ async function show({
 		now: () => now,
 		newId: () => crypto.randomUUID(),
 	});
-	const called = { onopen: vi.fn(), onnew: vi.fn(), onexample: vi.fn() };
+	const called = { onopen: vi.fn(), onnew: vi.fn(), onexample: vi.fn(), onsettings: vi.fn() };
 	const openId = ids.at(-1) ?? null;
 	// As the page places it: a pane with a height of its own.
 	const target = document.body.appendChild(document.createElement('div'));
 	target.style.height = '600px';
 	target.style.width = '252px';
 	const props = {
+		lost,
 		library,
 		settings,
 		examples,
@@ -260,6 +262,13 @@ describe('the library pane', () => {
 		await expect.element(saved.getByRole('button', { name: 'conversation 0', exact: true })).toBeVisible();
 		await expect.element(rows.last()).toHaveAttribute('aria-posinset', '300');
 		expect(rows.elements().length).toBeLessThan(40);
+	});
+
+	test('says when the browser has cleared away what was saved, and opens the settings', async () => {
+		const { onsettings } = await show({ lost: 3 });
+		await expect.element(page.getByText('3 conversations were here at the last visit')).toBeVisible();
+		await page.getByRole('button', { name: 'Settings' }).click();
+		expect(onsettings).toHaveBeenCalledOnce();
 	});
 
 	test('says when this browser keeps nothing', async () => {
