@@ -36,4 +36,5 @@ export interface Summary {
 	readonly pinned: boolean;
 	readonly changedAt: string;
 	readonly runs: number;
+	readonly origin?: Origin;
 }

@@ -23,8 +23,8 @@ export interface Unsaved {
 }
 
 /** What the list shows of `conversation`, which has so many `runs`. */
-export function summaryOf({ id, title, pinned, changedAt }: Conversation, runs: number): Summary {
-	return { id, title, pinned, changedAt, runs };
+export function summaryOf({ id, title, pinned, changedAt, origin }: Conversation, runs: number): Summary {
+	return { id, title, pinned, changedAt, runs, ...(origin && { origin }) };
 }
 
 /** Say in a sentence why something was not saved. */

@@ -26,6 +26,9 @@ type Change = Partial<Content & Pick<Conversation, 'title' | 'named' | 'pinned'>
 const contents: readonly (keyof Change)[] = ['text', 'apiVersion', 'headers', 'target'];
 const editable: readonly (keyof Change)[] = [...contents, 'title', 'named', 'pinned'];
 
+/** What a conversation is made of. Without a title, it follows the first words. */
+export type Beginning = Content & Partial<Pick<Conversation, 'title' | 'origin'>>;
+
 /** What happened to a conversation that was loaded here, beside what its own editor did. */
 export type LibraryEvent =
 	/** It is different now: renamed or pinned here, or changed in another tab. */
@@ -175,7 +178,7 @@ export class Library {
 	}
 
 	/** Make a conversation. It can be edited at once; saving it goes on by itself. */
-	create(content: Content & { readonly title?: string }): Conversation {
+	create(content: Beginning): Conversation {
 		const conversation = this.#make(content);
 		void this.flush();
 		return conversation;
@@ -188,6 +191,11 @@ export class Library {
 		this.#deadline = Math.min(this.#deadline, now + LONGEST_WAIT);
 		this.#callOffSave();
 		this.#callOffSave = this.#needs.after(Math.min(PAUSE, this.#deadline - now), () => void this.flush());
+	}
+
+	/** The title of a saved conversation; null when there is none with this id. */
+	titleOf(id: string): string | null {
+		return this.#summaries.find((summary) => summary.id === id)?.title ?? null;
 	}
 
 	/** Write all that is pending now. */
@@ -293,7 +301,7 @@ export class Library {
 		return true;
 	}
 
-	#make({ text, apiVersion, headers, target, title }: Content & { readonly title?: string }): Conversation {
+	#make({ text, apiVersion, headers, target, title, origin }: Beginning): Conversation {
 		const at = this.#time();
 		const saved: Conversation = {
 			version: 1,
@@ -308,6 +316,7 @@ export class Library {
 			apiVersion,
 			headers,
 			target,
+			...(origin && { origin }),
 		};
 		const current = { ...saved };
 		this.#drafts.set(saved.id, { saved, current });

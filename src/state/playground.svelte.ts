@@ -13,7 +13,7 @@ import { newRequest } from '../model/new-request';
 import type { Run } from '../model/run';
 import type { RunHead } from '../model/saved';
 import { estimateInputTokens } from '../model/tokens';
-import { addBlock, joinReply, turnsOf } from '../model/turns';
+import { addBlock, joinReply, turnsOf, withFirstTurns } from '../model/turns';
 import type { Attachments } from './attachments.svelte';
 import type { Disk } from './disk.svelte';
 import { Exchange } from './exchange.svelte';
@@ -182,6 +182,15 @@ export class Playground {
 		const { target, apiVersion } = this.#conversation;
 		// Where requests go is the user's choice, and outlives the conversation it was made in.
 		this.#show({ ...unsaved(exampleId(id), text), target, apiVersion }, false);
+	}
+
+	/** Go on in a new conversation from turn `index` of this one, which stays as it is. */
+	async fork(index: number): Promise<void> {
+		if (this.document.draft.kind !== 'valid') return;
+		const { id, apiVersion, headers, target } = this.#conversation;
+		const text = withFirstTurns(this.document.text, index + 1);
+		const origin = this.#saved ? { origin: { conversation: id, turn: index + 1 } } : {};
+		await this.open(this.library.create({ text, apiVersion, headers, target, ...origin }).id);
 	}
 
 	/** Change the open conversation. */

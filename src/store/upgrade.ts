@@ -154,7 +154,8 @@ function isSummary(value: unknown): value is Summary {
 		isFields(value) &&
 		areTexts(value.id, value.title, value.changedAt) &&
 		typeof value.pinned === 'boolean' &&
-		typeof value.runs === 'number'
+		typeof value.runs === 'number' &&
+		(value.origin === undefined || isOrigin(value.origin))
 	);
 }
 

@@ -47,3 +47,18 @@ test('the settings say what is kept, and let go of the oldest runs', async ({ pa
 	await playground.library.getByRole('button', { name: 'Settings' }).click();
 	await expect(settings.getByRole('list', { name: 'What is kept' })).toContainText('2 runs');
 });
+
+test('a fork goes on from a turn in a conversation of its own, which knows where it came from', async ({
+	playground,
+}) => {
+	await playground.visit();
+	await playground.open('Multiple turns');
+	await playground.turn('Turn 3: user').getByRole('textbox', { name: 'Text' }).fill('Shorter, please');
+	await playground.turn('Turn 2: assistant').getByRole('button', { name: 'Fork from here' }).click();
+	await expect(playground.turn('Turn 3: user')).toBeHidden();
+	const saved = playground.library.getByRole('list', { name: 'Saved conversations' }).getByRole('listitem');
+	await expect(saved).toHaveCount(2);
+	await expect(saved.first()).toContainText('forked from “Hello, Claude”');
+	await saved.last().getByRole('button', { name: 'Hello, Claude', exact: true }).click();
+	await expect(playground.turn('Turn 3: user').getByRole('textbox', { name: 'Text' })).toHaveValue('Shorter, please');
+});

@@ -33,6 +33,7 @@ async function open(text: string) {
 		attachments,
 		intake,
 		ongoto: () => {},
+		onfork: () => {},
 		onheaders: () => {},
 	});
 	// Parts that come when they are needed are there before a test goes on.

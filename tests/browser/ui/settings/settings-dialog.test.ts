@@ -17,7 +17,7 @@ import run1 from '../../../fixtures/saved/run-1.json';
 import '../../../../src/ui/tokens.css';
 import '../../../../src/ui/base.css';
 
-async function prepared({ open = indexedDatabase as (name: string) => Database } = {}) {
+async function prepared({ open = indexedDatabase }: { open?: (name: string) => Database } = {}) {
 	const database = open(databaseName(`/test/${crypto.randomUUID()}/`));
 	const store = new Store(database);
 	const library = new Library({
