@@ -81,22 +81,25 @@ function notes(): Storage | null {
 	}
 }
 
+function after(milliseconds: number, run: () => void): () => void {
+	const timer = setTimeout(run, milliseconds);
+	return () => clearTimeout(timer);
+}
+
 /** Build the page: the only place that knows every room. */
 async function start(): Promise<void> {
 	const store = await openStore({ name: databaseName(location.pathname) });
 	const channel = (name: string) => new BroadcastChannel(`${store.name}/${name}`);
 	const settings = new Settings({ store });
-	const keyRing = new KeyRing({ store, channel: channel('key') });
+	// By the clock on the wall: the other may stand still while the computer sleeps.
+	const keyRing = new KeyRing({ store, channel: channel('key'), now: () => Date.now(), after });
 	const attachments = new Attachments({ store, shipped: shippedPictures, fetch: (url) => fetch(url) });
 	const library = new Library({
 		store,
 		channel: channel('library'),
 		now,
 		newId,
-		after: (milliseconds, run) => {
-			const timer = setTimeout(run, milliseconds);
-			return () => clearTimeout(timer);
-		},
+		after,
 	});
 	// What cannot be read is told by the page; it works with what there is.
 	await Promise.allSettled([settings.load(), keyRing.load(), library.start()]);
