@@ -39,9 +39,14 @@ describe('Disk', () => {
 		first.note(1);
 		first.note(0);
 		expect(first.lost).toBe(0);
+		visit(kept).note(2);
 		const next = visit(kept);
+		next.note(2);
 		next.note(0);
 		expect(next.lost).toBe(0);
+		const last = visit(kept);
+		last.note(0);
+		expect(last.lost).toBe(0);
 	});
 
 	test('does not mistake another page of the origin for itself', () => {

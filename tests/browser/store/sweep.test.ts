@@ -74,8 +74,10 @@ describe('the sweep', () => {
 		expect(await sweep(database, { now: 4 * GRACE })).toBe(0);
 		if (deletion.kind !== 'deleted') throw new Error(deletion.kind);
 		await store.restore(deletion.deleted);
+		await store.deleteConversation(ant.id);
 		expect(await sweep(database, { now: 9 * GRACE })).toBe(0);
 		expect(await there(a)).toBe(true);
+		expect(await sweep(database, { now: 10 * GRACE })).toBe(1);
 	});
 
 	test.each<[string, (store: Store, database: ReturnType<typeof opened>['database']) => Promise<unknown>]>([
