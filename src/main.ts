@@ -3,10 +3,13 @@ import { createSend, type Send } from './api/send';
 import { examples, shippedPictures } from './lessons/examples';
 import { createSimulator, SIMULATED_TODAY } from './simulator/simulator';
 import { Attachments } from './state/attachments.svelte';
+import { Disk } from './state/disk.svelte';
+import type { Housekeeping } from './state/housekeeping.svelte';
 import { KeyRing } from './state/key-ring.svelte';
 import { Library } from './state/library.svelte';
 import { Playground } from './state/playground.svelte';
 import { Settings } from './state/settings.svelte';
+import type { Transfer } from './state/transfer.svelte';
 import { databaseName } from './store/database';
 import { openStore } from './store/store';
 import App from './ui/App.svelte';
@@ -66,25 +69,63 @@ function idle(callback: () => void): void {
 	else setTimeout(callback);
 }
 
+/** Missing on pages without https. */
+function storageManager(): StorageManager | undefined {
+	return 'storage' in navigator ? navigator.storage : undefined;
+}
+
+/** Null where the browser does not let the page use it, and throws already at the name. */
+function notes(): Storage | null {
+	try {
+		return localStorage;
+	} catch {
+		return null;
+	}
+}
+
+function after(milliseconds: number, run: () => void): () => void {
+	const timer = setTimeout(run, milliseconds);
+	return () => clearTimeout(timer);
+}
+
 /** Build the page: the only place that knows every room. */
 async function start(): Promise<void> {
 	const store = await openStore({ name: databaseName(location.pathname) });
 	const channel = (name: string) => new BroadcastChannel(`${store.name}/${name}`);
 	const settings = new Settings({ store });
-	const keyRing = new KeyRing({ store, channel: channel('key') });
+	// By the clock on the wall: the other may stand still while the computer sleeps.
+	const keyRing = new KeyRing({ store, channel: channel('key'), now: () => Date.now(), after });
 	const attachments = new Attachments({ store, shipped: shippedPictures, fetch: (url) => fetch(url) });
 	const library = new Library({
 		store,
 		channel: channel('library'),
 		now,
 		newId,
-		after: (milliseconds, run) => {
-			const timer = setTimeout(run, milliseconds);
-			return () => clearTimeout(timer);
-		},
+		after,
 	});
 	// What cannot be read is told by the page; it works with what there is.
 	await Promise.allSettled([settings.load(), keyRing.load(), library.start()]);
+	let transfer: Transfer | null = null;
+	const loadTransfer = async () => {
+		const { Transfer } = await import('./state/transfer.svelte');
+		return (transfer ??= new Transfer({ database: store.database, library, attachments, now, newId }));
+	};
+	const disk = new Disk({ name: store.name, storage: storageManager(), notes: notes() });
+	let housekeeping: Housekeeping | null = null;
+	const loadHousekeeping = async () => {
+		const { Housekeeping } = await import('./state/housekeeping.svelte');
+		const locks = 'locks' in navigator ? navigator.locks : undefined;
+		const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 1000));
+		return (housekeeping ??= new Housekeeping({
+			database: store.database,
+			library,
+			attachments,
+			disk,
+			locks,
+			now,
+			settle,
+		}));
+	};
 	const playground = new Playground({
 		library,
 		attachments,
@@ -95,6 +136,9 @@ async function start(): Promise<void> {
 		simulatedToday: SIMULATED_TODAY,
 		now,
 		newId,
+		loadTransfer,
+		loadHousekeeping,
+		disk,
 		frame: (callback) => requestAnimationFrame(callback),
 		idle,
 	});
@@ -102,6 +146,14 @@ async function start(): Promise<void> {
 	mount(App, { target: document.querySelector('#app')!, props: { playground, origins: __API_ORIGINS__ } }); // in index.html
 	await opening;
 	idle(preload);
+	// In vain where that part of the page cannot be loaded: then it is for another visit.
+	idle(
+		() =>
+			void loadHousekeeping().then(
+				(loaded) => loaded.sweep(),
+				() => undefined,
+			),
+	);
 }
 
 void start();

@@ -43,6 +43,11 @@ export function referencesIn(text: string): string[] {
 	return [...new Set(Array.from(found, ([, sha256]) => sha256!))]; // the group is not optional
 }
 
+/** The SHA-256 of whatever in `text` could be taken for a reference, as it stands or with an edit undone. */
+export function mentionsIn(text: string): string[] {
+	return Array.from(text.matchAll(/sha256-([0-9a-f]{64})/g), ([, sha256]) => sha256!); // the group is not optional
+}
+
 /**
  * Put back what references stand for: `base64Of` gives the characters, or undefined for an attachment it does not have.
  * Such a reference stays as it is, for it may be the user's own words, and its SHA-256 is among the `missing`.

@@ -20,6 +20,13 @@ export interface Conversation {
 	/** Headers the user adds to each request, `anthropic-beta` among them. */
 	readonly headers: readonly Header[];
 	readonly target: Target;
+	/** Where it was forked: the conversation, and how many of its turns it began with. */
+	readonly origin?: Origin;
+}
+
+export interface Origin {
+	readonly conversation: string;
+	readonly turn: number;
 }
 
 /** What the list shows of a conversation. */
@@ -29,4 +36,5 @@ export interface Summary {
 	readonly pinned: boolean;
 	readonly changedAt: string;
 	readonly runs: number;
+	readonly origin?: Origin;
 }

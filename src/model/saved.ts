@@ -11,8 +11,10 @@ export type Loaded<T> =
 export type Unwritten = { readonly kind: 'full' } | { readonly kind: 'failed'; readonly reason: string };
 export type Written = { readonly kind: 'saved' } | Unwritten;
 
+/** A run as it is kept: the evidence, and whether it is to stay when older ones make room for newer ones. */
+export type KeptRun = Run & { readonly pinned?: boolean };
 /** All of a run but its bytes: what a list of runs needs. */
-export type RunHead = Omit<Run, 'chunks'>;
+export type RunHead = Omit<KeptRun, 'chunks'>;
 
 /** A conversation with edits that are not saved: as it is on the disk (revision 0: not at all), and as it was edited since. */
 export interface Unsaved {
@@ -21,8 +23,8 @@ export interface Unsaved {
 }
 
 /** What the list shows of `conversation`, which has so many `runs`. */
-export function summaryOf({ id, title, pinned, changedAt }: Conversation, runs: number): Summary {
-	return { id, title, pinned, changedAt, runs };
+export function summaryOf({ id, title, pinned, changedAt, origin }: Conversation, runs: number): Summary {
+	return { id, title, pinned, changedAt, runs, ...(origin && { origin }) };
 }
 
 /** Say in a sentence why something was not saved. */

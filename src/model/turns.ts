@@ -238,3 +238,10 @@ function inSteps(text: string, steps: readonly ((text: string) => Edit[])[]): Ed
 	}
 	return edits;
 }
+
+/** `text` with its first `count` turns only. */
+export function withFirstTurns(text: string, count: number): string {
+	let now = text;
+	while (sourceAt(now, [...MESSAGES, count]) !== undefined) now = applyEdits(now, removeTurn(now, count));
+	return now;
+}

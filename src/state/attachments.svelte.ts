@@ -56,11 +56,15 @@ export class Attachments {
 	async keep(sha256: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
 		const blob = new Blob([bytes]);
 		this.#blobs.set(sha256, Promise.resolve(blob));
-		const written = await this.#needs.store.keepAttachment(sha256, blob);
-		const unkept = new Map(this.#unkept);
-		if (written.kind === 'saved') unkept.delete(sha256);
-		else unkept.set(sha256, written);
-		this.#unkept = unkept;
+		await this.#write(sha256, blob);
+	}
+
+	/** Try again what the disk refused. */
+	async keepAgain(): Promise<void> {
+		for (const sha256 of this.#unkept.keys()) {
+			const blob = await this.#blobs.get(sha256);
+			if (blob) await this.#write(sha256, blob);
+		}
 	}
 
 	/** Give what stands for `bytes` as the `data` of a base64 source: their base64 if it is short, else a reference to them, kept. */
@@ -91,6 +95,14 @@ export class Attachments {
 			void oldest[1].then((dropped) => dropped?.url && URL.revokeObjectURL(dropped.url));
 		}
 		return description;
+	}
+
+	async #write(sha256: string, blob: Blob): Promise<void> {
+		const written = await this.#needs.store.keepAttachment(sha256, blob);
+		const unkept = new Map(this.#unkept);
+		if (written.kind === 'saved') unkept.delete(sha256);
+		else unkept.set(sha256, written);
+		this.#unkept = unkept;
 	}
 
 	async #find(sha256: string): Promise<Blob | null> {

@@ -2,6 +2,7 @@ import { lastFour, type KeyPlace } from '../model/key';
 import type { Written } from '../model/saved';
 import { lockKey, unlockKey } from '../store/locked-key';
 import type { Store } from '../store/store';
+import type { After } from './library.svelte';
 
 /** What is known of the key. `held`: it can be used; `locked`: a passphrase is needed first. */
 export type KeyState =
@@ -13,6 +14,18 @@ export type KeyState =
 export type Keeping =
 	{ readonly place: Exclude<KeyPlace, 'locked'> } | { readonly place: 'locked'; readonly passphrase: string };
 
+/** After so long without anyone at the page, in milliseconds, a key that is kept under a passphrase is locked again. */
+const IDLE = 15 * 60_000;
+
+export interface KeyRingNeeds {
+	readonly store: Store;
+	/** Reaches the same page in other tabs; belongs to the ring from here on. */
+	readonly channel: BroadcastChannel;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+	readonly after: After;
+}
+
 /**
  * The one holder of the API key. Its text is in a private field and, if the user chose so, in the key's own record: never
  * in reactive state, from where it could find its way into the page.
@@ -22,13 +35,19 @@ export class KeyRing {
 	#key: string | null = null;
 	/** Counts what was asked for, so that a slow reading does not undo a later change. */
 	#turn = 0;
+	/** When the key is to be locked, and what calls that off. */
+	#until = Infinity;
+	#callOff = () => {};
 	readonly #store: Store;
 	readonly #channel: BroadcastChannel;
+	readonly #now: () => number;
+	readonly #after: After;
 
-	/** `channel` reaches the same page in other tabs; it belongs to the ring from here on. */
-	constructor({ store, channel }: { readonly store: Store; readonly channel: BroadcastChannel }) {
+	constructor({ store, channel, now, after }: KeyRingNeeds) {
 		this.#store = store;
 		this.#channel = channel;
+		this.#now = now;
+		this.#after = after;
 		// What is kept in this tab only is nobody else's business, and theirs is none of ours.
 		channel.onmessage = () => (this.#place === 'tab' ? undefined : this.load());
 	}
@@ -94,6 +113,16 @@ export class KeyRing {
 		this.#drop({ kind: 'locked', last4: this.#state.last4 });
 	}
 
+	/** Somebody is at the page: what is unlocked stays so for another 15 minutes. */
+	touch(): void {
+		if (this.#place !== 'locked') return;
+		// A computer that slept has missed the moment.
+		if (this.#now() >= this.#until) return this.lock();
+		this.#callOff();
+		this.#until = this.#now() + IDLE;
+		this.#callOff = this.#after(IDLE, () => this.lock());
+	}
+
 	/** Let go of the key here, in the browser, and in every tab that holds it from there. */
 	async forget(): Promise<Written> {
 		this.#turn++;
@@ -103,8 +132,9 @@ export class KeyRing {
 		return written;
 	}
 
-	/** Stop listening to other tabs. */
+	/** Stop listening to other tabs, and counting the time. */
 	close(): void {
+		this.#callOff();
 		this.#channel.close();
 	}
 
@@ -123,11 +153,15 @@ export class KeyRing {
 	}
 
 	#hold(key: string, place: KeyPlace): void {
+		this.#callOff();
 		this.#key = key;
 		this.#state = { kind: 'held', last4: lastFour(key), place };
+		this.#until = Infinity;
+		this.touch();
 	}
 
 	#drop(state: KeyState): void {
+		this.#callOff();
 		this.#key = null;
 		this.#state = state;
 	}

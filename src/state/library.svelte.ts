@@ -1,6 +1,15 @@
 import type { Conversation, Summary } from '../model/conversation';
 import type { Run } from '../model/run';
-import { explainUnwritten, summaryOf, type Loaded, type RunHead, type Unsaved, type Written } from '../model/saved';
+import {
+	explainUnwritten,
+	summaryOf,
+	type KeptRun,
+	type Loaded,
+	type RunHead,
+	type Unsaved,
+	type Unwritten,
+	type Written,
+} from '../model/saved';
 import { matchesTitle, titleOf } from '../model/title';
 import type { Deleted, Store } from '../store/store';
 
@@ -17,6 +26,9 @@ type Change = Partial<Content & Pick<Conversation, 'title' | 'named' | 'pinned'>
 const contents: readonly (keyof Change)[] = ['text', 'apiVersion', 'headers', 'target'];
 const editable: readonly (keyof Change)[] = [...contents, 'title', 'named', 'pinned'];
 
+/** What a conversation is made of. Without a title, it follows the first words. */
+export type Beginning = Content & Partial<Pick<Conversation, 'title' | 'origin'>>;
+
 /** What happened to a conversation that was loaded here, beside what its own editor did. */
 export type LibraryEvent =
 	/** It is different now: renamed or pinned here, or changed in another tab. */
@@ -24,10 +36,12 @@ export type LibraryEvent =
 	/** Another tab changed the same at the same time. What was edited here goes on as `conversation`, a copy. */
 	| { readonly kind: 'moved'; readonly from: string; readonly conversation: Conversation }
 	/** It was deleted, here or in another tab. */
-	| { readonly kind: 'gone'; readonly id: string };
+	| { readonly kind: 'gone'; readonly id: string }
+	/** It has other runs now. */
+	| { readonly kind: 'runs'; readonly id: string };
 
 /** `not kept`: all is well, but this browser keeps nothing beyond the page. */
-export type Saving = 'saved' | 'saving' | 'not kept' | { readonly problem: string };
+export type Saving = 'saved' | 'saving' | 'not kept' | { readonly problem: string; readonly full: boolean };
 
 /** Runs `run` after so many milliseconds; the function it gives calls that off. */
 export type After = (milliseconds: number, run: () => void) => () => void;
@@ -55,6 +69,7 @@ interface News {
 export class Library {
 	#summaries = $state.raw<readonly Summary[]>([]);
 	#loaded = $state(false);
+	#complete = $state(false);
 	#saving = $state.raw<Saving>('saved');
 	#removed = $state.raw<{ readonly summary: Summary; readonly deleted: Deleted } | null>(null);
 	/** Pinned ones first, then by last change. */
@@ -91,6 +106,10 @@ export class Library {
 	get loaded(): boolean {
 		return this.#loaded;
 	}
+	/** Whether the list is all there is, rather than unread or unreadable. */
+	get complete(): boolean {
+		return this.#complete;
+	}
 	get saving(): Saving {
 		return this.#saving;
 	}
@@ -111,9 +130,10 @@ export class Library {
 	async start(): Promise<void> {
 		try {
 			this.#summaries = await this.#needs.store.listSummaries();
+			this.#complete = true;
 			await this.#recover();
 		} catch (error) {
-			this.#fail(`The saved conversations cannot be read: ${String(error)}`);
+			this.#saving = { problem: `The saved conversations cannot be read: ${String(error)}`, full: false };
 		}
 		this.#loaded = true;
 	}
@@ -144,8 +164,21 @@ export class Library {
 		return loaded.kind === 'found' ? { kind: 'found', value: this.#see(loaded.value) } : loaded;
 	}
 
+	/** Give the conversation as `load` does, without following it: for going through many. */
+	async read(id: string): Promise<Loaded<Conversation>> {
+		const draft = this.#drafts.get(id);
+		return draft && isDirty(draft) ? { kind: 'found', value: draft.current } : this.#needs.store.loadConversation(id);
+	}
+
+	/** Show in the list, here and in other tabs, what was written past this library; null takes it out. */
+	announce(id: string, summary: Summary | null): void {
+		this.#tell(id, summary);
+		if (summary === null) this.#lose(id);
+		else this.#emit({ kind: 'runs', id });
+	}
+
 	/** Make a conversation. It can be edited at once; saving it goes on by itself. */
-	create(content: Content & { readonly title?: string }): Conversation {
+	create(content: Beginning): Conversation {
 		const conversation = this.#make(content);
 		void this.flush();
 		return conversation;
@@ -158,6 +191,11 @@ export class Library {
 		this.#deadline = Math.min(this.#deadline, now + LONGEST_WAIT);
 		this.#callOffSave();
 		this.#callOffSave = this.#needs.after(Math.min(PAUSE, this.#deadline - now), () => void this.flush());
+	}
+
+	/** The title of a saved conversation; null when there is none with this id. */
+	titleOf(id: string): string | null {
+		return this.#summaries.find((summary) => summary.id === id)?.title ?? null;
 	}
 
 	/** Write all that is pending now. */
@@ -192,7 +230,7 @@ export class Library {
 		const summary = this.#summaries.find((known) => known.id === id);
 		if (!summary) return;
 		const result = await this.#needs.store.deleteConversation(id);
-		if (result.kind !== 'deleted') return this.#fail(explainUnwritten(result));
+		if (result.kind !== 'deleted') return this.#fail(result);
 		this.dismiss();
 		this.#removed = { summary, deleted: result.deleted };
 		this.#callOffForgetting = this.#needs.after(UNDO_OFFERED, () => this.dismiss());
@@ -208,7 +246,7 @@ export class Library {
 		const written = await this.#needs.store.restore(removed.deleted);
 		if (written.kind !== 'saved') {
 			this.#removed = removed;
-			return this.#fail(explainUnwritten(written));
+			return this.#fail(written);
 		}
 		this.#tell(removed.summary.id, removed.summary);
 	}
@@ -224,21 +262,27 @@ export class Library {
 		return this.#needs.store.runsOf(conversation);
 	}
 
-	loadRun(conversation: string, id: string): Promise<Loaded<Run>> {
+	loadRun(conversation: string, id: string): Promise<Loaded<KeptRun>> {
 		return this.#needs.store.loadRun(conversation, id);
 	}
 
-	/** Keep a run that has ended. */
-	async keepRun(run: Run): Promise<Written> {
-		const written = await this.#needs.store.saveRun(run);
-		if (written.kind !== 'saved') this.#fail(explainUnwritten(written));
-		else this.#countRuns(run.conversation, 1);
+	/** Keep a run that has ended, and so many runs of its conversation in all; the oldest that are not pinned make room. */
+	async keepRun(run: Run, keep?: number): Promise<Written> {
+		const written = await this.#needs.store.saveRun(run, keep);
+		if (written.kind !== 'saved') this.#fail(written);
+		else this.#countRuns(run.conversation, 1 - written.dropped);
 		return written;
+	}
+
+	async pinRun(conversation: string, id: string, pinned: boolean): Promise<void> {
+		const written = await this.#needs.store.pinRun(conversation, id, pinned);
+		if (written.kind !== 'saved') return this.#fail(written);
+		this.#emit({ kind: 'runs', id: conversation });
 	}
 
 	async removeRun(conversation: string, id: string): Promise<void> {
 		const result = await this.#needs.store.deleteRun(conversation, id);
-		if (result.kind !== 'deleted') this.#fail(explainUnwritten(result));
+		if (result.kind !== 'deleted') this.#fail(result);
 		else if (result.deleted.records.length > 0) this.#countRuns(conversation, -1);
 	}
 
@@ -257,7 +301,7 @@ export class Library {
 		return true;
 	}
 
-	#make({ text, apiVersion, headers, target, title }: Content & { readonly title?: string }): Conversation {
+	#make({ text, apiVersion, headers, target, title, origin }: Beginning): Conversation {
 		const at = this.#time();
 		const saved: Conversation = {
 			version: 1,
@@ -272,6 +316,7 @@ export class Library {
 			apiVersion,
 			headers,
 			target,
+			...(origin && { origin }),
 		};
 		const current = { ...saved };
 		this.#drafts.set(saved.id, { saved, current });
@@ -301,13 +346,13 @@ export class Library {
 	}
 
 	async #writeDirty(): Promise<void> {
-		const problems: string[] = [];
+		const problems: Unwritten[] = [];
 		const left = this.#left;
 		for (const [id, draft] of [...this.#drafts]) {
 			const problem = isDirty(draft) ? await this.#write(id) : null;
 			if (problem !== null) problems.push(problem);
 		}
-		if (problems[0] !== undefined) return this.#fail(problems[0]);
+		if (problems[0]) return this.#fail(problems[0]);
 		if (left) {
 			this.#left = false;
 			await this.#needs.store.clearBehind(this.#tab);
@@ -316,14 +361,14 @@ export class Library {
 	}
 
 	/** Write a draft to the disk. Gives what went wrong, or null. */
-	async #write(id: string): Promise<string | null> {
+	async #write(id: string): Promise<Unwritten | null> {
 		const draft = this.#drafts.get(id);
 		if (!draft) return null;
 		const { saved, current } = draft;
 		const next = current.named ? current : { ...current, title: titleOf(current.text) ?? current.title };
 		const result = await this.#needs.store.saveConversation(next, saved.revision);
 		if (result.kind === 'conflict') return this.#write(this.#settle(draft, result.current));
-		if (result.kind !== 'saved') return explainUnwritten(result);
+		if (result.kind !== 'saved') return result;
 		draft.saved = { ...next, revision: result.revision };
 		// Whatever was typed in the meantime is for the next write.
 		if (draft.current === current) draft.current = draft.saved;
@@ -401,8 +446,8 @@ export class Library {
 		for (const listener of this.#listeners) listener(event);
 	}
 
-	#fail(problem: string): void {
-		this.#saving = { problem };
+	#fail(unwritten: Unwritten): void {
+		this.#saving = { problem: explainUnwritten(unwritten), full: unwritten.kind === 'full' };
 	}
 
 	#time(): string {

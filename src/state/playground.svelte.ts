@@ -9,17 +9,21 @@ import type { Size } from '../model/image';
 import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
 import { setValue } from '../model/lens';
 import { findModel, type Model } from '../model/models';
+import { newRequest } from '../model/new-request';
 import type { Run } from '../model/run';
 import type { RunHead } from '../model/saved';
 import { estimateInputTokens } from '../model/tokens';
-import { addBlock, joinReply, turnsOf } from '../model/turns';
+import { addBlock, joinReply, turnsOf, withFirstTurns } from '../model/turns';
 import type { Attachments } from './attachments.svelte';
+import type { Disk } from './disk.svelte';
 import { Exchange } from './exchange.svelte';
+import type { Housekeeping } from './housekeeping.svelte';
 import { Intake, type Place } from './intake.svelte';
 import type { KeyRing } from './key-ring.svelte';
 import type { Content, Library, LibraryEvent } from './library.svelte';
 import { RequestDocument } from './request-document.svelte';
 import type { Settings } from './settings.svelte';
+import type { Transfer } from './transfer.svelte';
 
 export interface PlaygroundNeeds {
 	readonly library: Library;
@@ -34,18 +38,17 @@ export interface PlaygroundNeeds {
 	readonly now: () => number;
 	readonly newId: () => string;
 	readonly frame: (callback: () => void) => void;
+	/** Gives what takes conversations out of the page and into it; it is loaded when it is first needed. */
+	readonly loadTransfer: () => Promise<Transfer>;
+	/** Gives what looks after all that is kept; it is loaded when it is first needed. */
+	readonly loadHousekeeping: () => Promise<Housekeeping>;
+	readonly disk: Disk;
 	/** Call back when the page has nothing better to do. */
 	readonly idle: (callback: () => void) => void;
 }
 
-/** A request to start from when there is none: the cheapest model that is not about to retire. */
-const BLANK = `{
-  "model": "claude-haiku-5-5",
-  "max_tokens": 1024,
-  "messages": [
-    {"role": "user", "content": ""}
-  ]
-}`;
+/** The request of a new conversation: one empty user turn. */
+const BLANK = newRequest('[\n    {"role": "user", "content": ""}\n  ]');
 
 /** The open conversation, and everything that can be done with it. */
 export class Playground {
@@ -58,6 +61,9 @@ export class Playground {
 	/** Files on their way into the request. */
 	readonly intake: Intake;
 	readonly examples: readonly Example[];
+	readonly loadTransfer: () => Promise<Transfer>;
+	readonly loadHousekeeping: () => Promise<Housekeeping>;
+	readonly disk: Disk;
 	readonly #needs: PlaygroundNeeds;
 
 	#conversation: Conversation = $state.raw(unsaved(NEW, BLANK));
@@ -84,6 +90,9 @@ export class Playground {
 			keyRing: this.keyRing,
 			settings: this.settings,
 			examples: this.examples,
+			loadTransfer: this.loadTransfer,
+			loadHousekeeping: this.loadHousekeeping,
+			disk: this.disk,
 		} = needs);
 		const { now, newId, frame, send } = needs;
 		this.document = new RequestDocument({
@@ -197,6 +206,15 @@ export class Playground {
 		this.#show({ ...unsaved(exampleId(id), text), target, apiVersion }, false);
 	}
 
+	/** Go on in a new conversation from turn `index` of this one, which stays as it is. */
+	async fork(index: number): Promise<void> {
+		if (this.document.draft.kind !== 'valid') return;
+		const { id, apiVersion, headers, target } = this.#conversation;
+		const text = withFirstTurns(this.document.text, index + 1);
+		const origin = this.#saved ? { origin: { conversation: id, turn: index + 1 } } : {};
+		await this.open(this.library.create({ text, apiVersion, headers, target, ...origin }).id);
+	}
+
 	/** Change the open conversation. */
 	change(change: Partial<Content>): void {
 		if (this.#saved) {
@@ -241,6 +259,11 @@ export class Playground {
 	async restoreRun(id: string): Promise<void> {
 		const loaded = await this.library.loadRun(this.#conversation.id, id);
 		if (loaded.kind === 'found') this.document.replace(loaded.value.request.text);
+	}
+
+	/** Let a run of the open conversation stay when older ones make room, or no longer. */
+	pinRun(id: string, pinned: boolean): Promise<void> {
+		return this.library.pinRun(this.#conversation.id, id, pinned);
 	}
 
 	/** Delete an earlier run of the open conversation. */
@@ -325,6 +348,8 @@ export class Playground {
 		const { id: before, text, apiVersion, headers, target } = this.#conversation;
 		this.#conversation = this.library.create({ text, apiVersion, headers, target, ...change });
 		this.#saved = true;
+		// The first thing worth keeping: whoever is asked about it now knows what it is about.
+		void this.disk.protect();
 		void this.settings.set({ openConversation: this.#conversation.id });
 		const { run } = this.exchange;
 		if (run?.ending && run.conversation === before) void this.#keep(run);
@@ -334,13 +359,14 @@ export class Playground {
 		// What was run before anything was changed belongs to what it has become; on its own it is not kept.
 		const conversation = isSavedId(run.conversation) ? run.conversation : this.#saved ? this.#conversation.id : null;
 		if (conversation === null) return;
-		await this.library.keepRun({ ...run, conversation });
-		if (conversation === this.#conversation.id) this.#runs = await this.library.runs(conversation);
+		await this.library.keepRun({ ...run, conversation }, this.settings.values.runsKept);
+		if (conversation === this.#conversation.id) await this.#readRuns();
 	}
 
 	#hear(event: LibraryEvent): void {
 		const { id } = this.#conversation;
-		if (event.kind === 'gone' && event.id === id) {
+		if (event.kind === 'runs' && event.id === id) void this.#readRuns();
+		else if (event.kind === 'gone' && event.id === id) {
 			void this.#openNewest().then((opened) => opened || this.create());
 		} else if (event.kind === 'moved' && event.from === id) {
 			this.#conversation = event.conversation;
@@ -350,6 +376,12 @@ export class Playground {
 			this.document.replace(event.conversation.text, { origin: 'elsewhere' });
 			this.#look();
 		}
+	}
+
+	async #readRuns(): Promise<void> {
+		const { id } = this.#conversation;
+		const runs = await this.library.runs(id);
+		if (id === this.#conversation.id) this.#runs = runs;
 	}
 
 	async #openNewest(): Promise<boolean> {

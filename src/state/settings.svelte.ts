@@ -17,6 +17,8 @@ export interface SettingValues {
 	readonly exportTarget: string;
 	/** Whether code reads images from files or holds them. */
 	readonly exportImages: 'file' | 'inline';
+	/** How many runs of a conversation are kept, beside the pinned ones. */
+	readonly runsKept: number;
 }
 
 const defaults: SettingValues = {
@@ -30,6 +32,7 @@ const defaults: SettingValues = {
 	openConversation: null,
 	exportTarget: 'curl',
 	exportImages: 'file',
+	runsKept: 50,
 };
 
 /** Which saved values are taken; any other falls back to the default. */
@@ -45,6 +48,7 @@ const checks: { readonly [Name in keyof SettingValues]: (value: unknown) => valu
 	openConversation: (value): value is string | null => value === null || typeof value === 'string',
 	exportTarget: (value): value is string => typeof value === 'string',
 	exportImages: oneOf('file', 'inline'),
+	runsKept: (value): value is number => Number.isSafeInteger(value) && Number(value) >= 1,
 };
 
 /** The settings, kept from one visit to the next. */

@@ -6,6 +6,8 @@ export interface Records {
 	get(key: string): Promise<unknown>;
 	/** Every record whose key begins with `prefix`, in the order of the keys. */
 	range(prefix: string): Promise<readonly Entry[]>;
+	/** Every key that begins with `prefix`, in order. */
+	keys(prefix: string): Promise<readonly string[]>;
 	count(prefix: string): Promise<number>;
 	put(key: string, record: unknown): void;
 	delete(key: string): void;
@@ -73,6 +75,7 @@ function recordsIn(objects: IDBObjectStore): Records {
 			]);
 			return keys.map((key, index) => [key as string, records[index]] as const); // every key we write is a string
 		},
+		keys: async (prefix) => (await promisifyRequest(objects.getAllKeys(within(prefix)))) as string[], // every key we write is one
 		count: (prefix) => promisifyRequest(objects.count(within(prefix))),
 		put: (key, record) => void objects.put(record, key),
 		delete: (key) => void objects.delete(key),
@@ -111,6 +114,7 @@ function recordsOf(map: Map<string, unknown>): Records {
 	return {
 		get: (key) => Promise.resolve(structuredClone(map.get(key))),
 		range: (prefix) => Promise.resolve(structuredClone(within(prefix))),
+		keys: (prefix) => Promise.resolve(within(prefix).map(([key]) => key)),
 		count: (prefix) => Promise.resolve(within(prefix).length),
 		put: (key, record) => void map.set(key, structuredClone(record)),
 		delete: (key) => void map.delete(key),

@@ -1,6 +1,15 @@
+import { mentionsIn } from '../model/attachment';
 import type { Conversation, Summary } from '../model/conversation';
 import type { Run } from '../model/run';
-import { summaryOf, type Loaded, type RunHead, type Unsaved, type Unwritten, type Written } from '../model/saved';
+import {
+	summaryOf,
+	type KeptRun,
+	type Loaded,
+	type RunHead,
+	type Unsaved,
+	type Unwritten,
+	type Written,
+} from '../model/saved';
 import { indexedDatabase, memoryDatabase, type Database, type Entry, type Records, type Steps } from './database';
 import {
 	upgradeAttachment,
@@ -10,6 +19,7 @@ import {
 	upgradeRunHead,
 	upgradeSetting,
 	upgradeShard,
+	upgradeUnnamed,
 	upgradeUnsaved,
 	type KeptKey,
 } from './upgrade';
@@ -50,30 +60,31 @@ export async function openStore({ name }: { readonly name: string }): Promise<St
  * one thing never throws either; reading a list rejects when the database as a whole cannot be read.
  */
 export class Store {
-	readonly #database: Database;
+	/** For what is done to the records as a whole, by parts of the page that are loaded when they are needed. */
+	readonly database: Database;
 
 	constructor(database: Database) {
-		this.#database = database;
+		this.database = database;
 	}
 
 	/** Unlike that of any other page of this origin: good for channels and locks too. */
 	get name(): string {
-		return this.#database.name;
+		return this.database.name;
 	}
 	/** Whether anything outlives the page. */
 	get kept(): boolean {
-		return this.#database.kept;
+		return this.database.kept;
 	}
 
 	/** Every saved conversation, in no particular order. Unreadable ones are among them. */
 	async listSummaries(): Promise<readonly Summary[]> {
-		const { shards, conversations } = await this.#database.read(async (records) => {
+		const { shards, conversations } = await this.database.read(async (records) => {
 			const [shards, conversations] = await Promise.all([records.range('index/'), records.count('conversation/')]);
 			return { shards, conversations };
 		});
 		const summaries = shards.flatMap(([, raw]) => upgradeShard(raw) ?? []);
 		// The conversations are the truth; a shard that is damaged or gone is written anew from them.
-		return summaries.length === conversations ? summaries : this.#database.write(rebuildIndex);
+		return summaries.length === conversations ? summaries : this.database.write(rebuildIndex);
 	}
 
 	loadConversation(id: string): Promise<Loaded<Conversation>> {
@@ -89,6 +100,7 @@ export class Store {
 			if (current.kind === 'unreadable' || found !== expectedRevision) return { kind: 'conflict', current } as const;
 			const revision = expectedRevision + 1;
 			records.put(key, { ...conversation, revision });
+			await unmark(records, () => mentionsIn(conversation.text));
 			await index(records, conversation.id);
 			return { kind: 'saved', revision } as const;
 		});
@@ -104,7 +116,7 @@ export class Store {
 
 	/** What was left behind, by tab. What cannot be read stays where it is. */
 	async leftBehind(): Promise<ReadonlyMap<string, readonly Unsaved[]>> {
-		const found = await this.#database.read((records) => records.range('unsaved/'));
+		const found = await this.database.read((records) => records.range('unsaved/'));
 		return new Map(
 			found.flatMap(([key, raw]) => {
 				const drafts = upgradeUnsaved(raw);
@@ -139,35 +151,60 @@ export class Store {
 	restore({ conversation, records: deleted }: Deleted): Promise<Written> {
 		return this.#write(async (records) => {
 			for (const [key, record] of deleted) if ((await records.get(key)) === undefined) records.put(key, record);
+			await unmark(records, () => mentionsIn(JSON.stringify(deleted)));
 			await index(records, conversation);
 			return { kind: 'saved' } as const;
 		});
 	}
 
-	/** Keep a run for good: a run that is already kept is never written over. */
-	saveRun({ chunks, ...head }: Run): Promise<Written> {
+	/**
+	 * Keep a run: one that is already kept is never written over. Of the others of its conversation that are not pinned,
+	 * the oldest make room, so that `keep` are left with it; `dropped` says how many did.
+	 */
+	saveRun(
+		{ chunks, ...head }: Run,
+		keep = Infinity,
+	): Promise<{ readonly kind: 'saved'; readonly dropped: number } | Unwritten> {
 		const place = `${head.conversation}/${head.id}`;
 		return this.#write(async (records) => {
+			const others = (await records.range(`run/${head.conversation}/`)).map(([, raw]) => upgradeRunHead(raw));
+			const loose = others.filter((other) => other !== null).filter(({ pinned }) => !pinned);
 			if ((await records.get(`run/${place}`)) !== undefined)
 				return { kind: 'failed', reason: 'A run with this id is already kept.' } as const;
 			records.put(`run/${place}`, head);
+			await unmark(records, () => mentionsIn(head.request.text));
 			// Apart, so that the list of runs is read without the bytes of all answers.
 			records.put(`chunks/${place}`, { version: 1, chunks });
+			const dropped = loose.sort(newestFirst).slice(Math.max(0, keep - 1));
+			for (const { id } of dropped) {
+				records.delete(`run/${head.conversation}/${id}`);
+				records.delete(`chunks/${head.conversation}/${id}`);
+			}
 			await index(records, head.conversation);
+			return { kind: 'saved', dropped: dropped.length } as const;
+		});
+	}
+
+	/** Let a run stay when older ones make room, or no longer. Its evidence stays what it is. */
+	pinRun(conversation: string, id: string, pinned: boolean): Promise<Written> {
+		const key = `run/${conversation}/${id}`;
+		return this.#write(async (records) => {
+			const head = upgradeRunHead(await records.get(key));
+			if (head) records.put(key, { ...head, pinned });
 			return { kind: 'saved' } as const;
 		});
 	}
 
 	/** The runs of a conversation without their bytes, newest first. Unreadable ones stay where they are and are left out. */
 	async runsOf(conversation: string): Promise<readonly RunHead[]> {
-		const found = await this.#database.read((records) => records.range(`run/${conversation}/`));
+		const found = await this.database.read((records) => records.range(`run/${conversation}/`));
 		return found
 			.map(([, raw]) => upgradeRunHead(raw))
 			.filter((head) => head !== null)
-			.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+			.sort(newestFirst);
 	}
 
-	loadRun(conversation: string, id: string): Promise<Loaded<Run>> {
+	loadRun(conversation: string, id: string): Promise<Loaded<KeptRun>> {
 		const keys = [`run/${conversation}/${id}`, `chunks/${conversation}/${id}`];
 		return this.#load(
 			async (records) => {
@@ -183,7 +220,11 @@ export class Store {
 
 	/** Keep an attachment under the SHA-256 of its bytes. To be awaited before anything that names it is saved. */
 	keepAttachment(sha256: string, blob: Blob): Promise<Written> {
-		return this.#put(`attachment/${sha256}`, { version: 1, blob });
+		return this.#write(async (records) => {
+			records.put(`attachment/${sha256}`, { version: 1, blob });
+			await unmark(records, () => [sha256]);
+			return { kind: 'saved' } as const;
+		});
 	}
 
 	/** The attachment's bytes, or null when they are not here. */
@@ -194,7 +235,7 @@ export class Store {
 
 	/** Every setting by its name, as it was set; their values are unchecked. */
 	async settings(): Promise<ReadonlyMap<string, unknown>> {
-		const found = await this.#database.read((records) => records.range('setting/'));
+		const found = await this.database.read((records) => records.range('setting/'));
 		return new Map(found.map(([key, raw]) => [key.slice('setting/'.length), upgradeSetting(raw)]));
 	}
 
@@ -243,20 +284,29 @@ export class Store {
 		upgrade: (raw: Raw) => T | null,
 	): Promise<Loaded<T>> {
 		try {
-			return read(await this.#database.read(find), upgrade);
+			return read(await this.database.read(find), upgrade);
 		} catch (error) {
 			return { kind: 'unreadable', raw: null, reason: String(error) };
 		}
 	}
 
-	async #write<T>(steps: Steps<T>): Promise<T | Unwritten> {
-		try {
-			return await this.#database.write(steps);
-		} catch (error) {
-			const full = error instanceof DOMException && error.name === 'QuotaExceededError';
-			return full ? { kind: 'full' } : { kind: 'failed', reason: String(error) };
-		}
+	#write<T>(steps: Steps<T>): Promise<T | Unwritten> {
+		return write(this.database, steps);
 	}
+}
+
+/** Do `steps` in one transaction, or say why nothing of them was written. */
+export async function write<T>(database: Database, steps: Steps<T>): Promise<T | Unwritten> {
+	try {
+		return await database.write(steps);
+	} catch (error) {
+		const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+		return full ? { kind: 'full' } : { kind: 'failed', reason: String(error) };
+	}
+}
+
+function newestFirst(a: RunHead, b: RunHead): number {
+	return a.startedAt < b.startedAt ? 1 : -1;
 }
 
 function read<Raw, T>(raw: Raw | undefined, upgrade: (raw: Raw) => T | null): Loaded<T> {
@@ -266,8 +316,18 @@ function read<Raw, T>(raw: Raw | undefined, upgrade: (raw: Raw) => T | null): Lo
 	return { kind: 'unreadable', raw, reason: 'It has a shape that this version of the page does not know.' };
 }
 
+/** Take what is named again off the list of attachments that a later sweep removes. */
+export async function unmark(records: Records, named: () => readonly string[]): Promise<void> {
+	const since = Object.entries(upgradeUnnamed(await records.get('unnamed')));
+	// Mostly there is none, and then nobody needs to look at the text.
+	const again = since.length > 0 ? new Set(named()) : null;
+	if (!again || !since.some(([sha256]) => again.has(sha256))) return;
+	const left = Object.fromEntries(since.filter(([sha256]) => !again.has(sha256)));
+	records.put('unnamed', { version: 1, since: left });
+}
+
 /** Bring the summary of one conversation up to what its records say now. */
-async function index(records: Records, id: string): Promise<void> {
+export async function index(records: Records, id: string): Promise<void> {
 	const key = shardOf(id);
 	const [raw, shard, runs] = await Promise.all([
 		records.get(`conversation/${id}`),

@@ -1,6 +1,6 @@
 // Reads every shape ever saved in today's. There is one so far, version 1 of each record; a later one adds its step from
 // the one before, and a fixture of the old shape stays in tests/fixtures/saved. What is none of them gives null.
-import type { Conversation, Summary } from '../model/conversation';
+import type { Conversation, Origin, Summary } from '../model/conversation';
 import type { Chunk, Ending, Header, ResponseHead, SentRequest } from '../model/run';
 import type { RunHead, Unsaved } from '../model/saved';
 import { API_VERSIONS, type Target } from '../model/target';
@@ -21,7 +21,8 @@ export function upgradeConversation(raw: unknown): Conversation | null {
 		typeof raw.pinned === 'boolean' &&
 		API_VERSIONS.some((version) => version === raw.apiVersion) &&
 		areHeaders(raw.headers) &&
-		isTarget(raw.target);
+		isTarget(raw.target) &&
+		(raw.origin === undefined || isOrigin(raw.origin));
 	return known ? (raw as unknown as Conversation) : null; // each of its fields was looked at
 }
 
@@ -34,7 +35,8 @@ export function upgradeRunHead(raw: unknown): RunHead | null {
 		isSentRequest(raw.request) &&
 		(raw.response === null || isResponseHead(raw.response)) &&
 		(raw.ending === null || isEnding(raw.ending)) &&
-		(raw.duration === null || typeof raw.duration === 'number');
+		(raw.duration === null || typeof raw.duration === 'number') &&
+		(raw.pinned === undefined || typeof raw.pinned === 'boolean');
 	return known ? (raw as unknown as RunHead) : null; // each of its fields was looked at
 }
 
@@ -56,6 +58,13 @@ export function upgradeUnsaved(raw: unknown): readonly Unsaved[] | null {
 /** Read a record `attachment/…`. */
 export function upgradeAttachment(raw: unknown): Blob | null {
 	return isRecord(raw) && raw.blob instanceof Blob ? raw.blob : null;
+}
+
+/** Read the record `unnamed`: since when, in milliseconds since 1970, nothing names an attachment, by its SHA-256. */
+export function upgradeUnnamed(raw: unknown): Readonly<Record<string, number>> {
+	return isRecord(raw) && isFields(raw.since) && Object.values(raw.since).every((time) => typeof time === 'number')
+		? (raw.since as Record<string, number>) // each of its values was looked at
+		: {};
 }
 
 /** Read a record `setting/…`; whoever set it knows which values are good. */
@@ -105,6 +114,10 @@ function isTarget(value: unknown): value is Target {
 	);
 }
 
+function isOrigin(value: unknown): value is Origin {
+	return isFields(value) && areTexts(value.conversation) && typeof value.turn === 'number';
+}
+
 function isSentRequest(value: unknown): value is SentRequest {
 	return (
 		isFields(value) &&
@@ -141,7 +154,8 @@ function isSummary(value: unknown): value is Summary {
 		isFields(value) &&
 		areTexts(value.id, value.title, value.changedAt) &&
 		typeof value.pinned === 'boolean' &&
-		typeof value.runs === 'number'
+		typeof value.runs === 'number' &&
+		(value.origin === undefined || isOrigin(value.origin))
 	);
 }
 

@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { KeyRing } from '../../../src/state/key-ring.svelte';
+import { KeyRing, type KeyRingNeeds } from '../../../src/state/key-ring.svelte';
 import { databaseName, indexedDatabase } from '../../../src/store/database';
 import { Store } from '../../../src/store/store';
 
 const key = 'sk-ant-api03-canary-0123456789';
 const passphrase = 'four random words';
 
+const stopped: Pick<KeyRingNeeds, 'now' | 'after'> = { now: () => 0, after: () => () => {} };
+
 /** Tabs of one page: each a key ring over the same database. */
 function tabs() {
 	const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
-	const open = () => new KeyRing({ store: new Store(database), channel: new BroadcastChannel(database.name) });
+	const open = (clock = stopped) =>
+		new KeyRing({ store: new Store(database), channel: new BroadcastChannel(database.name), ...clock });
 	/** Everything that is saved, as text. */
 	const saved = async () =>
 		JSON.stringify(await database.read((records) => records.range('')), (_, value: unknown) =>
@@ -107,7 +110,7 @@ describe('KeyRing', () => {
 				return value;
 			},
 		});
-		const ring = new KeyRing({ store: slow, channel: new BroadcastChannel(database.name) });
+		const ring = new KeyRing({ store: slow, channel: new BroadcastChannel(database.name), ...stopped });
 		const loading = ring.load();
 		await ring.save(key, { place: 'tab' });
 		hold.resolve();
@@ -118,7 +121,7 @@ describe('KeyRing', () => {
 	test('changes nothing when the key cannot be kept', async () => {
 		const refuse = () => Promise.reject(new DOMException('', 'QuotaExceededError'));
 		const store = new Store({ name: 'refusing', kept: true, read: refuse, write: refuse });
-		const ring = new KeyRing({ store, channel: new BroadcastChannel(crypto.randomUUID()) });
+		const ring = new KeyRing({ store, channel: new BroadcastChannel(crypto.randomUUID()), ...stopped });
 		expect(await ring.save(key, { place: 'browser' })).toEqual({ kind: 'full' });
 		expect([ring.state, ring.read()]).toEqual([{ kind: 'none' }, null]);
 		expect(await ring.move({ place: 'tab' })).toMatchObject({ kind: 'failed' });
@@ -128,5 +131,76 @@ describe('KeyRing', () => {
 		const ring = tabs().open();
 		await ring.save(key, { place: 'tab' });
 		expect(JSON.stringify(ring) + JSON.stringify(ring.state) + Object.values(ring).join()).not.toContain('canary');
+	});
+});
+
+describe('a key under a passphrase', () => {
+	const MINUTE = 60_000;
+
+	/** A ring that holds one, and the hands of its clock. */
+	async function unlocked() {
+		let now = 0;
+		let timer: { readonly at: number; readonly run: () => void } | null = null;
+		const ring = tabs().open({
+			now: () => now,
+			after: (milliseconds, run) => {
+				const mine = (timer = { at: now + milliseconds, run });
+				return () => {
+					if (timer === mine) timer = null;
+				};
+			},
+		});
+		await ring.save(key, { place: 'locked', passphrase });
+		return {
+			ring,
+			pass: (minutes: number) => {
+				now += minutes * MINUTE;
+				if (timer && timer.at <= now) timer.run();
+			},
+			sleep: (minutes: number) => (now += minutes * MINUTE),
+			waiting: () => timer !== null,
+		};
+	}
+
+	test('is locked again after 15 minutes without anyone at the page', async () => {
+		const { ring, pass } = await unlocked();
+		pass(14);
+		ring.touch();
+		pass(14);
+		expect(ring.read()).toBe(key);
+		pass(1);
+		expect([ring.read(), ring.state.kind]).toEqual([null, 'locked']);
+		await ring.unlock(passphrase);
+		pass(14);
+		expect(ring.read()).toBe(key);
+		pass(1);
+		expect(ring.read()).toBeNull();
+	});
+
+	test('is locked by the first touch after a sleep that was too long for the timer', async () => {
+		const { ring, sleep } = await unlocked();
+		sleep(15);
+		ring.touch();
+		expect(ring.read()).toBeNull();
+	});
+
+	test('is no longer waited for once it is kept elsewhere, locked, forgotten, or the page is closed', async () => {
+		const ends: ((ring: KeyRing) => unknown)[] = [
+			(ring) => ring.move({ place: 'tab' }),
+			(ring) => ring.lock(),
+			(ring) => ring.forget(),
+			(ring) => ring.close(),
+		];
+		for (const end of ends) {
+			const { ring, waiting } = await unlocked();
+			expect(waiting()).toBe(true);
+			await end(ring);
+			expect(waiting()).toBe(false);
+		}
+		const plain = await unlocked();
+		await plain.ring.move({ place: 'tab' });
+		plain.sleep(60);
+		plain.ring.touch();
+		expect(plain.ring.read()).toBe(key);
 	});
 });

@@ -121,7 +121,7 @@ describe('Library', () => {
 		const { open } = tabs();
 		const { library } = await open();
 		const { id } = library.create(content('ant'));
-		expect(await library.keepRun(run(id))).toEqual({ kind: 'saved' });
+		expect(await library.keepRun(run(id))).toEqual({ kind: 'saved', dropped: 0 });
 		expect(await library.keepRun({ ...run(id), duration: 0 })).toMatchObject({ kind: 'failed' });
 		expect((await library.runs(id)).map((head) => head.duration)).toEqual([run1.duration]);
 		expect(await library.loadRun(id, run1.id)).toEqual({ kind: 'found', value: run(id) });
@@ -129,6 +129,20 @@ describe('Library', () => {
 		await library.removeRun(id, run1.id);
 		expect(library.summaries[0]?.runs).toBe(0);
 		expect(await library.runs(id)).toEqual([]);
+	});
+});
+
+describe('a limit on runs', () => {
+	test('lets old ones go but those that are pinned, and says that they are gone', async () => {
+		const { library, events } = await tabs().open();
+		const { id } = library.create(content('ant'));
+		await library.keepRun(run(id), 2);
+		await library.pinRun(id, run1.id, true);
+		expect(events).toEqual([{ kind: 'runs', id }]);
+		for (const n of [1, 2, 3])
+			await library.keepRun({ ...run(id), id: `new-${n}`, startedAt: `2027-01-0${n}T00:00:00Z` }, 2);
+		expect((await library.runs(id)).map((head) => head.id)).toEqual(['new-3', 'new-2', run1.id]);
+		expect(library.summaries[0]?.runs).toBe(3);
 	});
 });
 
@@ -256,7 +270,7 @@ describe('autosave', () => {
 		const { library } = await open();
 		const { id } = library.create(content('words'));
 		await library.flush();
-		expect(library.saving).toMatchObject({ problem: expect.stringContaining('no more room') as string });
+		expect(library.saving).toMatchObject({ problem: expect.stringContaining('no more room') as string, full: true });
 		expect(await library.load(id)).toMatchObject({ value: { text: saying('words') } });
 		full = false;
 		await library.flush();
@@ -276,7 +290,8 @@ describe('autosave', () => {
 		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
 		const { library } = await tabs({ ...database, read: () => Promise.reject(new Error('broken')) }).open();
 		expect(library.loaded).toBe(true);
-		expect(library.saving).toMatchObject({ problem: expect.stringContaining('broken') as string });
+		expect(library.complete).toBe(false);
+		expect(library.saving).toMatchObject({ problem: expect.stringContaining('broken') as string, full: false });
 	});
 });
 
@@ -438,7 +453,7 @@ describe('deleting', () => {
 		await library.flush();
 		broken = true;
 		await library.remove(id);
-		expect(library.saving).toMatchObject({ problem: expect.stringContaining('broken') as string });
+		expect(library.saving).toMatchObject({ problem: expect.stringContaining('broken') as string, full: false });
 		expect([titles(library), library.removed, events]).toEqual([['ant'], null, []]);
 	});
 });

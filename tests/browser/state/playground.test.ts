@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Attachments } from '../../../src/state/attachments.svelte';
+import { Disk } from '../../../src/state/disk.svelte';
 import { KeyRing } from '../../../src/state/key-ring.svelte';
 import { Library } from '../../../src/state/library.svelte';
 import { Playground } from '../../../src/state/playground.svelte';
@@ -16,10 +17,13 @@ function page() {
 	const playground = new Playground({
 		library: new Library({ store, channel: channel(), now: () => 0, newId, after: () => () => {} }),
 		attachments: new Attachments({ store, shipped: [], fetch: () => Promise.reject(new Error('Nothing to fetch.')) }),
-		keyRing: new KeyRing({ store, channel: channel() }),
+		keyRing: new KeyRing({ store, channel: channel(), now: () => 0, after: () => () => {} }),
 		settings: new Settings({ store }),
 		send: () => Promise.resolve({ kind: 'stopped' }),
 		examples: [],
+		loadTransfer: () => Promise.reject(new Error('Nothing goes in or out.')),
+		loadHousekeeping: () => Promise.reject(new Error('Nothing is tidied.')),
+		disk: new Disk({ name: 'findings', storage: undefined, notes: null }),
 		simulatedToday: '2026-11-22',
 		now: () => 0,
 		newId,

@@ -30,6 +30,8 @@ describe('Settings', () => {
 		['paneWidths', { library: -1 }],
 		['openConversation', 7],
 		['exportTarget', {}],
+		['runsKept', 0],
+		['runsKept', 2.5],
 		['toString', 'a function of every object'],
 	])('fall back when %s was saved as %j', async (name, value) => {
 		const store = await openNew();

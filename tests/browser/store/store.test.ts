@@ -64,8 +64,8 @@ describe.each([
 		const { store } = opened();
 		await store.saveConversation(ant, 0);
 		const later = { ...run, id: 'later', startedAt: '2026-11-22T00:00:00.000Z' };
-		expect(await store.saveRun(run)).toEqual({ kind: 'saved' });
-		expect(await store.saveRun(later)).toEqual({ kind: 'saved' });
+		expect(await store.saveRun(run)).toEqual({ kind: 'saved', dropped: 0 });
+		expect(await store.saveRun(later)).toEqual({ kind: 'saved', dropped: 0 });
 		expect(await store.saveRun({ ...run, duration: 99 })).toMatchObject({ kind: 'failed' });
 		expect(await store.loadRun(run.conversation, run.id)).toEqual({ kind: 'found', value: run });
 		expect((await store.runsOf(run.conversation)).map(({ id }) => id)).toEqual(['later', run.id]);
@@ -109,6 +109,35 @@ describe.each([
 		await store.deleteRun(ant.id, 'second');
 		expect((await store.runsOf(ant.id)).map(({ id }) => id)).toEqual([run.id]);
 		expect((await store.listSummaries())[0]?.runs).toBe(1);
+	});
+
+	test('lets the oldest runs make room for a new one, but none that is pinned, nor those of others', async () => {
+		const { store } = opened();
+		await store.saveConversation(ant, 0);
+		const on = (day: number, conversation = ant.id): Run => ({
+			...run,
+			conversation,
+			id: `day-${day}`,
+			startedAt: `2026-11-0${day}T00:00:00.000Z`,
+		});
+		for (const day of [3, 1, 2]) await store.saveRun(on(day));
+		await store.saveRun(on(1, 'other'));
+		await store.pinRun(ant.id, 'day-1', true);
+		expect((await store.runsOf(ant.id)).map(({ id, pinned }) => [id, pinned])).toEqual([
+			['day-3', undefined],
+			['day-2', undefined],
+			['day-1', true],
+		]);
+		expect(await store.saveRun(on(4), 2)).toEqual({ kind: 'saved', dropped: 1 });
+		expect((await store.runsOf(ant.id)).map(({ id }) => id)).toEqual(['day-4', 'day-3', 'day-1']);
+		expect(await store.loadRun(ant.id, 'day-2')).toEqual({ kind: 'missing' });
+		expect(await store.loadRun(ant.id, 'day-1')).toMatchObject({ value: { chunks: run.chunks, pinned: true } });
+		expect((await store.listSummaries())[0]?.runs).toBe(3);
+		await store.pinRun(ant.id, 'day-1', false);
+		expect(await store.saveRun(on(5), 1)).toEqual({ kind: 'saved', dropped: 3 });
+		expect(await store.runsOf('other')).toHaveLength(1);
+		expect(await store.pinRun(ant.id, 'nobody', true)).toEqual({ kind: 'saved' });
+		expect(await store.runsOf(ant.id)).toHaveLength(1);
 	});
 
 	test('keeps attachments to the byte', async () => {

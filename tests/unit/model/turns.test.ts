@@ -15,6 +15,7 @@ import {
 	setRole,
 	systemOf,
 	turnsOf,
+	withFirstTurns,
 } from '../../../src/model/turns';
 
 const after = (text: string, edits: Edit[]) => applyEdits(text, edits);
@@ -226,5 +227,20 @@ describe('joinReply', () => {
 
 	test('has nothing to add of an empty reply', () => {
 		expect(joinReply(asked, [])).toEqual([]);
+	});
+});
+
+describe('withFirstTurns', () => {
+	const turn = (content: string) => `{"role": "user", "content": "${content}"}`;
+	const text = `{\n  "messages": [\n    ${turn('a')},\n    ${turn('b')},\n    ${turn('c')}\n  ],\n  "max_tokens": 1.0\n}`;
+
+	test('leaves the first turns, and all around them, as they are spelled', () => {
+		expect(withFirstTurns(text, 1)).toBe(`{\n  "messages": [\n    ${turn('a')}\n  ],\n  "max_tokens": 1.0\n}`);
+		expect(JSON.parse(withFirstTurns(text, 0))).toEqual({ messages: [], max_tokens: 1 });
+	});
+
+	test('leaves a text with no more turns alone', () => {
+		expect(withFirstTurns(text, 3)).toBe(text);
+		expect(withFirstTurns('{}', 1)).toBe('{}');
 	});
 });

@@ -13,7 +13,12 @@ const canary = 'sk-ant-api03-canary-0123456789';
 const passphrase = 'four random words';
 
 async function show(database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`))) {
-	const keyRing = new KeyRing({ store: new Store(database), channel: new BroadcastChannel(database.name) });
+	const keyRing = new KeyRing({
+		store: new Store(database),
+		channel: new BroadcastChannel(database.name),
+		now: () => 0,
+		after: () => () => {},
+	});
 	await keyRing.load();
 	render(KeyButton, { keyRing });
 	return { database, keyRing };

@@ -2,8 +2,10 @@ import { render } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { Attachments } from '../../../../src/state/attachments.svelte';
 import { Library } from '../../../../src/state/library.svelte';
 import { Settings } from '../../../../src/state/settings.svelte';
+import { Transfer } from '../../../../src/state/transfer.svelte';
 import { databaseName, indexedDatabase, memoryDatabase } from '../../../../src/store/database';
 import { Store } from '../../../../src/store/store';
 import LibraryPane from '../../../../src/ui/library/Library.svelte';
@@ -15,7 +17,12 @@ const examples = [
 	{ id: 'turns', title: 'Multiple turns', text: '{}' },
 ];
 
-async function show({ words = [] as readonly string[], open = indexedDatabase } = {}) {
+async function show({
+	words = [] as readonly string[],
+	open = indexedDatabase,
+	lost = 0,
+	loadTransfer = null as (() => Promise<Transfer>) | null,
+} = {}) {
 	const store = new Store(open(databaseName(`/test/${crypto.randomUUID()}/`)));
 	let now = Date.parse('2026-11-22T12:00:00Z');
 	const library = new Library({
@@ -33,14 +40,30 @@ async function show({ words = [] as readonly string[], open = indexedDatabase } 
 	await library.flush();
 	await library.start();
 	const settings = new Settings({ store });
-	const called = { onopen: vi.fn(), onnew: vi.fn(), onexample: vi.fn() };
+	const transfer = new Transfer({
+		database: store.database,
+		library,
+		attachments: new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) }),
+		now: () => now,
+		newId: () => crypto.randomUUID(),
+	});
+	const called = { onopen: vi.fn(), onnew: vi.fn(), onexample: vi.fn(), onsettings: vi.fn() };
 	const openId = ids.at(-1) ?? null;
 	// As the page places it: a pane with a height of its own.
 	const target = document.body.appendChild(document.createElement('div'));
 	target.style.height = '600px';
 	target.style.width = '252px';
-	render(LibraryPane, { target, props: { library, settings, examples, openId, ...called } });
-	return { library, settings, ids, target, ...called };
+	const props = {
+		lost,
+		library,
+		settings,
+		examples,
+		openId,
+		loadTransfer: loadTransfer ?? (() => Promise.resolve(transfer)),
+		...called,
+	};
+	render(LibraryPane, { target, props });
+	return { library, settings, ids, target, transfer, ...called };
 }
 
 const saved = page.getByRole('list', { name: 'Saved conversations' });
@@ -54,6 +77,24 @@ const shownTitles = () =>
 async function choose(title: string, name: string) {
 	await row(title).getByRole('button', { name: 'More' }).click();
 	await page.getByRole('menuitem', { name }).click();
+}
+
+/** The files that the page hands to the browser to be saved while `act` runs: their names and texts. */
+async function downloadsOf(act: () => Promise<void>) {
+	const found: (readonly [string, Promise<string>])[] = [];
+	const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+		found.push([this.download, fetch(this.href).then((response) => response.text())]);
+	});
+	await act();
+	await expect.poll(() => found.length).toBe(1);
+	click.mockRestore();
+	return Promise.all(found.map(async ([name, text]) => ({ name, text: await text })));
+}
+
+function drop(target: Element, ...files: File[]) {
+	const dataTransfer = new DataTransfer();
+	for (const file of files) dataTransfer.items.add(file);
+	target.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
 }
 
 describe('the library pane', () => {
@@ -136,6 +177,74 @@ describe('the library pane', () => {
 		await expect.element(page.getByRole('searchbox')).toHaveFocus();
 	});
 
+	test('exports everything, or one conversation, as a file', async () => {
+		await show({ words: ['Latin for ant', 'Describe LLMs'] });
+		const [all] = await downloadsOf(() => page.getByRole('button', { name: 'Export everything' }).click());
+		expect(all?.name).toBe('messages-playground-2026-11-22.json');
+		expect(JSON.parse(all?.text ?? '')).toMatchObject({
+			conversations: [{ title: 'Describe LLMs' }, { title: 'Latin for ant' }],
+		});
+		await expect.element(page.getByText('Exported 2 conversations.')).toBeVisible();
+		const [one] = await downloadsOf(() => choose('Latin for ant', 'Export'));
+		expect(one?.name).toBe('Latin-for-ant.json');
+		await expect.element(page.getByText('Exported 1 conversation.')).toBeVisible();
+		await page.getByRole('button', { name: 'Dismiss' }).click();
+		await expect.element(page.getByText('Exported 1 conversation.')).not.toBeInTheDocument();
+	});
+
+	test('imports what is dropped on it or pasted into it, and opens what is new', async () => {
+		const { library, onopen } = await show({ words: ['Latin for ant'] });
+		const pane = page.getByRole('navigation', { name: 'Library' }).element();
+		drop(pane, new File(['[{"role": "user", "content": "dropped"}]'], 'messages.json'));
+		await expect.element(row('dropped')).toBeVisible();
+		expect(onopen).toHaveBeenCalledExactlyOnceWith(library.summaries.find(({ title }) => title === 'dropped')?.id);
+
+		const paste = (target: Element, text: string) => {
+			const clipboardData = new DataTransfer();
+			clipboardData.setData('text/plain', text);
+			const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData });
+			target.dispatchEvent(event);
+			return event.defaultPrevented;
+		};
+		expect(paste(page.getByRole('searchbox').element(), 'ant')).toBe(false);
+		expect(paste(pane, '{"messages": [{"role": "user", "content": "pasted"}]}')).toBe(true);
+		await expect.element(row('pasted')).toBeVisible();
+		paste(pane, 'just words');
+		await expect.element(page.getByText('Nothing was imported. It is not JSON.')).toBeVisible();
+	});
+
+	test('opens the file dialog for an import', async () => {
+		await show();
+		const opened = vi.spyOn(HTMLInputElement.prototype, 'click').mockImplementation(function (this: HTMLInputElement) {
+			const transfer = new DataTransfer();
+			transfer.items.add(new File(['{"messages": [{"role": "user", "content": "picked"}]}'], 'request.json'));
+			this.files = transfer.files;
+			this.dispatchEvent(new Event('change'));
+		});
+		await page.getByRole('button', { name: 'Import' }).click();
+		opened.mockRestore();
+		await expect.element(row('picked')).toBeVisible();
+	});
+
+	test('shows how far a long import is, and cancels it', async () => {
+		const { library, transfer } = await show();
+		const reading = Promise.withResolvers<string>();
+		const slow = new File([], 'slow.json');
+		slow.text = () => reading.promise;
+		drop(page.getByRole('navigation', { name: 'Library' }).element(), slow);
+		await expect.element(page.getByRole('progressbar', { name: 'Importing' })).toBeVisible();
+		await page.getByRole('button', { name: 'Cancel' }).click();
+		reading.resolve('{"messages": [{"role": "user", "content": "late"}]}');
+		await expect.element(page.getByRole('progressbar')).not.toBeInTheDocument();
+		expect([transfer.phase.kind, library.summaries]).toEqual(['idle', []]);
+	});
+
+	test('says when the part that exports cannot be loaded', async () => {
+		await show({ loadTransfer: () => Promise.reject(new TypeError('Failed to fetch')) });
+		await page.getByRole('button', { name: 'Export everything' }).click();
+		await expect.element(page.getByText('could not be loaded')).toBeVisible();
+	});
+
 	test('sets the theme', async () => {
 		const { settings } = await show();
 		await page.getByRole('combobox', { name: 'Theme' }).selectOptions('Dark');
@@ -153,6 +262,13 @@ describe('the library pane', () => {
 		await expect.element(saved.getByRole('button', { name: 'conversation 0', exact: true })).toBeVisible();
 		await expect.element(rows.last()).toHaveAttribute('aria-posinset', '300');
 		expect(rows.elements().length).toBeLessThan(40);
+	});
+
+	test('says when the browser has cleared away what was saved, and opens the settings', async () => {
+		const { onsettings } = await show({ lost: 3 });
+		await expect.element(page.getByText('3 conversations were here at the last visit')).toBeVisible();
+		await page.getByRole('button', { name: 'Settings' }).click();
+		expect(onsettings).toHaveBeenCalledOnce();
 	});
 
 	test('says when this browser keeps nothing', async () => {

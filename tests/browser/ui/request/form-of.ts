@@ -25,6 +25,7 @@ export function formOf(text: string): RequestDocument {
 		intake,
 		complete: true,
 		ongoto: () => {},
+		onfork: () => {},
 		onheaders: () => {},
 	});
 	return document;

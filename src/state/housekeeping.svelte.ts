@@ -1,0 +1,129 @@
+import { withoutKeys } from '../model/export-file';
+import type { Database } from '../store/database';
+import { survey } from '../store/survey';
+import { sweep } from '../store/sweep';
+import type { Attachments } from './attachments.svelte';
+import type { Disk, Usage } from './disk.svelte';
+import type { Library } from './library.svelte';
+import type { ExportedFile } from './transfer.svelte';
+
+interface Needs {
+	readonly database: Database;
+	readonly library: Library;
+	readonly attachments: Pick<Attachments, 'keepAgain'>;
+	readonly disk: Disk;
+	/** Lets one tab at a time sweep; missing on pages without https, where nothing is swept. */
+	readonly locks: Pick<LockManager, 'request'> | undefined;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+	/** Waits until what was typed just now, here and in other tabs, is saved. */
+	readonly settle: () => Promise<void>;
+}
+
+/** What is kept, in bytes, or in characters, which are about as many. */
+export interface Report {
+	readonly usage: Usage | null;
+	readonly conversations: number;
+	readonly runs: number;
+	readonly attachments: { readonly count: number; readonly bytes: number };
+	/** Attachments that nothing names any more. */
+	readonly unused: { readonly count: number; readonly bytes: number };
+	/** The conversations whose deletion sets most free, the largest first. */
+	readonly largest: readonly { readonly id: string; readonly title: string; readonly bytes: number }[];
+	/** The keys of the records that cannot be read. */
+	readonly unreadable: readonly string[];
+}
+
+const LARGEST = 5;
+
+/** Looks after what is kept: what there is, what can go, and what cannot be read. */
+export class Housekeeping {
+	#report = $state.raw<Report | null>(null);
+	#problem = $state('');
+	#unreadable: readonly (readonly [string, unknown])[] = [];
+	readonly #needs: Needs;
+
+	constructor(needs: Needs) {
+		this.#needs = needs;
+	}
+
+	/** Null until it was first looked at. */
+	get report(): Report | null {
+		return this.#report;
+	}
+	/** Why that could not be done, as a sentence, or nothing. */
+	get problem(): string {
+		return this.#problem;
+	}
+
+	/** Save what there may be room for now, look at all that is kept, and report. */
+	look(): Promise<void> {
+		return this.#try(async () => {
+			const { database, library, attachments, disk } = this.#needs;
+			await attachments.keepAgain();
+			await library.flush();
+			const [usage, found] = await Promise.all([disk.usage(), survey(database)]);
+			const bytes = (hashes: Iterable<string>) =>
+				[...hashes].reduce((sum, at) => sum + (found.attachments.get(at) ?? 0), 0);
+			this.#unreadable = found.unreadable;
+			this.#report = {
+				usage,
+				conversations: library.summaries.length,
+				runs: found.runs,
+				attachments: { count: found.attachments.size, bytes: bytes(found.attachments.keys()) },
+				unused: { count: found.unused.length, bytes: bytes(found.unused) },
+				largest: library.summaries
+					.map(({ id, title }) => ({ id, title, bytes: found.conversations.get(id) ?? 0 }))
+					.sort((a, b) => b.bytes - a.bytes)
+					.slice(0, LARGEST),
+				unreadable: found.unreadable.map(([key]) => key),
+			};
+		});
+	}
+
+	/** Delete a conversation, which can be undone for a while. */
+	async remove(id: string): Promise<void> {
+		await this.#needs.library.remove(id);
+		await this.look();
+	}
+
+	/** Remove the attachments that nothing names, now and for good: the last deletion cannot be undone any more. */
+	async clearUnused(): Promise<void> {
+		const { library, now, settle } = this.#needs;
+		library.dismiss();
+		await library.flush();
+		await this.#try(() => this.#sweep({ now: now(), grace: 0, settle }));
+		await this.look();
+	}
+
+	/** Remove the attachments that nothing has named for a day. Another time, if another tab does or it cannot be done. */
+	async sweep(): Promise<void> {
+		await this.#try(() => this.#sweep({ now: this.#needs.now() }));
+	}
+
+	/** The unreadable records as they are, as far as JSON can say it, for whoever can make sense of them. */
+	exportUnreadable(): ExportedFile {
+		const json = withoutKeys(JSON.stringify(Object.fromEntries(this.#unreadable), bytesAsLists, '\t'));
+		return { name: 'unreadable-records.json', blob: new Blob([json], { type: 'application/json' }) };
+	}
+
+	async #sweep(options: Parameters<typeof sweep>[1]): Promise<void> {
+		const { database, locks } = this.#needs;
+		await locks?.request(`${database.name}/sweep`, { ifAvailable: true }, async (lock) => {
+			if (lock) await sweep(database, options);
+		});
+	}
+
+	async #try(task: () => Promise<void>): Promise<void> {
+		this.#problem = '';
+		try {
+			await task();
+		} catch (error) {
+			this.#problem = `What is kept cannot be looked after: ${String(error)}`;
+		}
+	}
+}
+
+function bytesAsLists(_key: string, value: unknown): unknown {
+	return value instanceof Uint8Array ? [...value] : value;
+}

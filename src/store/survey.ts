@@ -1,0 +1,80 @@
+import { mentionsIn } from '../model/attachment';
+import type { Database, Entry } from './database';
+import { upgradeAttachment, upgradeChunks, upgradeConversation, upgradeRunHead, upgradeUnsaved } from './upgrade';
+
+/** What is kept, and how much room it takes: bytes, or characters of text, which are about as many. */
+export interface Survey {
+	readonly runs: number;
+	/** By SHA-256. */
+	readonly attachments: ReadonlyMap<string, number>;
+	/** What the deletion of a conversation would set free, by its id: itself, its runs, and attachments that only it names. */
+	readonly conversations: ReadonlyMap<string, number>;
+	/** Attachments that nothing names. */
+	readonly unused: readonly string[];
+	/** Records that this version of the page cannot read. */
+	readonly unreadable: readonly Entry[];
+}
+
+/** Records read in one transaction: few enough that nobody who saves has to wait for long. */
+const BATCH = 100;
+
+/** Go through the records whose keys begin with `prefix`, many transactions long. */
+export async function* scan(database: Database, prefix: string): AsyncGenerator<Entry> {
+	const keys = await database.read((records) => records.keys(prefix));
+	for (let start = 0; start < keys.length; start += BATCH) {
+		const some = keys.slice(start, start + BATCH);
+		const found = await database.read((records) => Promise.all(some.map((key) => records.get(key))));
+		for (const [place, key] of some.entries()) if (found[place] !== undefined) yield [key, found[place]];
+	}
+}
+
+/** Who could name which attachments: every record that may hold references, as its conversation's id, and what it mentions. */
+export async function* mentions(database: Database): AsyncGenerator<readonly [conversation: string, sha256: string[]]> {
+	for (const prefix of ['conversation/', 'run/', 'unsaved/']) {
+		for await (const [key, raw] of scan(database, prefix)) {
+			// As a whole, so that it counts however little of it can be read.
+			yield [key.split('/')[1] ?? '', mentionsIn(JSON.stringify(raw))];
+		}
+	}
+}
+
+/** Look at all that is kept. Rejects when the database cannot be read. */
+export async function survey(database: Database): Promise<Survey> {
+	const sizes = new Map<string, number>();
+	const attachments = new Map<string, number>();
+	const unreadable: Entry[] = [];
+	let runs = 0;
+	/** Add what a record takes to its conversation; null for one that cannot be read. */
+	const add = (entry: Entry, size: number | undefined) => {
+		const id = entry[0].split('/')[1] ?? '';
+		if (size === undefined) unreadable.push(entry);
+		sizes.set(id, (sizes.get(id) ?? 0) + (size ?? 0));
+	};
+	for await (const entry of scan(database, 'conversation/')) add(entry, upgradeConversation(entry[1])?.text.length);
+	for await (const entry of scan(database, 'run/')) {
+		runs++;
+		add(entry, upgradeRunHead(entry[1])?.request.text.length);
+	}
+	for await (const entry of scan(database, 'chunks/'))
+		add(
+			entry,
+			upgradeChunks(entry[1])?.reduce((sum, { bytes }) => sum + bytes.length, 0),
+		);
+	for await (const entry of scan(database, 'attachment/')) {
+		const blob = upgradeAttachment(entry[1]);
+		if (blob) attachments.set(entry[0].slice('attachment/'.length), blob.size);
+		else unreadable.push(entry);
+	}
+	for await (const entry of scan(database, 'unsaved/')) if (!upgradeUnsaved(entry[1])) unreadable.push(entry);
+
+	const namedBy = new Map<string, Set<string>>();
+	for await (const [conversation, found] of mentions(database))
+		for (const sha256 of found) namedBy.set(sha256, (namedBy.get(sha256) ?? new Set()).add(conversation));
+	for (const [sha256, names] of namedBy) {
+		const [only, ...others] = names;
+		if (only !== undefined && others.length === 0)
+			sizes.set(only, (sizes.get(only) ?? 0) + (attachments.get(sha256) ?? 0));
+	}
+	const unused = [...attachments.keys()].filter((sha256) => !namedBy.has(sha256));
+	return { runs, attachments, conversations: sizes, unused, unreadable };
+}

@@ -1,0 +1,42 @@
+import type { Database } from './database';
+import { mentions } from './survey';
+import { upgradeUnnamed } from './upgrade';
+
+/** An attachment that nothing has named for so long, in milliseconds, is beyond every undo. */
+export const GRACE = 24 * 60 * 60 * 1000;
+
+/**
+ * Remove the attachments that no conversation, run or unsaved edit has named for `grace` milliseconds. `now` is in
+ * milliseconds since 1970. Every attachment is first marked with the time; whatever names one takes its mark away (see
+ * `unmark`), so that a mark which is still there says since when nothing did. Gives how many were removed; rejects when
+ * the database cannot be read or written. To be done by one tab at a time.
+ */
+export async function sweep(
+	database: Database,
+	{
+		now,
+		grace = GRACE,
+		settle = () => Promise.resolve(),
+	}: { now: number; grace?: number; settle?: () => Promise<void> },
+): Promise<number> {
+	await database.write(async (records) => {
+		const [keys, marks] = await Promise.all([records.keys('attachment/'), records.get('unnamed')]);
+		const since = upgradeUnnamed(marks);
+		const all = keys.map((key) => key.slice('attachment/'.length)).map((sha256) => [sha256, since[sha256] ?? now]);
+		records.put('unnamed', { version: 1, since: Object.fromEntries(all) as Record<string, number> });
+	});
+	const named = new Set<string>();
+	for await (const [, found] of mentions(database)) for (const sha256 of found) named.add(sha256);
+	// What was typed just now, here or in another tab, is saved by then.
+	await settle();
+	return database.write(async (records) => {
+		const unnamed = Object.entries(upgradeUnnamed(await records.get('unnamed'))).filter(
+			([sha256]) => !named.has(sha256),
+		);
+		const gone = unnamed.filter(([, since]) => now - since >= grace);
+		for (const [sha256] of gone) records.delete(`attachment/${sha256}`);
+		const left = unnamed.filter(([, since]) => now - since < grace);
+		records.put('unnamed', { version: 1, since: Object.fromEntries(left) });
+		return gone.length;
+	});
+}

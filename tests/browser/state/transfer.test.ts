@@ -1,0 +1,324 @@
+import { describe, expect, test } from 'vitest';
+import { referenceTo, sha256Hex, toBase64 } from '../../../src/model/attachment';
+import type { Run } from '../../../src/model/run';
+import { Attachments } from '../../../src/state/attachments.svelte';
+import { Library, type Content } from '../../../src/state/library.svelte';
+import { Transfer } from '../../../src/state/transfer.svelte';
+import { databaseName, indexedDatabase, type Database } from '../../../src/store/database';
+import { Store } from '../../../src/store/store';
+import { faultsBy, type JsonSchema } from '../../fixtures/json-schema';
+import version1 from '../../fixtures/saved/export-1.json';
+import run1 from '../../fixtures/saved/run-1.json';
+
+const saying = (words: string): string => JSON.stringify({ messages: [{ role: 'user', content: words }] });
+const content = (text: string): Content => ({
+	text,
+	apiVersion: '2023-06-01',
+	headers: [],
+	target: { kind: 'simulated' },
+});
+const answer = new TextEncoder().encode('{"type":"error"}');
+const runOf = (conversation: string, id: string = run1.id): Run =>
+	({ ...run1, id, conversation, chunks: [{ at: 13, bytes: answer }] }) as unknown as Run; // JSON widens its literals
+const file = (content: unknown, name = 'in.json') =>
+	new File([typeof content === 'string' ? content : JSON.stringify(content)], name);
+
+/** A browser of its own: a database, and a page over it. */
+async function browser({ wrap = (database: Database) => database } = {}) {
+	const database = wrap(indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`)));
+	const store = new Store(database);
+	let now = Date.parse('2026-11-22T12:00:00Z');
+	const library = new Library({
+		store,
+		channel: new BroadcastChannel(store.name),
+		newId: () => crypto.randomUUID(),
+		now: () => now++,
+		after: () => () => {},
+	});
+	await library.start();
+	const attachments = new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) });
+	const transfer = new Transfer({ database, library, attachments, now: () => now, newId: () => crypto.randomUUID() });
+	const keep = async (bytes: Uint8Array<ArrayBuffer>) => {
+		const sha256 = await sha256Hex(bytes);
+		await attachments.keep(sha256, bytes);
+		return `{"messages": [{"role": "user", "content": "picture"}], "data": "${referenceTo(sha256)}"}`;
+	};
+	return { database, store, library, attachments, transfer, keep };
+}
+
+/** Every record, blobs as their base64. */
+async function everything(database: Database): Promise<Record<string, unknown>> {
+	const records = await database.read((all) => all.range(''));
+	const readable = await Promise.all(
+		records.map(async ([key, record]) => {
+			const blob = (record as { blob?: unknown }).blob;
+			return [key, blob instanceof Blob ? toBase64(new Uint8Array(await blob.arrayBuffer())) : record] as const;
+		}),
+	);
+	return Object.fromEntries(readable);
+}
+
+const titles = (library: Library) => library.summaries.map(({ title }) => title).toSorted();
+const messageOf = ({ phase }: Transfer) => (phase.kind === 'ended' ? phase.message : phase.kind);
+/** What was exported, which surely was. */
+const got = <T>(value: T | null): T => value ?? expect.fail('nothing was exported');
+
+describe('an export', () => {
+	test('brings everything over to another browser, to the byte', async () => {
+		const here = await browser();
+		const { id } = here.library.create(content(await here.keep(crypto.getRandomValues(new Uint8Array(3000)))));
+		here.library.create(content('{"messages": [half typed'));
+		await here.library.setPinned(id, true);
+		await here.library.keepRun(runOf(id));
+		const { name, blob } = got(await here.transfer.exportAll());
+		expect(name).toBe('messages-playground-2026-11-22.json');
+		expect(messageOf(here.transfer)).toBe('Exported 2 conversations.');
+
+		const there = await browser();
+		expect(await there.transfer.import([blob])).toHaveLength(2);
+		expect(messageOf(there.transfer)).toBe('Imported 2 conversations.');
+		expect(there.library.summaries).toEqual(here.library.summaries);
+		const before = await everything(here.database);
+		before[`conversation/${id}`] = { ...(before[`conversation/${id}`] as object), revision: 1 }; // pinning was its second write
+		expect(await everything(there.database)).toEqual(before);
+	});
+
+	test('is as its schema says', async () => {
+		const { library, transfer, keep } = await browser();
+		const { id } = library.create({
+			...content(await keep(crypto.getRandomValues(new Uint8Array(3000)))),
+			headers: [['a', 'b']],
+		});
+		await library.keepRun(runOf(id));
+		const schema = (await (await fetch('/export.schema.json')).json()) as JsonSchema;
+		for (const { blob } of [got(await transfer.exportAll()), got(await transfer.exportOne(id))])
+			expect(faultsBy(schema, JSON.parse(await blob.text()))).toEqual([]);
+		const nothing = await browser();
+		expect(faultsBy(schema, JSON.parse(await got(await nothing.transfer.exportAll()).blob.text()))).toEqual([]);
+	});
+
+	test('of one conversation holds that one and its attachments, under its title', async () => {
+		const { library, transfer, keep } = await browser();
+		library.create(content(await keep(crypto.getRandomValues(new Uint8Array(2000)))));
+		const { id } = library.create(content(saying('What is Latin for “ant”?')));
+		const { name, blob } = got(await transfer.exportOne(id));
+		expect(name).toBe('What-is-Latin-for-ant.json');
+		expect(JSON.parse(await blob.text())).toMatchObject({ conversations: [{ id }], attachments: {} });
+	});
+
+	test('holds words that could not be saved, and the key of nobody', async () => {
+		let full = false;
+		const { library, store, transfer } = await browser({
+			wrap: (database) => ({
+				...database,
+				write: (steps) => (full ? Promise.reject(new DOMException('', 'QuotaExceededError')) : database.write(steps)),
+			}),
+		});
+		await store.writeKey({ version: 1, kind: 'plain', key: 'sk-ant-api03-canary-0123456789' });
+		const { id } = library.create(content(saying('before')));
+		await library.flush();
+		full = true;
+		library.edit(id, { text: saying('after') });
+		library.create(content(saying('sk-ant-api03-canary-0123456789')));
+		await library.flush();
+		const text = await got(await transfer.exportAll()).blob.text();
+		expect(JSON.parse(text)).toMatchObject({
+			conversations: [{ text: saying('sk-ant-…6789') }, { text: saying('after') }],
+		});
+		expect(text).not.toContain('canary');
+	});
+
+	test('says what it leaves out', async () => {
+		const { database, library, transfer } = await browser();
+		library.create(content(`"${referenceTo('0'.repeat(64))}"`));
+		await library.flush();
+		await database.write((records) => records.put('conversation/bad', { version: 99 }));
+		await database.write((records) => records.delete('index/0'));
+		await library.start();
+		got(await transfer.exportAll());
+		expect(messageOf(transfer)).toBe(
+			'Exported 1 conversation. 1 record cannot be read and stayed out: see Settings. 1 attachment that they name could not be found.',
+		);
+	});
+
+	test('can be cancelled', async () => {
+		const { library, transfer } = await browser();
+		library.create(content(saying('a')));
+		const exporting = transfer.exportAll();
+		expect(transfer.phase).toMatchObject({ kind: 'busy', doing: 'Exporting' });
+		expect(await transfer.exportAll()).toBeNull();
+		transfer.cancel();
+		expect(await exporting).toBeNull();
+		expect(transfer.phase).toEqual({ kind: 'idle' });
+	});
+});
+
+describe('an import', () => {
+	test('reads the first version', async () => {
+		const { database, transfer, library } = await browser();
+		await transfer.import([file(version1)]);
+		const [{ id, text, runs }] = version1.conversations as [(typeof version1.conversations)[0]];
+		expect(await library.read(id)).toMatchObject({ value: { text, revision: 1, pinned: true, origin: { turn: 2 } } });
+		expect(await library.loadRun(id, runs[0]!.id)).toMatchObject({ value: { pinned: true, duration: 14 } }); // there is one
+		const [attachment] = Object.entries(version1.attachments);
+		expect(await everything(database)).toMatchObject({ [`attachment/${attachment?.[0]}`]: attachment?.[1].data });
+	});
+
+	test('of what is here already changes nothing, however often', async () => {
+		const { database, library, transfer } = await browser();
+		const { id } = library.create(content(saying('a')));
+		await library.keepRun(runOf(id));
+		const { blob } = got(await transfer.exportAll());
+		await library.setPinned(id, true);
+		const before = await everything(database);
+		expect(await transfer.import([blob, blob])).toEqual([]);
+		expect(messageOf(transfer)).toBe('2 conversations were here already.');
+		expect(await everything(database)).toEqual(before);
+	});
+
+	test('of another version of what is here keeps both, the imported one as a copy, once', async () => {
+		const { library, transfer } = await browser();
+		const { id } = library.create(content(saying('a')));
+		await library.keepRun(runOf(id));
+		const { blob } = got(await transfer.exportAll());
+		library.edit(id, { text: saying('b') });
+		const [copy] = await transfer.import([blob]);
+		expect(titles(library)).toEqual(['a (imported)', 'b']);
+		expect(messageOf(transfer)).toBe('Imported 1 conversation; 1 of them beside another version that was here.');
+		expect(await library.read(copy!)).toMatchObject({ value: { text: saying('a') } }); // there was one
+		expect(await library.loadRun(copy!, run1.id)).toEqual({ kind: 'found', value: runOf(copy!) });
+		expect(await transfer.import([blob])).toEqual([]);
+		expect(titles(library)).toEqual(['a (imported)', 'b']);
+
+		await library.load(copy!);
+		library.edit(copy!, { text: saying('c') });
+		expect(await transfer.import([blob])).toHaveLength(1);
+		expect(await transfer.import([blob])).toHaveLength(0);
+		expect(library.summaries).toHaveLength(3);
+	});
+
+	test('adds the runs that are not here to what is', async () => {
+		const { library, transfer } = await browser();
+		const { id } = library.create(content(saying('a')));
+		await library.keepRun(runOf(id, 'run-1'));
+		await library.keepRun(runOf(id, 'run-10'));
+		const { blob } = got(await transfer.exportAll());
+		await library.removeRun(id, 'run-1');
+		const heard: string[] = [];
+		library.listen(({ kind }) => heard.push(kind));
+		expect(await transfer.import([blob])).toEqual([]);
+		expect(messageOf(transfer)).toBe('Added runs to 1 conversation.');
+		expect((await library.runs(id)).map((run) => run.id).toSorted()).toEqual(['run-1', 'run-10']);
+		expect(library.summaries[0]?.runs).toBe(2);
+		expect(heard).toContain('runs');
+	});
+
+	test('takes a bare request body in, its base64 as an attachment', async () => {
+		const { library, transfer, attachments } = await browser();
+		const bytes = crypto.getRandomValues(new Uint8Array(3000));
+		const text = `{"messages": [{"role": "user", "content": "ant"}],  "data": "${toBase64(bytes)}"}`;
+		const [id] = await transfer.import([file(text)]);
+		const sha256 = await sha256Hex(bytes);
+		expect(await library.read(id!)).toMatchObject({
+			value: { title: 'ant', text: text.replace(toBase64(bytes), referenceTo(sha256)) },
+		});
+		expect(await attachments.base64(sha256)).toBe(toBase64(bytes));
+	});
+
+	test('takes several files in at once, or none of them', async () => {
+		const { database, library, transfer } = await browser();
+		const good = file(saying('a'));
+		const before = await everything(database);
+		expect(await transfer.import([good, file('{"messages": 1}', 'bad.json')])).toEqual([]);
+		expect(transfer.phase).toMatchObject({ kind: 'ended', failed: true });
+		expect(messageOf(transfer)).toMatch(/^“bad.json” was not imported. It is neither an export/);
+		expect(await everything(database)).toEqual(before);
+		expect(await transfer.import([good, file('[{"role": "user", "content": "b"}]')])).toHaveLength(2);
+		expect(titles(library)).toEqual(['a', 'b']);
+		transfer.dismiss();
+		expect(transfer.phase).toEqual({ kind: 'idle' });
+	});
+
+	test.each([
+		['other bytes than its SHA-256 says', toBase64(new Uint8Array(9))],
+		['no base64', '!'],
+	])('refuses an attachment with %s', async (_, data) => {
+		const { database, transfer } = await browser();
+		const [sha256] = Object.keys(version1.attachments);
+		await transfer.import([file({ ...version1, attachments: { [sha256!]: { mediaType: '', data } } })]);
+		expect(messageOf(transfer)).toBe(
+			`“in.json” was not imported. attachments.${sha256}.data is not what its SHA-256 says.`,
+		);
+		expect(await everything(database)).toEqual({});
+	});
+
+	/** An export of three conversations with a run each, and a way to act before the third is written. */
+	async function interrupted(act: () => void | Promise<void>) {
+		const there = await browser();
+		for (const words of ['a', 'b', 'c'])
+			await there.library.keepRun(runOf(there.library.create(content(saying(words))).id));
+		const { blob } = got(await there.transfer.exportAll());
+		let writes = -1;
+		const here = await browser({
+			wrap: (database) => ({
+				...database,
+				write: async (steps) => {
+					if (writes >= 0 && ++writes === 3) await act();
+					return database.write(steps);
+				},
+			}),
+		});
+		here.library.create(content(saying('mine')));
+		await here.library.flush();
+		const before = await everything(here.database);
+		writes = 0;
+		return { ...here, blob, before };
+	}
+
+	/** What is there of conversations and runs. An index without them may stand. */
+	const kept = (records: Record<string, unknown>) =>
+		Object.fromEntries(Object.entries(records).filter(([key]) => !key.startsWith('index/')));
+
+	test('that is cancelled leaves nothing behind', async () => {
+		const { database, transfer, library, blob, before } = await interrupted(() => transfer.cancel());
+		const importing = transfer.import([blob]);
+		expect(transfer.phase).toMatchObject({ kind: 'busy', doing: 'Importing' });
+		expect(await importing).toEqual([]);
+		expect(transfer.phase).toEqual({ kind: 'idle' });
+		expect(kept(await everything(database))).toEqual(kept(before));
+		expect(titles(library)).toEqual(['mine']);
+		expect(await new Store(database).listSummaries()).toHaveLength(1);
+	});
+
+	test('that fails half way leaves nothing behind, and says why', async () => {
+		const { database, transfer, blob, before } = await interrupted(() => {
+			throw new DOMException('', 'QuotaExceededError');
+		});
+		expect(await transfer.import([blob])).toEqual([]);
+		expect(messageOf(transfer)).toMatch(/no more room/);
+		expect(kept(await everything(database))).toEqual(kept(before));
+	});
+
+	test('that is cancelled leaves alone what was edited meanwhile', async () => {
+		const { store, transfer, library, blob } = await interrupted(async () => {
+			const first = (await store.listSummaries()).find(({ title }) => title === 'c');
+			const loaded = await store.loadConversation(first!.id); // it is written first
+			if (loaded.kind === 'found') await store.saveConversation({ ...loaded.value, text: saying('touched') }, 1);
+			transfer.cancel();
+		});
+		await transfer.import([blob]);
+		expect((await store.listSummaries()).map(({ title, runs }) => [title, runs]).toSorted()).toEqual([
+			['c', 1],
+			['mine', 0],
+		]);
+		expect(titles(library)).toEqual(['c', 'mine']);
+	});
+
+	test('refuses what no browser could read', async () => {
+		const { transfer } = await browser();
+		const long = new File([], 'long.json');
+		Object.defineProperty(long, 'size', { value: 500_000_001 });
+		await transfer.import([long]);
+		expect(messageOf(transfer)).toMatch(/^“long.json” was not imported. The file is longer than the 500 MB/);
+	});
+});

@@ -1,0 +1,44 @@
+import { render } from '@testing-library/svelte';
+import { describe, expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import type { RunHead } from '../../../../src/model/saved';
+import RunList from '../../../../src/ui/runs/RunList.svelte';
+import { runWith } from '../../../fixtures/runs';
+
+const heads: readonly RunHead[] = [
+	{ ...runWith({}), id: 'second', pinned: true },
+	{ ...runWith({ status: 400 }), id: 'first' },
+];
+const called = () => ({ onshow: vi.fn(), onrestore: vi.fn(), onpin: vi.fn(), onremove: vi.fn() });
+
+async function choose(name: string) {
+	await page.getByRole('button', { name: 'This run' }).click();
+	await page.getByRole('menuitem', { name, exact: true }).click();
+}
+
+describe('the list of runs', () => {
+	test('says of each how it ended and whether it is pinned, and shows it', async () => {
+		const props = called();
+		render(RunList, { runs: heads, shown: null, ...props });
+		const items = page.getByRole('list', { name: 'Runs' }).getByRole('button');
+		await expect.element(items.first()).toHaveAccessibleName(/^Run 2, .*: 200, pinned$/);
+		await expect.element(items.last()).toHaveAccessibleName(/^Run 1, .*: 400$/);
+		await items.last().click();
+		expect(props.onshow).toHaveBeenCalledExactlyOnceWith('first');
+		await expect.element(page.getByRole('button', { name: 'This run' })).not.toBeInTheDocument();
+	});
+
+	test('pins the run on show and lets it go, restores its request, deletes it', async () => {
+		const props = called();
+		const { rerender } = render(RunList, { runs: heads, shown: 'first', ...props });
+		await choose('Pin run');
+		expect(props.onpin).toHaveBeenLastCalledWith('first', true);
+		await choose('Restore its request');
+		expect(props.onrestore).toHaveBeenCalledExactlyOnceWith('first');
+		await choose('Delete run');
+		expect(props.onremove).toHaveBeenCalledExactlyOnceWith('first');
+		await rerender({ shown: 'second' });
+		await choose('Unpin run');
+		expect(props.onpin).toHaveBeenLastCalledWith('second', false);
+	});
+});

@@ -1,0 +1,201 @@
+import { render } from '@testing-library/svelte';
+import axe from 'axe-core';
+import { describe, expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { referenceTo, sha256Hex } from '../../../../src/model/attachment';
+import type { Run } from '../../../../src/model/run';
+import { Attachments } from '../../../../src/state/attachments.svelte';
+import { Disk } from '../../../../src/state/disk.svelte';
+import { Housekeeping } from '../../../../src/state/housekeeping.svelte';
+import { Library } from '../../../../src/state/library.svelte';
+import { Settings } from '../../../../src/state/settings.svelte';
+import { databaseName, indexedDatabase, memoryDatabase, type Database } from '../../../../src/store/database';
+import { Store } from '../../../../src/store/store';
+import FullNotice from '../../../../src/ui/settings/FullNotice.svelte';
+import SettingsDialog from '../../../../src/ui/settings/SettingsDialog.svelte';
+import run1 from '../../../fixtures/saved/run-1.json';
+import '../../../../src/ui/tokens.css';
+import '../../../../src/ui/base.css';
+
+async function prepared({ open = indexedDatabase }: { open?: (name: string) => Database } = {}) {
+	const database = open(databaseName(`/test/${crypto.randomUUID()}/`));
+	const store = new Store(database);
+	const library = new Library({
+		store,
+		channel: new BroadcastChannel(store.name),
+		newId: () => crypto.randomUUID(),
+		now: () => 0,
+		after: () => () => {},
+	});
+	await library.start();
+	const attachments = new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) });
+	const create = (words: string, more = '') =>
+		library.create({
+			text: JSON.stringify({ messages: [{ role: 'user', content: words }], more }),
+			apiVersion: '2023-06-01',
+			headers: [],
+			target: { kind: 'simulated' },
+		}).id;
+	const settings = new Settings({ store });
+	const storage = {
+		estimate: () => Promise.resolve({ usage: 12_300_000, quota: 600_000_000 }),
+		persisted: () => Promise.resolve(false),
+		persist: () => Promise.resolve(true),
+	};
+	const housekeeping = new Housekeeping({
+		database,
+		library,
+		attachments,
+		disk: new Disk({ name: store.name, storage, notes: null }),
+		locks: navigator.locks,
+		now: () => 0,
+		settle: () => Promise.resolve(),
+	});
+	const show = () => render(SettingsDialog, { housekeeping, settings, kept: store.kept, open: true, onclose: vi.fn() });
+	return { database, store, library, attachments, settings, create, show };
+}
+
+const dialog = page.getByRole('dialog', { name: 'Settings' });
+const kept = dialog.getByRole('list', { name: 'What is kept' });
+
+describe('the settings', () => {
+	test('say how much is kept, and what of it is largest', async () => {
+		const { library, create, show } = await prepared();
+		create('small');
+		create('large', 'x'.repeat(40_000));
+		await library.keepRun({ ...run1, conversation: create('run'), chunks: [] } as unknown as Run); // JSON widens its literals
+		show();
+		await expect.element(dialog.getByText('12.3 MB of 600.0 MB are used by this site')).toBeVisible();
+		await expect.element(dialog.getByText('The browser may clear it away')).toBeVisible();
+		await expect.element(kept).toHaveTextContent('3 conversations 1 run 0 attachments, 0 B');
+		const largest = dialog.getByRole('list', { name: 'Largest conversations' });
+		await expect.element(largest.getByRole('listitem').first()).toHaveTextContent('large 40 kB Delete');
+
+		await largest.getByRole('button', { name: 'Delete large' }).click();
+		await expect.element(kept).toHaveTextContent('2 conversations');
+		expect([library.summaries.length, library.removed]).toEqual([2, 'large']);
+	});
+
+	test('set how many runs are kept, in whole numbers', async () => {
+		const { settings, show } = await prepared();
+		show();
+		const runs = dialog.getByRole('spinbutton', { name: 'Runs kept per conversation' });
+		await expect.element(runs).toHaveValue(50);
+		await runs.fill('3');
+		(runs.element() as HTMLElement).blur();
+		await expect.poll(() => settings.values.runsKept).toBe(3);
+		await runs.fill('0');
+		(runs.element() as HTMLElement).blur();
+		await expect.element(runs).toHaveAccessibleDescription('A whole number from 1 on.');
+		expect(settings.values.runsKept).toBe(3);
+	});
+
+	test('remove what nothing names, when asked to, and nothing else', async () => {
+		const { library, attachments, store, create, show } = await prepared();
+		const keep = async (size: number) => {
+			const bytes = new Uint8Array(size);
+			const sha256 = await sha256Hex(bytes);
+			await attachments.keep(sha256, bytes);
+			return sha256;
+		};
+		const [named, unnamed] = [await keep(2000), await keep(3000)];
+		create('picture', referenceTo(named));
+		await library.remove(create('deleted', referenceTo(unnamed)));
+		show();
+		await expect.element(dialog.getByText('1 attachment (3 kB), which nothing names any more')).toBeVisible();
+		await dialog.getByRole('button', { name: 'Remove them now' }).click();
+		await expect.element(kept).toHaveTextContent('1 attachment, 2 kB');
+		await expect.element(dialog.getByRole('button', { name: 'Remove them now' })).not.toBeInTheDocument();
+		expect(await store.loadAttachment(unnamed)).toBeNull();
+		expect(await store.loadAttachment(named)).not.toBeNull();
+		expect(library.removed).toBeNull();
+	});
+
+	test('list what cannot be read, and export it as it is, but for keys', async () => {
+		const { database, show } = await prepared();
+		const record = { version: 9, words: 'later', bytes: new Uint8Array([1, 2]), key: 'sk-ant-api03-canary-0123456789' };
+		await database.write((records) => records.put('conversation/later', record));
+		const texts: Promise<string>[] = [];
+		const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+			texts.push(fetch(this.href).then((response) => response.text()));
+		});
+		show();
+		await expect
+			.element(dialog.getByRole('list', { name: 'Unreadable records' }))
+			.toHaveTextContent('conversation/later');
+		await dialog.getByRole('button', { name: 'Export unreadable records' }).click();
+		click.mockRestore();
+		expect(JSON.parse(await texts[0]!)).toEqual({
+			'conversation/later': { version: 9, words: 'later', bytes: [1, 2], key: 'sk-ant-…6789' },
+		}); // it was clicked
+	});
+
+	test('save what there was no room for once something is deleted', async () => {
+		let full = false;
+		const { store, library, attachments, create, show } = await prepared({
+			open: (name) => {
+				const database = indexedDatabase(name);
+				const refuse = () => Promise.reject(new DOMException('', 'QuotaExceededError'));
+				return { ...database, write: (steps) => (full ? refuse() : database.write(steps)) };
+			},
+		});
+		create('old');
+		await library.flush();
+		full = true;
+		const bytes = new Uint8Array(2000);
+		const sha256 = await sha256Hex(bytes);
+		await attachments.keep(sha256, bytes);
+		const id = create('new', referenceTo(sha256));
+		await library.flush();
+		expect(library.saving).toMatchObject({ full: true });
+		show();
+		const deletion = dialog.getByRole('button', { name: 'Delete old' });
+		await expect.element(deletion).toBeVisible();
+		full = false;
+		await deletion.click();
+		await expect.poll(() => [library.saving, attachments.problem]).toEqual(['saved', null]);
+		expect(await store.loadConversation(id)).toMatchObject({ kind: 'found' });
+		expect(await store.loadAttachment(sha256)).not.toBeNull();
+	});
+
+	test('say when nothing is kept, and when it cannot be looked at', async () => {
+		const memory = await prepared({ open: memoryDatabase });
+		memory.show();
+		await expect.element(dialog.getByText('This browser lets the page keep nothing')).toBeVisible();
+		await expect.element(dialog.getByText('are used by this site')).not.toBeInTheDocument();
+	});
+
+	test('say when what is kept cannot be looked at', async () => {
+		const broken = await prepared({
+			open: (name) => ({ ...indexedDatabase(name), read: () => Promise.reject(new Error('gone')) }),
+		});
+		broken.show();
+		await expect.element(dialog.getByRole('alert')).toHaveTextContent('cannot be looked after: Error: gone');
+	});
+
+	test.each(['light', 'dark'])('have nothing for axe to find in the %s theme', async (theme) => {
+		document.documentElement.dataset.theme = theme;
+		const { database, create, show } = await prepared();
+		create('ant');
+		await database.write((records) => records.put('conversation/later', { version: 9 }));
+		const { container } = show();
+		await expect.element(dialog.getByRole('list', { name: 'Unreadable records' })).toBeVisible();
+		const { violations } = await axe.run(container);
+		delete document.documentElement.dataset.theme;
+		expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+	});
+});
+
+describe('the notice of a full disk', () => {
+	test('says so, and offers a copy and room', async () => {
+		const [onexport, onroom] = [vi.fn(), vi.fn()];
+		const { rerender } = render(FullNotice, { unkept: null, onexport, onroom });
+		const notice = page.getByRole('alert');
+		await expect.element(notice).toHaveTextContent('The browser has no more room for this page.');
+		await notice.getByRole('button', { name: 'Export a copy' }).click();
+		await notice.getByRole('button', { name: 'Make room' }).click();
+		expect([onexport.mock.calls.length, onroom.mock.calls.length]).toEqual([1, 1]);
+		await rerender({ unkept: 'One attachment is kept only until this page is closed.' });
+		await expect.element(notice).toHaveTextContent('One attachment is kept only until');
+	});
+});
