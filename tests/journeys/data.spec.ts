@@ -9,9 +9,9 @@ test('everything goes out in a file, and comes back in after the browser has cle
 	await playground.open('Image as base64');
 	await playground.turn('Turn 1: user').getByRole('textbox', { name: 'Text' }).fill('Is it an ant?');
 	await playground.run();
-	await page.getByRole('button', { name: 'This run' }).click();
+	await playground.response.getByRole('button', { name: 'More' }).click();
 	await page.getByRole('menuitem', { name: 'Pin run' }).click();
-	await expect(page.getByRole('list', { name: 'Runs' }).getByRole('button', { name: /, pinned$/ })).toBeVisible();
+	await expect(page.getByRole('list', { name: 'Runs' }).getByRole('button', { name: /Pinned$/ })).toBeVisible();
 	const downloading = page.waitForEvent('download');
 	await playground.library.getByRole('button', { name: 'Export everything' }).click();
 	const download = await downloading;
@@ -31,7 +31,7 @@ test('everything goes out in a file, and comes back in after the browser has cle
 	const turn = playground.turn('Turn 1: user');
 	await expect(turn.getByRole('textbox', { name: 'Text' })).toHaveValue('Is it an ant?');
 	await expect(turn.getByRole('img', { name: /^image\/jpeg, 640 × 480/ })).toBeVisible();
-	await expect(page.getByRole('list', { name: 'Runs' }).getByRole('button', { name: /, pinned$/ })).toBeVisible();
+	await expect(page.getByRole('list', { name: 'Runs' }).getByRole('button', { name: /Pinned$/ })).toBeVisible();
 	await expect(playground.library.getByText('at the last visit')).toBeHidden();
 });
 

@@ -20,7 +20,7 @@ function show(exchange: Exchange, options: { view?: View; prefill?: string; mark
 	const target = document.body.appendChild(document.createElement('div'));
 	target.style.height = '700px';
 	onTestFinished(() => target.remove());
-	const props = { exchange, view, prefill, markdown, bodyAsSent, ...does };
+	const props = { exchange, view, prefill, markdown, complete: true, bodyAsSent, ...does };
 	const { rerender } = render(ResponsePane, { target, props });
 	return { ...does, rerender };
 }

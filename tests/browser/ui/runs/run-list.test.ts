@@ -12,7 +12,7 @@ const heads: readonly RunHead[] = [
 const called = () => ({ onshow: vi.fn(), onrestore: vi.fn(), onpin: vi.fn(), onremove: vi.fn() });
 
 async function choose(name: string) {
-	await page.getByRole('button', { name: 'This run' }).click();
+	await page.getByRole('button', { name: 'More' }).click();
 	await page.getByRole('menuitem', { name, exact: true }).click();
 }
 
@@ -21,11 +21,11 @@ describe('the list of runs', () => {
 		const props = called();
 		render(RunList, { runs: heads, shown: null, ...props });
 		const items = page.getByRole('list', { name: 'Runs' }).getByRole('button');
-		await expect.element(items.first()).toHaveAccessibleName(/^Run 2, .*: 200, pinned$/);
-		await expect.element(items.last()).toHaveAccessibleName(/^Run 1, .*: 400$/);
+		await expect.element(items.first()).toHaveAccessibleName(/^2 200 .*Pinned$/);
+		await expect.element(items.last()).toHaveAccessibleName(/^1 400 /);
 		await items.last().click();
 		expect(props.onshow).toHaveBeenCalledExactlyOnceWith('first');
-		await expect.element(page.getByRole('button', { name: 'This run' })).not.toBeInTheDocument();
+		await expect.element(page.getByRole('button', { name: 'More' })).not.toBeInTheDocument();
 	});
 
 	test('pins the run on show and lets it go, restores its request, deletes it', async () => {
