@@ -70,7 +70,8 @@ function parse(text: string): unknown {
 	}
 }
 
-function faultAt(text: string, at: number, reason: string): Fault {
+/** A fault of `text`: `reason`, and the line and column of the UTF-16 unit `at`. */
+export function faultAt(text: string, at: number, reason: string): Fault {
 	const offset = Math.max(0, at);
 	const before = text.slice(0, offset).split(/\r\n|\r|\n/);
 	return { reason, offset, line: before.length, column: before.at(-1)!.length + 1 }; // split gives one part at least

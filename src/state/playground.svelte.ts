@@ -8,7 +8,7 @@ import type { Conversation } from '../model/conversation';
 import type { Size } from '../model/image';
 import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
 import { setValue } from '../model/lens';
-import { findModel, type Model } from '../model/models';
+import { findModel, STARTING_MODEL, type Model } from '../model/models';
 import type { Run } from '../model/run';
 import type { RunHead } from '../model/saved';
 import { estimateInputTokens } from '../model/tokens';
@@ -38,9 +38,9 @@ export interface PlaygroundNeeds {
 	readonly idle: (callback: () => void) => void;
 }
 
-/** A request to start from when there is none: the cheapest model that is not about to retire. */
+/** A request to start from when there is none. */
 const BLANK = `{
-  "model": "claude-haiku-5-5",
+  "model": "${STARTING_MODEL}",
   "max_tokens": 1024,
   "messages": [
     {"role": "user", "content": ""}
@@ -173,6 +173,12 @@ export class Playground {
 		const { target, apiVersion } = this.#conversation;
 		// Where requests go is the user's choice, and outlives the conversation it was made in.
 		this.#show({ ...unsaved(exampleId(id), text), target, apiVersion }, false);
+	}
+
+	/** Start a new conversation from a request that was pasted or dropped. It is saved from the first change or run on. */
+	openImported({ text, apiVersion, headers, target }: Content): void {
+		this.#opening++;
+		this.#show({ ...unsaved(NEW, text), apiVersion, headers, target }, false);
 	}
 
 	/** Change the open conversation. */
