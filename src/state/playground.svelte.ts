@@ -181,6 +181,12 @@ export class Playground {
 		this.#show({ ...unsaved(NEW, text), apiVersion, headers, target }, false);
 	}
 
+	/** Put a request that was pasted or dropped in the place of the open one; undo brings its text back. */
+	replaceRequest({ text, apiVersion, headers, target }: Content): void {
+		this.document.replace(text);
+		this.change({ apiVersion, headers, target });
+	}
+
 	/** Change the open conversation. */
 	change(change: Partial<Content>): void {
 		if (this.#saved) {

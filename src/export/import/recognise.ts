@@ -1,5 +1,6 @@
 import { faultAt, faultOf, type Fault } from '../../model/draft';
 import { isJsonArray, isJsonObject, valueAt, type JsonValue } from '../../model/json';
+import { TAKEN_OUT, takeOutKeys } from '../../model/key';
 import { STARTING_MODEL } from '../../model/models';
 import { importedFrom, isRequest, type Call, type Imported } from './call';
 import { callsIn, literalIn } from './code/code';
@@ -29,23 +30,13 @@ export type Understood =
 
 type Read = { readonly what: string; readonly calls: readonly Call[] };
 
-/** A key of Anthropic's or OpenAI's, wherever it stands. */
-const KEYS = /\bsk-(?:ant|proj|svcacct)-[\w-]{16,}|\bsk-[A-Za-z\d]{32,}/g;
-
-/** What begins what stands in a key's place. */
-const TAKEN_OUT = 'sk-•••';
-
 /**
  * Say what `text` is, and read the requests in it: a command for curl, code, a recording of a browser, or JSON. Nothing in
  * it is run. A key in it is taken out before anything is read.
  */
 export function recognise(text: string): Understood {
-	const key = text.match(KEYS)?.find((found) => found.startsWith('sk-ant-')) ?? null;
-	// As long as it was, so that everything stands where it stood.
-	const source = text
-		.replace(/^\ufeff/, ' ')
-		.replace(KEYS, (found) => TAKEN_OUT.padEnd(found.length, '•'))
-		.replaceAll('\r\n', '\n');
+	const { text: keyless, key } = takeOutKeys(text);
+	const source = keyless.replace(/^\ufeff/, ' ').replaceAll('\r\n', '\n');
 	const binary = /[\0-\x08\x0e-\x1a\x1c-\x1f\ufffd]/.exec(source); // eslint-disable-line no-control-regex -- what no text holds
 	if (source.trim() === '') return unknown(source, 'There is nothing here.', 0);
 	if (binary) return unknown(source, 'This is not text: it holds a character that no text has.', binary.index);
