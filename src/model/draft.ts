@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from './json';
-import { readTree, type JsonFault } from './json-tree';
+import { readTree } from './json-tree';
 
 /** What the editor holds: text first, a request only when the text is one. */
 export type Draft = ValidDraft | BrokenDraft;
@@ -29,8 +29,7 @@ export const emptyDraft: ValidDraft = { kind: 'valid', text: '{}', request: {} }
 export function readDraft(text: string, before: Draft = emptyDraft): Draft {
 	const value = parse(text);
 	if (isJsonObject(value)) return { kind: 'valid', text, request: value };
-	const fault =
-		faultOf(text) ?? placed(text, { reason: 'A request is a JSON object: { … }.', offset: text.search(/\S/) });
+	const fault = faultOf(text) ?? faultAt(text, text.search(/\S/), 'A request is a JSON object: { … }.');
 	const lastGood = before.kind === 'valid' ? { text: before.text, request: before.request } : before.lastGood;
 	return { kind: 'broken', text, fault, lastGood };
 }
@@ -39,7 +38,11 @@ export function readDraft(text: string, before: Draft = emptyDraft): Draft {
 export function faultOf(text: string): Fault | null {
 	if (parse(text) !== undefined) return null;
 	// Nesting is all that the tree bears and an engine may not.
-	return placed(text, readTree(text).fault ?? { reason: 'This is nested too deeply for this browser.', offset: 0 });
+	const { reason, offset } = readTree(text).fault ?? {
+		reason: 'This is nested too deeply for this browser.',
+		offset: 0,
+	};
+	return faultAt(text, offset, reason);
 }
 
 function parse(text: string): unknown {
@@ -51,7 +54,9 @@ function parse(text: string): unknown {
 	}
 }
 
-function placed(text: string, { reason, offset }: JsonFault): Fault {
+/** A fault of `text`: `reason`, and the line and column of the UTF-16 unit `at`. */
+export function faultAt(text: string, at: number, reason: string): Fault {
+	const offset = Math.max(0, at);
 	const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
 	return { reason, offset, line: lines.length, column: lines.at(-1)!.length + 1 }; // split gives one part at least
 }

@@ -16,6 +16,19 @@ export function looksLikeKey(text: string): boolean {
 	return /sk-ant-[\w-]{16,}/.test(text);
 }
 
+/** Keys of Anthropic's, and OpenAI's, whose requests are read too. */
+const KEYS = /\bsk-(?:ant|proj|svcacct)-[\w-]{16,}|\bsk-[A-Za-z\d]{32,}/g;
+/** What begins what stands in the place of a key that was taken out. */
+export const TAKEN_OUT = 'sk-•••';
+
+/** `text` without the keys in it, as long as it was, so that everything stands where it stood; and the first that is one of Anthropic's. */
+export function takeOutKeys(text: string): { readonly text: string; readonly key: string | null } {
+	return {
+		text: text.replace(KEYS, (found) => TAKEN_OUT.padEnd(found.length, '•')),
+		key: text.match(KEYS)?.find(looksLikeKey) ?? null,
+	};
+}
+
 /** Say why `key` cannot be sent as the value of a header, or null when it can. Says nothing about whether the API takes it. */
 export function problemOfKey(key: string): string | null {
 	if (key === '') return 'Enter a key.';

@@ -1,5 +1,8 @@
 import type { ImageTier } from './image';
 
+/** The model of a request that names none yet: the cheapest that is not about to retire. */
+export const STARTING_MODEL = 'claude-haiku-5-5';
+
 /** The day on which every row below was last checked. Pages and rules that rest on the table say so. */
 export const MODELS_CHECKED = '2026-11-22';
 

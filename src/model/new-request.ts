@@ -1,7 +1,9 @@
-/** A request to start from, around the JSON text of its `messages`: the cheapest model that is not about to retire. */
+import { STARTING_MODEL } from './models';
+
+/** A request to start from, around the JSON text of its `messages`. */
 export function newRequest(messages: string): string {
 	return `{
-  "model": "claude-haiku-5-5",
+  "model": "${STARTING_MODEL}",
   "max_tokens": 1024,
   "messages": ${messages}
 }`;

@@ -215,6 +215,19 @@ export class Playground {
 		await this.open(this.library.create({ text, apiVersion, headers, target, ...origin }).id);
 	}
 
+	/** Start a new conversation from a request that was pasted or dropped, and save it. */
+	openImported({ text, apiVersion, headers, target }: Content): void {
+		this.#opening++;
+		this.#show({ ...unsaved(NEW, text), apiVersion, headers, target }, false);
+		this.#save({});
+	}
+
+	/** Put a request that was pasted or dropped in the place of the open one; undo brings its text back. */
+	replaceRequest({ text, apiVersion, headers, target }: Content): void {
+		this.document.replace(text);
+		this.change({ apiVersion, headers, target });
+	}
+
 	/** Change the open conversation. */
 	change(change: Partial<Content>): void {
 		if (this.#saved) {

@@ -8,7 +8,7 @@ import { applyEdits } from '../../src/model/edit';
 import { isJsonArray, valueAt, type JsonValue } from '../../src/model/json';
 import { turnsOf, type Turn } from '../../src/model/turns';
 import type { Row, Section } from './section';
-import { ALL_FILES, exchangesIn } from './traffic';
+import { ALL_FILES, requestsIn } from './traffic';
 
 export const requestsSent: Section = {
 	name: 'requests open and are sent with the identical body',
@@ -16,10 +16,8 @@ export const requestsSent: Section = {
 		const rows: Row[] = [];
 		const server = await listen();
 		try {
-			for await (const { id, url, request_body_raw: text } of exchangesIn(folder, ALL_FILES)) {
-				if (!text || !/\/v1\/messages(?:\?|$)/.test(url ?? '')) continue;
+			for await (const { id, text } of requestsIn(folder, ALL_FILES))
 				rows.push({ name: id, difference: openedDifference(text) ?? (await sentDifference(text, server)) });
-			}
 		} finally {
 			server.close();
 		}

@@ -8,5 +8,6 @@ export interface Row {
 /** A question asked of a folder of recorded traffic, in the form of its README. */
 export interface Section {
 	readonly name: string;
-	run(folder: string): Promise<Row[]>;
+	/** Ask it of all exchanges, or, where that takes minutes and `full` is false, of a sample. */
+	run(folder: string, full: boolean): Promise<Row[]>;
 }

@@ -7,6 +7,7 @@ export interface Exchange {
 	readonly id: string;
 	readonly method?: string;
 	readonly url?: string;
+	readonly request_headers?: Readonly<Record<string, string>> | null;
 	readonly request_body_raw?: string | null;
 	readonly response_sse?: string | null;
 	readonly sse_complete?: boolean;
@@ -20,6 +21,16 @@ export async function* exchangesIn(folder: string, files: readonly string[]): As
 		for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity }))
 			if (line) yield JSON.parse(line) as Exchange; // the form is promised by the folder's README
 	}
+}
+
+/** The requests for messages among them, and the betas they were sent with. */
+export async function* requestsIn(
+	folder: string,
+	files: readonly string[],
+): AsyncGenerator<{ readonly id: string; readonly text: string; readonly betas: string }> {
+	for await (const { id, url, request_body_raw: text, request_headers } of exchangesIn(folder, files))
+		if (text && /\/v1\/messages(?:\?|$)/.test(url ?? ''))
+			yield { id, text, betas: request_headers?.['anthropic-beta'] ?? '' };
 }
 
 export const ALL_FILES = ['accepted.jsonl', 'streams.jsonl', 'rejected.jsonl', 'large.jsonl'];

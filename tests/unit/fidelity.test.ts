@@ -8,7 +8,7 @@ describe('recorded traffic', () => {
 		test.each(sections)(
 			'$name',
 			async (section) => {
-				const rows = await section.run(folder);
+				const rows = await section.run(folder, false);
 				expect(rows.length).toBeGreaterThan(0);
 				expect(rows.filter(({ difference }) => difference !== null)).toEqual([]);
 			},

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lastFour, looksLikeKey, maskKey, problemOfKey } from '../../../src/model/key';
+import { lastFour, looksLikeKey, maskKey, problemOfKey, takeOutKeys } from '../../../src/model/key';
 
 const key = `sk-ant-api03-${'x'.repeat(40)}1a2b`;
 
@@ -43,5 +43,17 @@ describe('problemOfKey', () => {
 	});
 	test('never repeats the key', () => {
 		expect(problemOfKey(`"${key}"`)).not.toContain(key.slice(0, 12));
+	});
+});
+
+describe('takeOutKeys', () => {
+	test('gives the first key of Anthropic, and the text without any, as long as it was', () => {
+		const other = `sk-proj-${'y'.repeat(20)}`;
+		const { text, key: found } = takeOutKeys(`a ${other} "${key}" z`);
+		expect(found).toBe(key);
+		expect(text).toBe(`a ${'sk-'.padEnd(other.length, '•')} "${'sk-'.padEnd(key.length, '•')}" z`);
+	});
+	test.each(['', 'sk-ant-…1a2b', 'sk-spinner-of-some-style-sheet', 'a risk-ant-hill'])('leaves %j alone', (text) => {
+		expect(takeOutKeys(text)).toEqual({ text, key: null });
 	});
 });

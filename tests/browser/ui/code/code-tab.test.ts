@@ -28,6 +28,7 @@ async function withPicture() {
 
 function show(props: { text?: string; target?: string; images?: 'inline' | 'file'; stored?: string | null } = {}) {
 	const onoptions = vi.fn();
+	const onimport = vi.fn();
 	const { text = hello, target = 'curl', images = 'inline', stored = base64 } = props;
 	const { rerender } = render(CodeTab, {
 		text,
@@ -37,8 +38,9 @@ function show(props: { text?: string; target?: string; images?: 'inline' | 'file
 		options: { target, images },
 		onoptions,
 		base64Of: () => Promise.resolve(stored),
+		onimport,
 	});
-	return { onoptions, rerender };
+	return { onoptions, onimport, rerender };
 }
 
 const code = () => page.getByRole('region', { name: /^Request as code/ });
@@ -76,6 +78,8 @@ describe('CodeTab', () => {
 		await userEvent.tab();
 		await expect.element(page.getByRole('button', { name: 'Copy code' })).toHaveFocus();
 		await userEvent.tab();
+		await userEvent.tab();
+		await expect.element(page.getByRole('button', { name: 'Paste a request' })).toHaveFocus();
 		await userEvent.tab();
 		await expect.element(code()).toHaveFocus();
 	});
@@ -139,7 +143,13 @@ describe('CodeTab', () => {
 	test.each(['{"max_tokens":', '[]', ''])('has nothing to copy of %j', async (text) => {
 		show({ text });
 		await expect.element(page.getByText(/JSON object again/)).toBeVisible();
-		await expect.element(page.getByRole('button')).not.toBeInTheDocument();
+		await expect.element(page.getByRole('button', { name: /Copy|Download/ })).not.toBeInTheDocument();
+	});
+
+	test.each([hello, ''])('takes a request in, whatever the document is (%j)', async (text) => {
+		const { onimport } = show({ text });
+		await page.getByRole('button', { name: 'Paste a request' }).click();
+		expect(onimport).toHaveBeenCalledOnce();
 	});
 
 	test('shows a very long request without a colour for every word', async () => {

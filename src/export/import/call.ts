@@ -1,0 +1,86 @@
+import type { Header } from '../../model/run';
+import { ANTHROPIC_ORIGIN, API_VERSIONS, type ApiVersion } from '../../model/target';
+import { convertChat, convertResponses, looksLikeChat, looksLikeResponses } from './openai';
+import { holesIn, memberOf, type ObjectValue, type Value } from './value';
+import type { JsonPath } from '../../model/json';
+
+/** A call as it was pasted: what is sent where. Null stands for what is not known. */
+export interface Call {
+	readonly url: string | null;
+	readonly headers: readonly (readonly [name: string, value: string | null])[];
+	/** The body; a hole when all of it is still to be filled in. */
+	readonly body: Value;
+	/** What was left out or guessed on the way here, a sentence each. */
+	readonly notes: readonly string[];
+}
+
+/** A request that was understood, and how it is sent. */
+export interface Imported {
+	/** Turned into text by `writeValue`. */
+	readonly body: Value;
+	/** What the user has to fill in, one for each place. */
+	readonly holes: readonly { readonly name: string; readonly path: JsonPath }[];
+	/** Null where what was pasted does not say. */
+	readonly apiVersion: ApiVersion | null;
+	/** The betas and the headers of one's own; null where what was pasted does not speak of headers at all. */
+	readonly headers: readonly Header[] | null;
+	/** Where it is sent, without a trailing slash; null where that is not known. */
+	readonly baseUrl: string | null;
+	/** What was changed, left out or guessed, a sentence each. */
+	readonly notes: readonly string[];
+}
+
+/** What every client sends by itself, and credentials, which have a place of their own. */
+const NOT_OWN =
+	/^(?::.*|accept.*|anthropic-dangerous-direct-browser-access|anthropic-version|api-key|authorization|cache-control|connection|content-.*|cookie|dnt|host|openai-.*|origin|pragma|priority|referer|sec-.*|te|transfer-encoding|upgrade-.*|user-agent|x-api-key|x-stainless-.*)$/;
+
+/** The request in `call`; null when it is no request for messages. */
+export function importedFrom(call: Call): Imported | null {
+	const path = call.url === null ? null : /^[^?#]*/.exec(call.url)![0].replace(/\/+$/, ''); // the pattern takes anything
+	const here = path === null ? null : /^(.*?)\/v1\/messages(\/count_tokens)?$/.exec(path);
+	const { body } = call;
+	const notes = [...call.notes];
+	if (here?.[2]) notes.push('It asks for a count of tokens; the same body can be sent as a request.');
+	if (body.kind !== 'object') return body.kind === 'hole' && here ? assemble(call, body, here[1] ?? null, notes) : null;
+	if (here) return assemble(call, body, here[1] ?? null, notes);
+	if (path?.endsWith('/chat/completions') || looksLikeChat(body)) {
+		const converted = convertChat(body);
+		return assemble({ ...call, url: null }, converted.body, null, [...notes, ...converted.notes]);
+	}
+	if (path?.endsWith('/responses') || looksLikeResponses(body)) {
+		const converted = convertResponses(body);
+		return assemble({ ...call, url: null }, converted.body, null, [...notes, ...converted.notes]);
+	}
+	if (!isRequest(body)) return null;
+	if (path !== null) notes.push(`The address ${path} is not one of the Messages API and was left out.`);
+	return assemble(call, body, null, notes);
+}
+
+/** Whether an object is, by its parameters, a request for messages. */
+export function isRequest(body: ObjectValue): boolean {
+	const messages = memberOf(body, 'messages');
+	return (
+		messages?.kind === 'array' ||
+		messages?.kind === 'hole' ||
+		(memberOf(body, 'max_tokens') !== undefined && memberOf(body, 'model') !== undefined)
+	);
+}
+
+function assemble({ url, headers }: Call, body: Value, base: string | null, notes: string[]): Imported {
+	const version = headers.find(([name]) => name.toLowerCase() === 'anthropic-version')?.[1] ?? null;
+	const apiVersion = API_VERSIONS.find((known) => known === version) ?? null;
+	if (version !== null && apiVersion === null)
+		notes.push(`The API version ${version} is not live, so it was left out.`);
+	const own: Header[] = [];
+	for (const [name, value] of headers) {
+		if (NOT_OWN.test(name.toLowerCase())) continue;
+		if (value === null) notes.push(`The header ${name} takes its value from a variable, so it was left out.`);
+		else own.push([name, value]);
+	}
+	const baseUrl = base !== null && URL.canParse(base) && /^https?:/.test(base) ? base : null;
+	return { body, holes: holesIn(body), apiVersion, headers: url === null ? null : own, baseUrl, notes };
+}
+
+/** The address of the API's own, under which a client asks that is told no other. */
+export const messagesUrl = (baseUrl: string | null = ANTHROPIC_ORIGIN): string | null =>
+	baseUrl === null ? null : `${baseUrl.replace(/\/+$/, '')}/v1/messages`;

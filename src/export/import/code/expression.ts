@@ -1,0 +1,490 @@
+import { Misread } from '../misread';
+import { nameOfHole } from '../pieces';
+import {
+	array,
+	constant,
+	hole,
+	stringOf,
+	text,
+	writeValue,
+	type Hole,
+	type Member,
+	type ObjectValue,
+	type Value,
+} from '../value';
+import { tokensOf, type Language, type StringPart, type Token } from './token';
+
+/** What a call is given. */
+export interface Arguments {
+	readonly positional: readonly Value[];
+	/** By name in Python; JavaScript has none. */
+	readonly named: ObjectValue;
+}
+
+/** Where a variable is given its value: the index of the first token of it. */
+interface Assignment {
+	readonly value: number;
+	readonly at: number;
+}
+
+/** A value as an operand gives it; null when only running would tell. `nothing` is what leaves a parameter out. */
+type Operand = Value | 'nothing' | null;
+
+const CONSTANTS: Readonly<Record<string, boolean | null>> = {
+	true: true,
+	false: false,
+	null: null,
+	True: true,
+	False: false,
+	None: null,
+};
+const NOTHING = /^(?:undefined|NOT_GIVEN|omit|not_given)$/;
+/** Words that go on with an expression. */
+const OPERATOR = /^(?:and|as|else|for|if|in|instanceof|is|not|or|satisfies)$/;
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+/** Deeper than any request, and well above where a reader that calls itself would break. */
+const DEEPEST = 400;
+
+/**
+ * Reads the values in source text, without running any of it: literals as they are, variables by what they were set to in
+ * the same text, and all else as holes.
+ */
+export class CodeReader {
+	readonly tokens: readonly Token[];
+	readonly #source: string;
+	readonly #python: boolean;
+	/** The variables that are set once; null for one that is set more often. */
+	readonly #variables = new Map<string, Assignment | null>();
+	readonly #changed = new Set<string>();
+	/** Variables that are being looked up, lest one that names itself is looked up for ever. */
+	readonly #looking = new Set<string>();
+	readonly #notes = new Set<string>();
+	/** What `JSON.stringify` or `json.dumps` was given, by the text that stands for what it gives. */
+	readonly #written = new WeakMap<Value, Value>();
+	#index = 0;
+	#depth = 0;
+	/** How many brackets are open around what is being read: outside all, a statement may end with its line. */
+	#brackets = 0;
+
+	constructor(source: string, language: Language) {
+		this.#source = source;
+		this.#python = language === 'python';
+		this.tokens = tokensOf(source, language);
+		this.#findVariables();
+	}
+
+	/** What was guessed or left out since it was last asked for, a sentence each. */
+	takeNotes(): string[] {
+		const notes = [...this.#notes];
+		this.#notes.clear();
+		return notes;
+	}
+
+	/** What of which `value` is the JSON, where the code says so; else null. */
+	jsonIn(value: Value): Value | null {
+		return this.#written.get(value) ?? null;
+	}
+
+	/** Read the arguments that follow the parenthesis at `index`. Throws a `Misread` when it is not closed. */
+	argumentsAt(index: number): Arguments {
+		const before = this.#index;
+		this.#index = index;
+		const args = this.#arguments();
+		this.#index = before;
+		return args;
+	}
+
+	/** Read the value that begins at `index`, and is all there is. Throws a `Misread` when more follows. */
+	wholeValue(): Value {
+		this.#index = 0;
+		const value = this.#value();
+		this.#takeMark(';');
+		const rest = this.tokens[this.#index];
+		if (rest) throw new Misread(`Expected nothing after the value, and found ${rest.source.slice(0, 20)}.`, rest.at);
+		return value === 'nothing' ? constant(null) : value;
+	}
+
+	#findVariables(): void {
+		const { tokens } = this;
+		let depth = 0;
+		for (const [index, token] of tokens.entries()) {
+			if (token.kind === 'mark' && '([{'.includes(token.source)) depth++;
+			else if (token.kind === 'mark' && ')]}'.includes(token.source)) depth--;
+			else if (token.kind !== 'name') continue;
+			const before = tokens[index - 1];
+			if (token.kind !== 'name' || before?.source === '.' || before?.source === '?.') continue;
+			// Between brackets Python names arguments this way.
+			const declares = this.#python ? depth === 0 && token.first : /^(?:const|let|var)$/.test(before?.source ?? '');
+			const value = declares ? this.#afterEquals(index) : null;
+			if (value !== null) {
+				const known = this.#variables.has(token.source);
+				this.#variables.set(token.source, known ? null : { value, at: token.at });
+			} else if (this.#changesAt(index)) this.#changed.add(token.source);
+		}
+	}
+
+	/** Where the value begins in `name = value` and `name: type = value`; null when it is neither. */
+	#afterEquals(index: number): number | null {
+		const { tokens } = this;
+		let at = index + 1;
+		if (tokens[at]?.source === ':') {
+			let depth = 0;
+			for (at++; at < tokens.length; at++) {
+				const { source, first } = tokens[at]!; // the loop's bound
+				if ('([{<'.includes(source)) depth++;
+				else if (')]}>'.includes(source)) depth--;
+				else if (depth === 0 && (/^[=;]$/.test(source) || (first && this.#python))) break;
+			}
+		}
+		return tokens[at]?.source === '=' ? at + 1 : null;
+	}
+
+	/** Whether the variable at `index` is changed there after it was set. */
+	#changesAt(index: number): boolean {
+		const [next, method, bracket] = this.tokens.slice(index + 1, index + 4).map(({ source }) => source);
+		if (next === '.')
+			return bracket === '(' && /^(?:append|extend|insert|push|unshift|splice|update)$/.test(method ?? '');
+		return next === '+=' || next === '=';
+	}
+
+	/** Read a value up to the comma or bracket after it; what cannot be told becomes a hole that is named by its source. */
+	#value(): Value | 'nothing' {
+		const start = this.#index;
+		const first = this.tokens[start];
+		if (!first) throw new Misread('Expected a value, and the text ends.', this.#source.length);
+		if (++this.#depth > DEEPEST) throw new Misread('This is nested deeper than any request.', first.at);
+		let operand = this.#operand();
+		const parts = [operand];
+		while (this.#takeMark('+')) parts.push(this.#operand());
+		if (parts.length > 1) operand = concatenated(parts);
+		this.#depth--;
+		if (operand !== null && this.#atEnd()) return operand;
+		const next = this.tokens[this.#index];
+		if (this.#brackets > 0 && next && isLiteral(operand) && next.kind !== 'mark' && !OPERATOR.test(next.source))
+			throw new Misread(`Expected a comma, and found ${next.source.slice(0, 20)}.`, next.at);
+		this.#index = start;
+		this.#skip();
+		return hole(this.#sourceFrom(start));
+	}
+
+	#valueOrNull(): Value {
+		const value = this.#value();
+		return value === 'nothing' ? constant(null) : value;
+	}
+
+	#operand(): Operand {
+		if (!this.#python) while (this.#takeName('await') || this.#takeName('new'));
+		const token = this.tokens[this.#index];
+		if (!token) return null;
+		let operand: Operand = null;
+		if (token.kind === 'string') operand = this.#string();
+		else if (token.kind === 'number') {
+			this.#index++;
+			operand = numberOf(token.source);
+		} else if (token.kind === 'name') operand = this.#name();
+		else if (token.source === '-' || token.source === '+') operand = this.#signed();
+		else if (token.source === '[') operand = array(this.#items('[', ']'));
+		else if (token.source === '{') operand = this.#object();
+		else if (token.source === '(') operand = this.#parenthesised();
+		return this.#after(operand);
+	}
+
+	/** What may follow an operand without changing it. */
+	#after(operand: Operand): Operand {
+		for (;;) {
+			const next = this.tokens[this.#index];
+			if (next?.source === '!' && !this.#python && !next.first) this.#index++;
+			else if (!this.#python && !next?.first && /^(?:as|satisfies)$/.test(next?.source ?? '')) {
+				this.#index++;
+				this.#skip();
+			} else if (operand !== null && this.#trims()) {
+				const words = operand === 'nothing' ? null : stringOf(operand);
+				if (words === null) return null;
+				this.#index += 4;
+				operand = text(words.trim());
+			} else return operand;
+		}
+	}
+
+	#trims(): boolean {
+		const call = this.tokens.slice(this.#index, this.#index + 4).map(({ source }) => source);
+		return call.join('') === (this.#python ? '.strip()' : '.trim()');
+	}
+
+	/** A string; in Python those that follow one another are one. */
+	#string(): Value {
+		const parts: (string | Hole)[] = [];
+		for (let token = this.tokens[this.#index]; token?.parts; token = this.tokens[this.#index]) {
+			parts.push(...token.parts.flatMap((part) => this.#partsOf(part)));
+			this.#index++;
+			if (!this.#python) break;
+		}
+		return text(...parts);
+	}
+
+	#partsOf(part: StringPart): readonly (string | Hole)[] {
+		if (typeof part === 'string') return [part];
+		const name = part.expression.trim();
+		const value = /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? this.#lookUp(name) : null;
+		if (value?.kind === 'string') return value.parts;
+		return [value?.kind === 'number' ? value.spelling : hole(nameOfHole(environmentName(name) ?? name))];
+	}
+
+	#signed(): Operand {
+		const sign = this.tokens[this.#index++]?.source;
+		const number = this.tokens[this.#index++];
+		if (number?.kind !== 'number') return null;
+		const value = numberOf(number.source);
+		return value?.kind === 'number' && sign === '-' ? { kind: 'number', spelling: `-${value.spelling}` } : value;
+	}
+
+	/** A constant, a variable, or a call of one of the few functions whose result can be told. */
+	#name(): Operand {
+		const start = this.#index;
+		const first = this.tokens[start]!; // it was looked at by the caller
+		let last = first.source;
+		this.#index++;
+		while (this.#takeMark('.') || this.#takeMark('?.')) last = this.tokens[this.#index++]?.source ?? '';
+		const path = this.#sourceFrom(start);
+		if (this.tokens[this.#index]?.source === '(') return this.#call(path, last, start);
+		const environment = path === 'os.environ' && this.tokens[this.#index]?.source === '[';
+		if (environment) this.#skipBracket();
+		const whole = this.#sourceFrom(start);
+		if (NOTHING.test(last)) return 'nothing';
+		if (path !== first.source) return hole(environmentName(whole) ?? whole);
+		const known = CONSTANTS[path];
+		if (known !== undefined) return constant(known);
+		return this.#lookUp(path) ?? (/^(?:async|function|lambda|not|typeof)$/.test(path) ? null : hole(path));
+	}
+
+	#call(path: string, name: string, start: number): Operand {
+		if (/^(?:JSON\.stringify|json\.dumps)$/.test(path)) {
+			const [value] = this.#arguments().positional;
+			if (!value) return null;
+			const written = text(writeValue(value));
+			this.#written.set(written, value);
+			return written;
+		}
+		// Types of parameters are dictionaries in Python.
+		if (this.#python && (name === 'dict' || name.endsWith('Param'))) return this.#arguments().named;
+		if (name === 'Headers') return this.#arguments().positional[0] ?? { kind: 'object', members: [] };
+		if (NOTHING.test(name) || name === 'NotGiven') {
+			this.#skipBracket();
+			return 'nothing';
+		}
+		this.#skipBracket();
+		const environment = environmentName(this.#sourceFrom(start));
+		return environment === null ? null : hole(environment);
+	}
+
+	#lookUp(name: string): Value | null {
+		const assignment = this.#variables.get(name);
+		if (!assignment || this.#looking.has(name)) return null;
+		const before = { index: this.#index, brackets: this.#brackets };
+		this.#looking.add(name);
+		[this.#index, this.#brackets] = [assignment.value, 0];
+		const value = this.#value();
+		this.#looking.delete(name);
+		[this.#index, this.#brackets] = [before.index, before.brackets];
+		// What is set to something that must be run is still best known by its own name.
+		if (value === 'nothing' || value.kind === 'hole') return null;
+		if (this.#changed.has(name)) this.#notes.add(`\`${name}\` is changed later on; it is taken as it was first set.`);
+		return value;
+	}
+
+	/** The arguments of the call whose parenthesis comes next. */
+	#arguments(): Arguments {
+		const positional: Value[] = [];
+		const named: Member[] = [];
+		this.#between('(', ')', () => {
+			const [name, equals] = this.tokens.slice(this.#index, this.#index + 2);
+			if (this.#python && name?.kind === 'name' && equals?.source === '=') {
+				this.#index += 2;
+				const value = this.#value();
+				if (value !== 'nothing') named.push([name.source, value]);
+			} else if (this.#python && this.#takeMark('**')) named.push(...this.#spreadMembers());
+			else positional.push(this.#valueOrNull());
+		});
+		return { positional, named: { kind: 'object', members: lastOfEach(named) } };
+	}
+
+	#items(open: string, close: string): Value[] {
+		const items: Value[] = [];
+		this.#between(open, close, () => {
+			if (!this.#takeMark(this.#python ? '*' : '...')) return items.push(this.#valueOrNull());
+			const spread = this.#valueOrNull();
+			return items.push(...(spread.kind === 'array' ? spread.items : [spread]));
+		});
+		return items;
+	}
+
+	#object(): Value {
+		const members: Member[] = [];
+		this.#between('{', '}', () => {
+			if (this.#takeMark(this.#python ? '**' : '...')) return members.push(...this.#spreadMembers());
+			const name = this.#memberName();
+			if (!this.#takeMark(':')) return members.push([name, this.#shorthand(name)]);
+			const value = this.#value();
+			return value === 'nothing' ? members.length : members.push([name, value]);
+		});
+		return { kind: 'object', members: lastOfEach(members) };
+	}
+
+	/** The name before a colon: a word, a string, a number, or in JavaScript a string between brackets. */
+	#memberName(): string {
+		const computed = !this.#python && this.#takeMark('[');
+		const token = this.tokens[this.#index];
+		if (!token || (token.kind === 'mark' && !computed))
+			throw new Misread('Expected the name of a member.', token?.at ?? this.#source.length);
+		let name: string | null = token.source;
+		if (token.kind === 'string') name = stringOf(this.#string());
+		else this.#index++;
+		// A bare word is a variable in Python, and in JavaScript between brackets.
+		if (token.kind === 'name' && (this.#python || computed)) name = stringOf(this.#lookUp(token.source) ?? undefined);
+		if (name === null || (computed && !this.#takeMark(']')))
+			throw new Misread('The name of this member would have to be run.', token.at);
+		return name;
+	}
+
+	/** `{ model }`, which takes the variable of that name, or a method. */
+	#shorthand(name: string): Value {
+		const found = this.#atEnd() ? this.#lookUp(name) : null;
+		this.#skip();
+		return found ?? hole(name);
+	}
+
+	#spreadMembers(): readonly Member[] {
+		const start = this.#index;
+		const value = this.#valueOrNull();
+		if (value.kind === 'object') return value.members;
+		this.#notes.add(`What \`${this.#sourceFrom(start)}\` adds is not known, so it is missing.`);
+		return [];
+	}
+
+	/** A value in parentheses, or a tuple. */
+	#parenthesised(): Operand {
+		const start = this.#index;
+		const items = this.#items('(', ')');
+		const [only] = items;
+		const tuple = this.#python && this.tokens[this.#index - 2]?.source === ',';
+		if (items.length === 1 && only && !tuple) return only;
+		if (this.#python) return array(items);
+		this.#index = start;
+		this.#skipBracket();
+		return null;
+	}
+
+	/** Go from one bracket to the other, and call `read` at the beginning of each item. */
+	#between(open: string, close: string, read: () => unknown): void {
+		const opening = this.tokens[this.#index];
+		if (!this.#takeMark(open)) throw new Misread(`Expected ${open}.`, opening?.at ?? this.#source.length);
+		this.#brackets++;
+		while (!this.#takeMark(close)) {
+			const token = this.tokens[this.#index];
+			if (!token) throw new Misread(`This ${open} is not closed.`, opening?.at ?? 0);
+			if (token.kind === 'mark' && ')]}'.includes(token.source))
+				throw new Misread(`Expected ${close}, and found ${token.source}.`, token.at);
+			read();
+			const next = this.tokens[this.#index];
+			if (!this.#takeMark(',') && next && next.source !== close)
+				throw new Misread(`Expected a comma or ${close}, and found ${next.source.slice(0, 20)}.`, next.at);
+		}
+		this.#brackets--;
+	}
+
+	/** Pass over tokens up to the comma or bracket that ends a value; outside brackets, up to the end of the statement. */
+	#skip(): void {
+		const start = this.#index;
+		for (let token = this.tokens[start]; token; token = this.tokens[this.#index]) {
+			if (this.#index > start && this.#atEnd()) return;
+			if (token.kind === 'mark' && ',;)]}'.includes(token.source)) return;
+			if (token.kind === 'mark' && CLOSING[token.source]) this.#skipBracket();
+			else this.#index++;
+		}
+	}
+
+	/** Pass over the bracket that comes next and all it holds. */
+	#skipBracket(): void {
+		const opening = this.tokens[this.#index];
+		const open: string[] = [];
+		do {
+			const token = this.tokens[this.#index++];
+			if (!token) throw new Misread(`This ${opening?.source ?? 'bracket'} is not closed.`, opening?.at ?? 0);
+			if (token.kind !== 'mark') continue;
+			const closing = CLOSING[token.source];
+			if (closing) open.push(closing);
+			else if (')]}'.includes(token.source) && open.pop() !== token.source)
+				throw new Misread(`This ${token.source} closes nothing.`, token.at);
+		} while (open.length > 0);
+	}
+
+	/** Whether a value is over here: before what follows values, or, outside brackets, before another statement. */
+	#atEnd(): boolean {
+		const token = this.tokens[this.#index];
+		if (!token) return true;
+		if (token.kind === 'mark' && ',;)]}'.includes(token.source)) return true;
+		return (
+			this.#brackets === 0 &&
+			token.first &&
+			!(token.kind === 'mark' && /^[.?+\-*/|&[(=]/.test(token.source) && !this.#python)
+		);
+	}
+
+	#takeMark(source: string): boolean {
+		const token = this.tokens[this.#index];
+		if (token?.kind !== 'mark' || token.source !== source) return false;
+		this.#index++;
+		return true;
+	}
+
+	#takeName(source: string): boolean {
+		const token = this.tokens[this.#index];
+		if (token?.kind !== 'name' || token.source !== source) return false;
+		this.#index++;
+		return true;
+	}
+
+	/** What stands from the token `start` up to the one that comes next, as a name. */
+	#sourceFrom(start: number): string {
+		const from = this.tokens[start];
+		const last = this.tokens[this.#index - 1];
+		return from && last ? nameOfHole(this.#source.slice(from.at, last.at + last.source.length)) : '';
+	}
+}
+
+const isLiteral = (operand: Operand) => operand !== null && operand !== 'nothing' && operand.kind !== 'hole';
+
+/** Texts one after the other, with holes between them; null when one of them is no text. */
+function concatenated(operands: readonly Operand[]): Operand {
+	const parts = operands.map((operand) => {
+		if (operand === null || operand === 'nothing') return null;
+		return operand.kind === 'string' ? operand.parts : operand.kind === 'hole' ? [operand] : null;
+	});
+	if (!operands.some((operand) => operand !== null && operand !== 'nothing' && operand.kind === 'string')) return null;
+	return parts.every((part) => part !== null) ? text(...parts.flat()) : null;
+}
+
+/** The variable of the environment that an expression reads; null when it reads none. */
+function environmentName(expression: string): string | null {
+	const match =
+		/^(?:process\.env|import\.meta\.env|Deno\.env\.get|os\.environ(?:\.get)?|os\.getenv)(?:\.|\[|\()["'`]?(\w+)/.exec(
+			expression,
+		);
+	return match?.[1] ?? null;
+}
+
+/** A number as JSON spells it; null for what JSON cannot say. */
+function numberOf(source: string): Value | null {
+	const plain = source.replaceAll('_', '').replace(/n$/, '');
+	if (/^(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(plain)) return { kind: 'number', spelling: plain };
+	if (/^0[xob]/i.test(plain)) return { kind: 'number', spelling: String(BigInt(plain)) };
+	// JSON wants a digit on both sides of the point.
+	const [, whole = '', fraction, exponent = ''] = /^(\d*)(?:\.(\d*))?(e[+-]?\d+)?$/i.exec(plain) ?? [];
+	if (fraction === undefined || /^0\d/.test(whole)) return null;
+	return { kind: 'number', spelling: `${whole || '0'}.${fraction || '0'}${exponent}` };
+}
+
+/** Of members with one name the last, where the first stood, as in every object. */
+function lastOfEach(members: readonly Member[]): Member[] {
+	return [...new Map(members)];
+}

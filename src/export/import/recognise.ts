@@ -1,0 +1,239 @@
+import { faultAt, faultOf, type Fault } from '../../model/draft';
+import { isJsonArray, isJsonObject, valueAt, type JsonValue } from '../../model/json';
+import { TAKEN_OUT, takeOutKeys } from '../../model/key';
+import { STARTING_MODEL } from '../../model/models';
+import { importedFrom, isRequest, type Call, type Imported } from './call';
+import { callsIn, literalIn } from './code/code';
+import { Misread } from './misread';
+import type { Command } from './shell/command';
+import { callsOf } from './shell/curl';
+import { readBash } from './shell/bash';
+import { readCmd } from './shell/cmd';
+import { readPowerShell } from './shell/powershell';
+import { array, memberOf, object, readJson, stringOf, text as textValue, writeValue, type Value } from './value';
+
+/** What a text that was pasted or dropped is. */
+export type Understood =
+	| {
+			readonly kind: 'requests';
+			/** What it was read as: "A curl command". */
+			readonly what: string;
+			/** One at least. */
+			readonly requests: readonly Imported[];
+			/** A key that was found in the text; it is nowhere in the requests. */
+			readonly key: string | null;
+	  }
+	/** An error that the API answered with: there is nothing to import, but something to read. */
+	| { readonly kind: 'error'; readonly type: string; readonly message: string; readonly requestId: string | null }
+	/** Something else, and where it stops being what it seemed to be. */
+	| ({ readonly kind: 'unknown'; readonly quote: string } & Fault);
+
+type Read = { readonly what: string; readonly calls: readonly Call[] };
+
+/**
+ * Say what `text` is, and read the requests in it: a command for curl, code, a recording of a browser, or JSON. Nothing in
+ * it is run. A key in it is taken out before anything is read.
+ */
+export function recognise(text: string): Understood {
+	const { text: keyless, key } = takeOutKeys(text);
+	const source = keyless.replace(/^\ufeff/, ' ').replaceAll('\r\n', '\n');
+	const binary = /[\0-\x08\x0e-\x1a\x1c-\x1f\ufffd]/.exec(source); // eslint-disable-line no-control-regex -- what no text holds
+	if (source.trim() === '') return unknown(source, 'There is nothing here.', 0);
+	if (binary) return unknown(source, 'This is not text: it holds a character that no text has.', binary.index);
+	try {
+		const error = errorIn(source);
+		if (error) return error;
+		const { what, calls } = read(unfenced(source));
+		const requests = calls.flatMap((call) => importedFrom(call) ?? []);
+		if (requests.length > 0) return { kind: 'requests', what, requests: requests.map(withNoteOfKey), key };
+		return unknown(source, `${what}, and no request to the Messages API in it.`, source.search(/\S/));
+	} catch (error) {
+		if (error instanceof Misread) return unknown(source, error.reason, error.offset);
+		// A reader calls itself for what lies inside; only what is nested thousands deep is too much for it.
+		if (error instanceof RangeError) return unknown(source, 'This is nested deeper than any request.', 0);
+		throw error;
+	}
+}
+
+/** With a note where a key stood inside the body itself, which is something else without it. */
+function withNoteOfKey(request: Imported): Imported {
+	if (!writeValue(request.body).includes(TAKEN_OUT)) return request;
+	return { ...request, notes: [...request.notes, 'A key stood in the request itself, and was taken out.'] };
+}
+
+function unknown(source: string, reason: string, offset: number): Understood {
+	const fault = faultAt(
+		source,
+		offset,
+		reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason,
+	);
+	const line = source.split('\n')[fault.line - 1] ?? '';
+	return { kind: 'unknown', ...fault, quote: excerpt(line, fault.column - 1) };
+}
+
+/** Some reasons quote what they are about. */
+const LONGEST_REASON = 200;
+const AROUND = 40;
+
+/** The part of a line around a place in it. */
+function excerpt(line: string, at: number): string {
+	const from = Math.max(0, at - AROUND);
+	const to = Math.min(line.length, at + AROUND);
+	return `${from > 0 ? '…' : ''}${line.slice(from, to).trim()}${to < line.length ? '…' : ''}`;
+}
+
+/** What stands between fences, as in Markdown, everything else blank; `source` itself when it does not begin with one. */
+function unfenced(source: string): string {
+	const match = /^(\s*(`{3,}|~{3,}).*\n)([^]*?)(?:\n[ \t]*\2|$)/.exec(source);
+	return match ? match[1]!.replace(/[^\n]/g, ' ') + match[3]! : source; // both groups are in every match
+}
+
+/** A command in a shell: at the beginning of a line, or after what may stand before it. */
+const CURL =
+	/(?:^|[|;&(]|\b(?:then|do|sudo|time)\b)[ \t]*(?:[$>%#] ?|PS[^\n>]*>[ \t]*)?(?:[\w.:\\/-]{0,200}[\\/])?curl(?:\.exe)?[ \t\\^`]/m;
+const CODE = /\b(?:messages|completions|responses)\s*(?:\.\s*\w+\s*)*\.\s*\w+\s*\(|\bfetch\s*\(|\.\s*post\s*[<(]/;
+/** How the arguments of a call begin in Python: perhaps with one that has no name, then with a name or two asterisks. */
+const PYTHON_CALL = /^\s*(?:#.*\s+)*(?:(?:"[^"\n]*"|'[^'\n]*'|\w+)\s*,\s*)?(?:\w+\s*=(?![=>])|\*\*)/;
+const PYTHON_LINE = /^[ \t]*(?:from\s+\S+\s+import\b|import\s+\w+\s*$|(?:async\s+)?def\s)/m;
+
+/** Read by the reader whose mark comes first, and by another only when that one finds nothing. */
+function read(source: string): Read {
+	if (/^\s*[[{]/.test(source)) return readData(source);
+	const curl = CURL.exec(source)?.index ?? Infinity;
+	const call = CODE.exec(source);
+	const code = call?.index ?? Infinity;
+	if (curl === Infinity && code === Infinity)
+		throw new Misread('This is neither a curl command, nor code that sends a request, nor JSON.', source.search(/\S/));
+	const language = call && isPython(source, call) ? 'python' : 'javascript';
+	const shell = (): Read => ({ what: 'A curl command', calls: callsOf(readShell(source)) });
+	const program = (): Read => ({
+		what: language === 'python' ? 'Python' : 'TypeScript or JavaScript',
+		calls: callsIn(source, language),
+	});
+	const readers =
+		curl <= code ? [shell, ...(code < Infinity ? [program] : [])] : [program, ...(curl < Infinity ? [shell] : [])];
+	let failure: unknown;
+	let empty: Read | undefined;
+	for (const reader of readers) {
+		try {
+			const found = reader();
+			if (found.calls.some((call) => importedFrom(call))) return found;
+			empty ??= found;
+		} catch (error) {
+			if (!(error instanceof Misread)) throw error;
+			failure ??= error;
+		}
+	}
+	if (failure instanceof Misread) throw failure;
+	return empty!; // every reader either threw or found nothing
+}
+
+function isPython(source: string, { 0: call, index }: RegExpExecArray): boolean {
+	return PYTHON_CALL.test(source.slice(index + call.length)) || PYTHON_LINE.test(source.slice(0, index));
+}
+
+/** By what comes before the body, in which anything may stand: how lines go on, how variables and quotes are written. */
+function readShell(source: string): Command[] {
+	const from = CURL.exec(source)?.index ?? 0;
+	const head = source.slice(from, source.indexOf('{', from) + 1 || undefined);
+	if (/\\\n/.test(head)) return readBash(source);
+	if (/\^[ \t]*\n|\^"|%[a-z_]\w*%/i.test(head)) return readCmd(source);
+	if (/`[ \t]*\n|\$env:|\bcurl\.exe\b/i.test(head) || /^[ \t]*\$\w+[ \t]*=/m.test(source.slice(0, from)))
+		return readPowerShell(source);
+	return readBash(source);
+}
+
+/** JSON, or what a program would write in its place: without quotes, with a comma too many, with comments. */
+function readData(source: string): Read {
+	if (faultOf(source) === null) return readKnownJson(source);
+	const fault = faultOf(source)!; // it was just found
+	for (const language of ['javascript', 'python'] as const) {
+		try {
+			const call = callWith(literalIn(source, language));
+			if (call) return { what: language === 'python' ? 'A Python dictionary' : 'A JavaScript object', calls: [call] };
+		} catch (error) {
+			// What is wrong with it as JSON is said instead.
+			if (!(error instanceof Misread)) throw error;
+		}
+	}
+	throw new Misread(fault.reason, fault.offset);
+}
+
+function readKnownJson(source: string): Read {
+	const json = JSON.parse(source) as JsonValue; // faultOf has parsed it
+	const entries = valueAt(json, ['log', 'entries']);
+	if (isJsonArray(entries)) return { what: 'A HAR recording', calls: entries.flatMap(callOfEntry) };
+	const value = readJson([{ text: source, at: 0 }]);
+	const call = callWith(value);
+	if (call) return { what: value.kind === 'array' ? 'A list of messages' : 'The body of a request', calls: [call] };
+	const start = source.search(/\S/);
+	if (isJsonObject(json) && json.type === 'message')
+		throw new Misread('This is an answer of the API, not a request.', start);
+	throw new Misread('This is JSON, but no request: it has no messages.', start);
+}
+
+/** The call that a body makes on its own; null when it is no body. Of headers it says nothing. */
+function callWith(value: Value): Call | null {
+	const bare = { url: null, headers: [], notes: [] };
+	if (value.kind === 'object') return isRequest(value) || memberOf(value, 'input') ? { ...bare, body: value } : null;
+	if (value.kind !== 'array' || value.items.length === 0) return null;
+	if (!value.items.every((item) => stringOf(memberOf(item, 'role')) !== null)) return null;
+	const body = object({
+		model: textValue(STARTING_MODEL),
+		max_tokens: { kind: 'number', spelling: '1024' },
+		messages: array(value.items),
+	});
+	return {
+		...bare,
+		body,
+		notes: [`\`model\` and \`max_tokens\` were not there: they became ${STARTING_MODEL} and 1024.`],
+	};
+}
+
+/** The call of one entry of a HAR: http://www.softwareishard.com/blog/har-12-spec/#request. */
+function callOfEntry(entry: JsonValue): Call[] {
+	const request = valueAt(entry, ['request']);
+	if (!isJsonObject(request) || request.method !== 'POST' || typeof request.url !== 'string') return [];
+	const body = valueAt(request, ['postData', 'text']);
+	if (typeof body !== 'string' || faultOf(body) !== null) return [];
+	const headers = isJsonArray(request.headers) ? request.headers.filter(isJsonObject) : [];
+	return [
+		{
+			url: request.url,
+			headers: headers.flatMap(({ name, value }) =>
+				typeof name === 'string' && typeof value === 'string' ? [[name, value] as const] : [],
+			),
+			body: readJson([{ text: body, at: 0 }]),
+			notes: [],
+		},
+	];
+}
+
+/** An error of the API: its JSON, alone, in an event of a stream, or in what an SDK says of it. */
+function errorIn(source: string): Understood | null {
+	const start = /\{\s*["']type["']\s*:\s*["']error["']/.exec(source);
+	if (!start) return null;
+	// Before it, at most the words of a log: of a request that quotes an error, only the request is meant.
+	const before = source.slice(0, start.index);
+	if (!/^(?:[^{[(]|\([^()]*\)){0,300}$/.test(before) || CURL.test(before) || CODE.test(before)) return null;
+	const json = source.slice(start.index, source.lastIndexOf('}') + 1);
+	const value = errorValue(json);
+	const error = memberOf(value, 'error');
+	if (!error) return null;
+	return {
+		kind: 'error',
+		type: stringOf(memberOf(error, 'type')) ?? '',
+		message: stringOf(memberOf(error, 'message')) ?? '',
+		requestId: stringOf(memberOf(value, 'request_id')),
+	};
+}
+
+/** The SDK for Python shows a dictionary where the others show JSON. */
+function errorValue(json: string): Value | undefined {
+	try {
+		return faultOf(json) === null ? readJson([{ text: json, at: 0 }]) : literalIn(json, 'python');
+	} catch (error) {
+		if (error instanceof Misread) return undefined;
+		throw error;
+	}
+}

@@ -1,0 +1,191 @@
+import { render } from '@testing-library/svelte';
+import axe from 'axe-core';
+import { describe, expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import ImportDialog from '../../../../src/ui/code/ImportDialog.svelte';
+import '../../../../src/ui/tokens.css';
+import '../../../../src/ui/base.css';
+
+const KEY = 'sk-ant-api03-canary-0123456789';
+const url = 'https://api.anthropic.com/v1/messages';
+const hello = '{"model":"claude-sonnet-4-5","max_tokens":8,"messages":[{"role":"user","content":"Hi"}]}';
+const sending = {
+	apiVersion: '2023-06-01',
+	headers: [['x-lesson', '1']],
+	target: { kind: 'simulated' },
+} as const;
+
+function show(given = '', origins: readonly string[] = []) {
+	const calls = { onopen: vi.fn(), onreplace: vi.fn(), onkey: vi.fn(), onclose: vi.fn() };
+	render(ImportDialog, { open: true, given: () => given, sending, origins, ...calls });
+	return calls;
+}
+
+const dialog = page.getByRole('dialog', { name: 'Import a request' });
+const field = dialog.getByRole('textbox', { name: /curl command/ });
+const typed = () => (field.element() as HTMLTextAreaElement).value;
+const button = (name: string) => dialog.getByRole('button', { name, exact: true });
+const preview = dialog.getByRole('region', { name: 'Preview' });
+
+describe('the import dialog', () => {
+	test('says what it understood before anything is replaced', async () => {
+		const { onopen, onreplace, onclose } = show(
+			`curl ${url} -H 'anthropic-version: 2026-10-21' -H 'anthropic-beta: a' -H "x-v: $V" -d '${hello}'`,
+		);
+		await expect.element(dialog.getByText('A curl command', { exact: true })).toBeVisible();
+		const facts = dialog.element().querySelector('dl')?.innerText.replace(/\s+/g, ' ');
+		expect(facts).toBe('Model claude-sonnet-4-5 Turns 1 API version 2026-10-21 anthropic-beta a');
+		await expect.element(dialog.getByRole('list', { name: 'What changed' })).toHaveTextContent('The header x-v');
+		await expect.element(preview).toHaveTextContent('"content": "Hi"');
+		expect([onopen, onreplace].flatMap(({ mock }) => mock.calls)).toEqual([]);
+		await button('Replace the request').click();
+		expect(onopen).not.toHaveBeenCalled();
+		expect(onreplace).toHaveBeenCalledExactlyOnceWith({
+			text: JSON.stringify(JSON.parse(hello), null, 2),
+			apiVersion: '2026-10-21',
+			headers: [['anthropic-beta', 'a']],
+			target: { kind: 'simulated' },
+		});
+		expect(onclose).toHaveBeenCalledOnce();
+	});
+
+	test('asks for a text, and leaves as it is what the text does not speak of', async () => {
+		const { onopen } = show();
+		await expect.element(button('Open as new conversation')).not.toBeInTheDocument();
+		await field.fill(hello);
+		await button('Open as new conversation').click();
+		expect(onopen).toHaveBeenCalledExactlyOnceWith({ ...sending, text: JSON.stringify(JSON.parse(hello), null, 2) });
+	});
+
+	test('lets the user fill in what could not be told, wherever it stands', async () => {
+		const { onopen } = show(
+			`curl ${url} -d '{"model":"m","max_tokens":'$MAX',"messages":[{"role":"user","content":"'"$WHO"', '"$WHO"'"}]}'`,
+		);
+		await expect.element(preview).toHaveTextContent('"content": "<WHO>, <WHO>"');
+		await expect.element(dialog.getByText('stands in the request by its name')).toBeVisible();
+		await expect
+			.element(dialog.getByRole('textbox', { name: 'WHO' }))
+			.toHaveAccessibleDescription('messages.0.content');
+		await dialog.getByRole('textbox', { name: 'MAX' }).fill('16');
+		await dialog.getByRole('textbox', { name: 'WHO' }).fill('Ann "A"');
+		await expect.element(dialog.getByText('stands in the request by its name')).not.toBeInTheDocument();
+		await button('Open as new conversation').click();
+		const { text } = onopen.mock.calls[0]![0] as { text: string };
+		expect(JSON.parse(text)).toMatchObject({ max_tokens: 16, messages: [{ content: 'Ann "A", Ann "A"' }] });
+	});
+
+	test('takes a whole body that is in a file only when it is filled in', async () => {
+		show(`curl ${url} -d @body.json`);
+		await expect.element(button('Open as new conversation')).toBeDisabled();
+		await dialog.getByRole('textbox', { name: 'body.json' }).fill('{"messages": []');
+		await expect.element(button('Replace the request')).toBeDisabled();
+		await dialog.getByRole('textbox', { name: 'body.json' }).fill('{"messages": []}');
+		await expect.element(button('Replace the request')).toBeEnabled();
+		await expect.element(button('Fill in body.json from a file')).toBeVisible();
+	});
+
+	test('quotes what it does not understand with its place, and changes nothing', async () => {
+		const calls = show(`curl ${url} \\\n  -d '{"model"`);
+		await expect
+			.element(dialog.getByText('Line 2, column 6: This quote is not closed. Nothing was changed.'))
+			.toBeVisible();
+		expect(dialog.element().querySelector('.quote')?.textContent).toBe(`-d '{"model"`);
+		await expect.element(button('Replace the request')).not.toBeInTheDocument();
+		await button('Cancel').click();
+		expect(calls.onclose).toHaveBeenCalledOnce();
+		expect([calls.onopen, calls.onreplace].flatMap(({ mock }) => mock.calls)).toEqual([]);
+	});
+
+	test('shows an error of the API, which is nothing to import', async () => {
+		show('{"type":"error","error":{"type":"not_found_error","message":"model: x"},"request_id":"req_1"}');
+		await expect.element(dialog.getByText('not_found_error: model: x')).toBeVisible();
+		await expect.element(dialog.getByText('req_1', { exact: true })).toBeVisible();
+		await expect.element(button('Open as new conversation')).not.toBeInTheDocument();
+	});
+
+	test('offers the choice among several requests', async () => {
+		const { onopen } = show(`curl ${url} -d '${hello}'\ncurl ${url} -d '${hello.replace('Hi', 'Bye')}'`);
+		await dialog.getByRole('combobox', { name: 'Request' }).selectOptions('2: Bye');
+		await expect.element(preview).toHaveTextContent('Bye');
+		await button('Open as new conversation').click();
+		expect((onopen.mock.calls[0]![0] as { text: string }).text).toContain('Bye');
+	});
+
+	test('takes over the address of a server that the page may talk to, and says so of another', async () => {
+		const { onopen } = show(`curl http://localhost:8080/v1/messages -d '${hello}'`);
+		await expect.element(dialog.getByText('http://localhost:8080', { exact: true })).toBeVisible();
+		await button('Open as new conversation').click();
+		expect(onopen.mock.calls[0]![0]).toMatchObject({ target: { kind: 'custom', baseUrl: 'http://localhost:8080' } });
+	});
+
+	test('leaves out the address of a server that the page may not talk to', async () => {
+		const { onopen } = show(`curl https://evil.example/v1/messages -d '${hello}'`);
+		await expect.element(dialog.getByText(/It was sent to https:\/\/evil\.example, which is left out/)).toBeVisible();
+		await button('Open as new conversation').click();
+		expect(onopen.mock.calls[0]![0]).toMatchObject({ target: { kind: 'simulated' } });
+	});
+
+	test.each([true, false])('asks whether to use a key it found (%s), and shows it nowhere', async (uses) => {
+		const { onkey, onopen } = show(`curl ${url} -H 'x-api-key: ${KEY}' -d '${hello}'`);
+		const box = dialog.getByRole('checkbox', { name: /Use the API key in it, …6789/ });
+		await expect.element(box).not.toBeChecked();
+		expect(document.documentElement.outerHTML).not.toContain('canary');
+		expect([...document.querySelectorAll('textarea')].map(({ value }) => value).join()).not.toContain('canary');
+		if (uses) await box.click();
+		await button('Open as new conversation').click();
+		expect(onkey.mock.calls).toEqual(uses ? [[KEY]] : []);
+		expect(JSON.stringify(onopen.mock.calls)).not.toContain('canary');
+	});
+
+	test('takes a key out of what is pasted into its field, and of what was typed there', async () => {
+		show();
+		const clipboardData = new DataTransfer();
+		clipboardData.setData('text/plain', `curl ${url} -H 'x-api-key: ${KEY}' -d '${hello}'`);
+		field.element().dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+		await expect.element(dialog.getByRole('checkbox', { name: /…6789/ })).toBeVisible();
+		expect(typed()).toContain('x-api-key: sk-•••');
+		await field.fill(`curl ${url} -H 'x-api-key: ${KEY.replace('6789', '4321')}' -d '${hello}'`);
+		await userEvent.tab();
+		await expect.element(dialog.getByRole('checkbox', { name: /…4321/ })).toBeVisible();
+		expect(typed()).toContain('x-api-key: sk-•••');
+	});
+
+	test('shows a very long text by its length only', async () => {
+		const { onopen } = show(hello.replace('Hi', 'A'.repeat(60_000)));
+		await expect.element(dialog.getByText('60,086 characters were pasted.')).toBeVisible();
+		await expect.element(preview).toHaveTextContent('(60000 characters)');
+		await button('Open as new conversation').click();
+		expect((onopen.mock.calls[0]![0] as { text: string }).text).toContain('A'.repeat(60_000));
+	});
+
+	test('is walked through by keyboard', async () => {
+		show(`curl ${url} -d '${hello.replace('8', "'$MAX'")}'`);
+		await expect.element(dialog).toBeVisible();
+		const seen: (string | null)[] = [];
+		for (let presses = 0; presses < 9; presses++) {
+			await userEvent.tab();
+			seen.push(
+				document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim() ?? null,
+			);
+		}
+		for (const name of [
+			'Fill in MAX from a file',
+			'Preview',
+			'Open as new conversation',
+			'Replace the request',
+			'Cancel',
+		])
+			expect(seen).toContain(name);
+	});
+
+	test('gives axe nothing to complain about, light or dark', async () => {
+		show(`curl ${url} -H 'x-api-key: ${KEY}' -H "x-v: $V" -d '${hello.replace('8', "'$MAX'")}'; curl ${url} -d @a`);
+		await expect.element(preview).toBeVisible();
+		for (const theme of ['light', 'dark']) {
+			document.documentElement.dataset['theme'] = theme;
+			const { violations } = await axe.run(document.body, { rules: { region: { enabled: false } } });
+			expect(violations.map(({ id, nodes }) => ({ id, html: nodes.map(({ html }) => html) }))).toEqual([]);
+		}
+		delete document.documentElement.dataset['theme'];
+	});
+});

@@ -1,0 +1,72 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './playground';
+
+const KEY = 'sk-ant-api03-canary-0123456789';
+const body = { model: 'claude-sonnet-4-5', max_tokens: 8, messages: [{ role: 'user', content: 'Do ants dream?' }] };
+const command = (url: string) =>
+	`curl ${url}/v1/messages -H 'x-api-key: ${KEY}' -H 'anthropic-version: 2026-10-21' -d '${JSON.stringify(body)}'`;
+
+/** Paste or drop `text` on the page itself, as the browser would. */
+const offer = (page: Page, type: 'paste' | 'drop', text: string) =>
+	page.evaluate(
+		([type, text]) => {
+			document.getSelection()?.removeAllRanges();
+			if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+			const transfer = new DataTransfer();
+			transfer.setData('text/plain', text);
+			const init = { bubbles: true, cancelable: true };
+			const event =
+				type === 'paste'
+					? new ClipboardEvent('paste', { ...init, clipboardData: transfer })
+					: new DragEvent('drop', { ...init, dataTransfer: transfer });
+			document.body.dispatchEvent(event);
+		},
+		[type, text] as const,
+	);
+
+test('a command pasted anywhere is opened as a new conversation, and runs as it says', async ({
+	page,
+	playground,
+	api,
+}) => {
+	await playground.visit();
+	await offer(page, 'paste', command(api.url));
+	const dialog = page.getByRole('dialog', { name: 'Import a request' });
+	await expect(dialog).toContainText('A curl command');
+	await dialog.getByRole('checkbox', { name: /Use the API key in it/ }).check();
+	await dialog.getByRole('button', { name: 'Open as new conversation' }).click();
+	await expect(dialog).toBeHidden();
+	await expect(playground.turn('Turn 1: user').getByRole('textbox', { name: 'Text' })).toHaveValue('Do ants dream?');
+	await expect(page.getByRole('combobox', { name: 'API version' })).toHaveValue('2026-10-21');
+	await playground.run();
+	expect(api.received).toHaveLength(1);
+	expect(JSON.parse(api.received[0]?.body ?? '')).toEqual(body);
+	expect(api.received[0]?.headers).toMatchObject({ 'x-api-key': KEY, 'anthropic-version': '2026-10-21' });
+	await playground.show('JSON');
+	await expect(page.locator('html')).not.toContainText('canary');
+});
+
+test('a request dropped on the page replaces the open one, and undo brings that back', async ({ page, playground }) => {
+	await playground.visit();
+	await offer(page, 'drop', JSON.stringify(body));
+	const dialog = page.getByRole('dialog', { name: 'Import a request' });
+	await dialog.getByRole('button', { name: 'Replace the request' }).click();
+	const words = playground.turn('Turn 1: user').getByRole('textbox', { name: 'Text' });
+	await expect(words).toHaveValue('Do ants dream?');
+	await words.focus();
+	await page.keyboard.press('ControlOrMeta+z');
+	await expect(words).toHaveValue('Hello, Claude');
+});
+
+test('what is not understood changes nothing, and the focus goes back to the button', async ({ page, playground }) => {
+	await playground.visit();
+	await playground.show('Code');
+	const button = playground.request.getByRole('button', { name: 'Paste a request' });
+	await button.click();
+	const dialog = page.getByRole('dialog', { name: 'Import a request' });
+	await dialog.getByRole('textbox', { name: /curl command/ }).fill("curl https://api.anthropic.com/v1/messages -d '{");
+	await expect(dialog).toContainText('Line 1, column 47: This quote is not closed. Nothing was changed.');
+	await page.keyboard.press('Escape');
+	await expect(dialog).toBeHidden();
+	await expect(button).toBeFocused();
+});
