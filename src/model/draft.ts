@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from './json';
-import { readTree } from './json-tree';
+import { readTree, type JsonFault } from './json-tree';
 
 /** What the editor holds: text first, a request only when the text is one. */
 export type Draft = ValidDraft | BrokenDraft;
