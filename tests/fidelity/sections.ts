@@ -1,6 +1,7 @@
+import { refusalsPlaced } from './refusals';
 import { requestsSent } from './requests';
 import type { Section } from './section';
 import { streamsCut, streamsRebuild } from './streams';
 
 /** Every question that is asked of recorded traffic. */
-export const sections: readonly Section[] = [requestsSent, streamsRebuild, streamsCut];
+export const sections: readonly Section[] = [requestsSent, refusalsPlaced, streamsRebuild, streamsCut];
