@@ -66,6 +66,12 @@ function idle(callback: () => void): void {
 	else setTimeout(callback);
 }
 
+/** Call back in this many milliseconds, unless what is given back is called first. */
+function after(milliseconds: number, run: () => void): () => void {
+	const timer = setTimeout(run, milliseconds);
+	return () => clearTimeout(timer);
+}
+
 /** Build the page: the only place that knows every room. */
 async function start(): Promise<void> {
 	const store = await openStore({ name: databaseName(location.pathname) });
@@ -78,10 +84,7 @@ async function start(): Promise<void> {
 		channel: channel('library'),
 		now,
 		newId,
-		after: (milliseconds, run) => {
-			const timer = setTimeout(run, milliseconds);
-			return () => clearTimeout(timer);
-		},
+		after,
 	});
 	// What cannot be read is told by the page; it works with what there is.
 	await Promise.allSettled([settings.load(), keyRing.load(), library.start()]);
@@ -97,6 +100,7 @@ async function start(): Promise<void> {
 		newId,
 		frame: (callback) => requestAnimationFrame(callback),
 		idle,
+		after,
 	});
 	const opening = playground.start();
 	mount(App, { target: document.querySelector('#app')!, props: { playground, origins: __API_ORIGINS__ } }); // in index.html

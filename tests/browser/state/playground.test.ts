@@ -25,6 +25,7 @@ function page() {
 		newId,
 		frame: (callback) => callback(),
 		idle: (callback) => waiting.push(callback),
+		after: () => () => {},
 	});
 	const idle = () => waiting.splice(0).forEach((callback) => callback());
 	return { playground, idle };
