@@ -3,6 +3,7 @@ export function preload(): void {
 	void Promise.allSettled([
 		import('../lint/every-rule'),
 		import('./request/TurnContent.svelte'),
+		import('./request/FormMark.svelte'),
 		import('./request/ModelList.svelte'),
 		import('./request/fields/FieldControl.svelte'),
 		import('./response/JsonTab.svelte'),
