@@ -71,7 +71,7 @@ export class Playground {
 	#findings = $state.raw<readonly Finding[] | null>([]);
 	#refused = $state.raw<Refused | null>(null);
 	readonly #marks = $derived.by<readonly Mark[]>(() => {
-		const { finding, place, message, text } = this.#refused ?? {};
+		const { finding, place, message, text } = this.refused ?? {};
 		const found = this.#findings ?? [];
 		// What a rule foresaw is among the findings.
 		if (finding || !place || message === undefined || text !== this.document.text) return found;
