@@ -83,6 +83,7 @@ function notes(): Storage | null {
 	}
 }
 
+/** Call back in this many milliseconds, unless what is given back is called first. */
 function after(milliseconds: number, run: () => void): () => void {
 	const timer = setTimeout(run, milliseconds);
 	return () => clearTimeout(timer);
@@ -141,6 +142,7 @@ async function start(): Promise<void> {
 		disk,
 		frame: (callback) => requestAnimationFrame(callback),
 		idle,
+		after,
 	});
 	const opening = playground.start();
 	mount(App, { target: document.querySelector('#app')!, props: { playground, origins: __API_ORIGINS__ } }); // in index.html

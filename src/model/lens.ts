@@ -23,6 +23,18 @@ export function rangeOf(text: string, path: JsonPath): Range | null {
 	return node ? { offset: node.offset, length: node.length } : null;
 }
 
+/** Where the values at `paths` stand in `text`, read once: of a value that is missing, what it is missing from. */
+export function rangesOf(text: string, paths: readonly JsonPath[]): (Range | null)[] {
+	const root = parseStrictly(text);
+	return paths.map((path) => {
+		for (let length = path.length; length >= 0; length--) {
+			const node = nodeAt(root, path.slice(0, length));
+			if (node) return { offset: node.offset, length: node.length };
+		}
+		return null;
+	});
+}
+
 /** The value at `path` as it is spelled in `text`, or undefined when there is none. */
 export function sourceAt(text: string, path: JsonPath): string | undefined {
 	const node = nodeAt(parseStrictly(text), path);

@@ -22,6 +22,7 @@ import { Intake, type Place } from './intake.svelte';
 import type { KeyRing } from './key-ring.svelte';
 import type { Content, Library, LibraryEvent } from './library.svelte';
 import { RequestDocument } from './request-document.svelte';
+import type { Refused } from './refused';
 import type { Settings } from './settings.svelte';
 import type { Transfer } from './transfer.svelte';
 
@@ -45,7 +46,12 @@ export interface PlaygroundNeeds {
 	readonly disk: Disk;
 	/** Call back when the page has nothing better to do. */
 	readonly idle: (callback: () => void) => void;
+	/** Call back in this many milliseconds, unless what is given back is called first. */
+	readonly after: (milliseconds: number, run: () => void) => () => void;
 }
+
+/** A place of the request to point out, and what is to be said of it. */
+export type Mark = Pick<Finding, 'path' | 'severity' | 'message'>;
 
 /** The request of a new conversation: one empty user turn. */
 const BLANK = newRequest('[\n    {"role": "user", "content": ""}\n  ]');
@@ -69,6 +75,14 @@ export class Playground {
 	#conversation: Conversation = $state.raw(unsaved(NEW, BLANK));
 	#runs = $state.raw<readonly RunHead[]>([]);
 	#findings = $state.raw<readonly Finding[] | null>([]);
+	#refused = $state.raw<Refused | null>(null);
+	readonly #marks = $derived.by<readonly Mark[]>(() => {
+		const { finding, place, message, text } = this.refused ?? {};
+		const found = this.#findings ?? [];
+		// What a rule foresaw is among the findings.
+		if (finding || !place || message === undefined || text !== this.document.text) return found;
+		return [{ path: place, severity: 'rejected', message: `The API refused this: ${message}` }, ...found];
+	});
 	#estimate = $state.raw(0);
 	#looking = false;
 	/** Whether the open conversation is in the library: one that nobody has touched yet is not, and nobody would miss it. */
@@ -110,7 +124,16 @@ export class Playground {
 			imageCount: () => imagesIn(this.document.request.messages),
 			insert: (blocks, place) => this.#insert(blocks, place),
 		});
-		this.exchange = new Exchange({ send, now, newId, frame, onended: (run) => void this.#keep(run) });
+		this.exchange = new Exchange({
+			send,
+			now,
+			newId,
+			frame,
+			onended: (run) => {
+				void this.#keep(run);
+				void this.#lookInto();
+			},
+		});
 	}
 
 	get conversation(): Conversation {
@@ -135,6 +158,18 @@ export class Playground {
 	/** What the rules say of the request as it stood when the page last had a moment; null when they could not be loaded. */
 	get findings(): readonly Finding[] | null {
 		return this.#findings;
+	}
+	/** What the API refused in the run that is shown; null when it did not, or until that is found out. */
+	get refused(): Refused | null {
+		return this.#refused?.run === this.exchange.run?.id ? this.#refused : null;
+	}
+	/** The places of the request to point out: what the rules found, and what the API has just refused. */
+	get marks(): readonly Mark[] {
+		return this.#marks;
+	}
+	/** The clock by which the page waits. */
+	get clock(): Pick<PlaygroundNeeds, 'now' | 'after'> {
+		return this.#needs;
 	}
 	/** About how many tokens the request is. */
 	get estimatedTokens(): number {
@@ -187,7 +222,7 @@ export class Playground {
 		const last = runs[0] ? await this.library.loadRun(id, runs[0].id) : null;
 		if (opening !== this.#opening) return true;
 		this.#runs = runs;
-		if (last?.kind === 'found' && this.exchange.run === null) this.exchange.show(last.value);
+		if (last?.kind === 'found' && this.exchange.run === null) this.#showRun(last.value);
 		return true;
 	}
 
@@ -265,7 +300,7 @@ export class Playground {
 	/** Show an earlier run of the open conversation. */
 	async showRun(id: string): Promise<void> {
 		const loaded = await this.library.loadRun(this.#conversation.id, id);
-		if (loaded.kind === 'found') this.exchange.show(loaded.value);
+		if (loaded.kind === 'found') this.#showRun(loaded.value);
 	}
 
 	/** Take the request of an earlier run back into the document; undo brings back what was there. */
@@ -307,6 +342,23 @@ export class Playground {
 		const last = isJsonObject(request) ? turnsOf(request).at(-1) : undefined;
 		if (!last?.prefill) return null;
 		return last.blocks.map((block) => (block.kind === 'text' ? block.text : '')).join('');
+	}
+
+	#showRun(run: Run): void {
+		this.exchange.show(run);
+		void this.#lookInto();
+	}
+
+	/** Find out what the run that is shown was refused for, if it was. */
+	async #lookInto(): Promise<void> {
+		const { run, outcome } = this.exchange;
+		if (!run || outcome?.kind !== 'refused') return;
+		const today = run.target.kind === 'simulated' ? this.#needs.simulatedToday : run.startedAt.slice(0, 10);
+		// Where the rules cannot be loaded, the refusal is shown without them.
+		const refused = await import('./refused')
+			.then(({ lookInto }) => lookInto(run, outcome.message, today))
+			.catch(() => null);
+		if (run.id === this.exchange.run?.id) this.#refused = refused;
 	}
 
 	async #outgoing(): Promise<Outgoing> {

@@ -9,6 +9,11 @@ export interface Exchange {
 	readonly url?: string;
 	readonly request_headers?: Readonly<Record<string, string>> | null;
 	readonly request_body_raw?: string | null;
+	/** What the recorder took out of the request, if it did. */
+	readonly request_altered?: unknown;
+	readonly status?: number;
+	readonly response_headers?: Readonly<Record<string, string>> | null;
+	readonly error_message?: string;
 	readonly response_sse?: string | null;
 	readonly sse_complete?: boolean;
 }

@@ -1,18 +1,27 @@
 import { indentUnit } from '@codemirror/language';
-import { linter, lintGutter } from '@codemirror/lint';
-import { Annotation, EditorState, Prec, type ChangeSpec, type Extension } from '@codemirror/state';
+import { linter, lintGutter, type Diagnostic } from '@codemirror/lint';
+import { Annotation, EditorState, Prec, StateEffect, type ChangeSpec, type Extension } from '@codemirror/state';
 import { EditorView, keymap, type ViewUpdate } from '@codemirror/view';
 import { untrack } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import { editBetween, type Edit } from '../../model/edit';
 import type { Fault } from '../../model/draft';
+import { rangesOf } from '../../model/lens';
+import type { Mark } from '../../state/playground.svelte';
 import type { RequestDocument } from '../../state/request-document.svelte';
 import { offsetOf, positionOf, withBreaksOf } from './line-breaks';
-import { jsonLook } from './look';
+import { jsonLook, PLAIN_ABOVE } from './look';
 import { payloads, type Describe } from './payloads';
 
 /** Marks a change that comes from the document, so that it is not told to it again. */
 const fromDocument = Annotation.define<true>();
+
+/** Says that there are other marks. */
+const remarked = StateEffect.define();
+
+/** More would only be colour, and each costs. */
+const MARKS = 100;
+const severities = { rejected: 'error', changed: 'warning', surprising: 'info' } as const;
 
 /** Time to finish a word, in milliseconds, before a fault is pointed out. */
 const FAULT_DELAY = 250;
@@ -20,6 +29,8 @@ const FAULT_DELAY = 250;
 interface EditorOptions {
 	readonly label: string;
 	readonly describe: Describe;
+	/** Places to underline, and what to say of them. */
+	readonly marks: () => readonly Mark[];
 	/** Hears of a fault once the writer pauses, and when it is gone. */
 	readonly onfault: (fault: Fault | null) => void;
 	/** The id of what says the fault in words. */
@@ -33,7 +44,7 @@ interface EditorOptions {
  */
 export function requestEditor(
 	document: RequestDocument,
-	{ label, describe, onfault, faultId, onview }: EditorOptions,
+	{ label, describe, marks, onfault, faultId, onview }: EditorOptions,
 ): Attachment<HTMLElement> {
 	return (parent) => {
 		/** The document's text as the view shows it. */
@@ -71,12 +82,16 @@ export function requestEditor(
 						({ state }) => {
 							const { fault } = document;
 							onfault(fault);
-							if (!fault) return [];
+							if (!fault) return diagnosticsOf(untrack(marks), document.text, state);
 							const from = Math.min(positionOf(document.text, fault.offset), state.doc.length);
 							const to = Math.max(Math.min(from + 1, state.doc.length), endOfWord(state, from));
 							return [{ from, to, severity: 'error', message: fault.reason }];
 						},
-						{ delay: FAULT_DELAY },
+						{
+							delay: FAULT_DELAY,
+							needsRefresh: ({ transactions }) =>
+								transactions.some(({ effects }) => effects.some((effect) => effect.is(remarked))),
+						},
 					),
 					EditorView.contentAttributes.of((): Record<string, string> => {
 						const broken = untrack(() => document.fault !== null);
@@ -105,12 +120,33 @@ export function requestEditor(
 					annotations: fromDocument.of(true),
 				});
 		});
+		$effect(() => {
+			marks();
+			view.dispatch({ effects: remarked.of(null) });
+		});
 		untrack(() => onview(view));
 		return () => {
 			stop();
 			view.destroy();
 		};
 	};
+}
+
+/** What the marks point out: of what takes several lines only the first, so that a whole message is not underlined. */
+function diagnosticsOf(marks: readonly Mark[], text: string, state: EditorState): Diagnostic[] {
+	if (text.length > PLAIN_ABOVE) return [];
+	const shown = marks.slice(0, MARKS);
+	const ranges = rangesOf(
+		text,
+		shown.map(({ path }) => path),
+	);
+	return shown.flatMap(({ severity, message }, index) => {
+		const range = ranges[index];
+		if (!range) return [];
+		const from = Math.min(positionOf(text, range.offset), state.doc.length);
+		const to = Math.min(positionOf(text, range.offset + range.length), state.doc.lineAt(from).to);
+		return [{ from, to, severity: severities[severity], message }];
+	});
 }
 
 /** A view of `text` to read, select and search. When the text changes, what stays the same stays where it is. */

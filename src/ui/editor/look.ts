@@ -14,7 +14,7 @@ import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
 /** Above this many characters colours and folding cost more than they give. */
-const PLAIN_ABOVE = 5_000_000;
+export const PLAIN_ABOVE = 5_000_000;
 
 /** How JSON is shown wherever it is, and the keys for finding one's way in it. `text` is what will be shown first. */
 export function jsonLook(text: string): Extension {
@@ -133,6 +133,18 @@ const theme = EditorView.theme({
 		textDecoration: 'underline wavy var(--bad)',
 		textDecorationSkipInk: 'none',
 	},
+	'.cm-diagnostic-warning': { borderLeft: '3px solid var(--ink-3)' },
+	'.cm-diagnostic-info': { borderLeft: '3px solid var(--warn)' },
+	'.cm-lintRange-warning': {
+		backgroundImage: 'none',
+		textDecoration: 'underline dashed var(--ink-3)',
+		textDecorationSkipInk: 'none',
+	},
+	'.cm-lintRange-info': {
+		backgroundImage: 'none',
+		textDecoration: 'underline dotted var(--warn)',
+		textDecorationSkipInk: 'none',
+	},
 	'.cm-lintPoint-error::after': { borderBottomColor: 'var(--bad)' },
 	'.cm-gutter-lint': { width: '0.75rem' },
 	'.cm-gutter-lint .cm-gutterElement': { padding: '0' },
@@ -140,6 +152,14 @@ const theme = EditorView.theme({
 	'.cm-lint-marker-error': {
 		content: 'none',
 		'&::after': { content: '"!"', font: '700 0.75rem/1 var(--sans)', color: 'var(--bad)' },
+	},
+	'.cm-lint-marker-warning': {
+		content: 'none',
+		'&::after': { content: '"~"', font: '700 0.75rem/1 var(--sans)', color: 'var(--ink-3)' },
+	},
+	'.cm-lint-marker-info': {
+		content: 'none',
+		'&::after': { content: '"i"', font: '700 0.75rem/1 var(--sans)', color: 'var(--warn)' },
 	},
 	'.chip': {
 		display: 'inline-flex',

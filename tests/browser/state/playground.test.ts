@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Send } from '../../../src/api/send';
 import { Attachments } from '../../../src/state/attachments.svelte';
 import { Disk } from '../../../src/state/disk.svelte';
 import { KeyRing } from '../../../src/state/key-ring.svelte';
@@ -9,7 +10,7 @@ import { memoryDatabase } from '../../../src/store/database';
 import { Store } from '../../../src/store/store';
 
 /** A page whose idle moments come when `idle` is called. */
-function page() {
+function page(send: Send = () => Promise.resolve({ kind: 'stopped' })) {
 	const store = new Store(memoryDatabase('findings'));
 	const channel = () => new BroadcastChannel(crypto.randomUUID());
 	const newId = () => crypto.randomUUID();
@@ -19,7 +20,7 @@ function page() {
 		attachments: new Attachments({ store, shipped: [], fetch: () => Promise.reject(new Error('Nothing to fetch.')) }),
 		keyRing: new KeyRing({ store, channel: channel(), now: () => 0, after: () => () => {} }),
 		settings: new Settings({ store }),
-		send: () => Promise.resolve({ kind: 'stopped' }),
+		send,
 		examples: [],
 		loadTransfer: () => Promise.reject(new Error('Nothing goes in or out.')),
 		loadHousekeeping: () => Promise.reject(new Error('Nothing is tidied.')),
@@ -29,6 +30,7 @@ function page() {
 		newId,
 		frame: (callback) => callback(),
 		idle: (callback) => waiting.push(callback),
+		after: () => () => {},
 	});
 	const idle = () => waiting.splice(0).forEach((callback) => callback());
 	return { playground, idle };
@@ -91,5 +93,58 @@ describe('the findings of a playground', () => {
 		playground.document.replace(`${plain}}`);
 		idle();
 		expect(rulesOf(playground)).toEqual([]);
+	});
+});
+
+/** Refuses what it is sent in these words, until it is told to let it pass. */
+function refusing(message: string) {
+	const api = { refuses: true };
+	const send: Send = ({ text }, record) => {
+		const request = {
+			method: 'POST' as const,
+			url: 'https://api.anthropic.com/v1/messages',
+			headers: [],
+			text,
+			bytes: 2,
+		};
+		record({ kind: 'request', request });
+		const headers = [['content-type', 'application/json']] as const;
+		record({ kind: 'response', response: { at: 5, status: api.refuses ? 400 : 200, statusText: '', headers } });
+		const body = api.refuses
+			? { type: 'error', error: { type: 'invalid_request_error', message } }
+			: { type: 'message', content: [] };
+		record({ kind: 'chunk', chunk: { at: 6, bytes: new TextEncoder().encode(JSON.stringify(body)) } });
+		return Promise.resolve({ kind: 'complete' });
+	};
+	return { api, send };
+}
+
+describe('what the API refused', () => {
+	const fine = JSON.stringify({ model: 'claude-sonnet-5', max_tokens: 1, messages });
+
+	test('is marked at its place when no rule foresaw it, until the request or the answer is another', async () => {
+		const { api, send } = refusing('messages.0.content: not today');
+		const { playground } = page(send);
+		playground.document.replace(fine);
+		await playground.run();
+		await expect
+			.poll(() => playground.marks)
+			.toMatchObject([{ path: ['messages', 0, 'content'], severity: 'rejected' }]);
+		playground.document.replace(plain);
+		expect(playground.marks).toEqual([]);
+		playground.document.replace(fine);
+		expect(playground.marks).toHaveLength(1);
+		api.refuses = false;
+		await playground.run();
+		expect(playground.marks).toEqual([]);
+	});
+
+	test('is explained by the rule that foresees it, of the request as it was sent', async () => {
+		const { playground } = page(refusing('model: claude-nope').send);
+		playground.document.replace(plain);
+		await playground.run();
+		playground.document.replace(fine);
+		await expect.poll(() => playground.refused?.finding?.rule).toBe('model-gone');
+		expect(playground.refused?.place).toEqual(['model']);
 	});
 });

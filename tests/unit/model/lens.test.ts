@@ -16,6 +16,7 @@ import {
 	moveItem,
 	pathAt,
 	rangeOf,
+	rangesOf,
 	removeValue,
 	setRaw,
 	setValue,
@@ -356,5 +357,21 @@ describe('any edit of any document', () => {
 			}),
 			{ numRuns: 2000 },
 		);
+	});
+});
+
+describe('rangesOf', () => {
+	test('gives each value its place, and what is missing the place it is missing from', () => {
+		const text = '{"a": [1, {"b": 2}]}';
+		expect(rangesOf(text, [['a', 1, 'b'], ['a', 1, 'c', 'd'], ['z'], []])).toEqual([
+			{ offset: text.indexOf('2'), length: 1 },
+			{ offset: text.indexOf('{"b"'), length: 8 },
+			{ offset: 0, length: text.length },
+			{ offset: 0, length: text.length },
+		]);
+	});
+
+	test('gives none in what does not parse', () => {
+		expect(rangesOf('{"a": ', [['a']])).toEqual([null]);
 	});
 });

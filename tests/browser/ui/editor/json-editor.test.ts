@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { referenceTo, sha256Hex, toBase64 } from '../../../../src/model/attachment';
 import { setValue } from '../../../../src/model/lens';
+import type { Mark } from '../../../../src/state/playground.svelte';
 import { RequestDocument } from '../../../../src/state/request-document.svelte';
 import JsonEditor from '../../../../src/ui/editor/JsonEditor.svelte';
 import type { Describe } from '../../../../src/ui/editor/payloads';
@@ -21,7 +22,10 @@ interface Reveals {
 	reveal(range: { offset: number; length: number }): void;
 }
 /** An editor over a document, and a way to put the caret somewhere. */
-function open(text: string, props: { describe?: Describe; onready?: (editor: Reveals) => void } = {}) {
+function open(
+	text: string,
+	props: { describe?: Describe; marks?: readonly Mark[]; onready?: (editor: Reveals) => void } = {},
+) {
 	const request = new RequestDocument({ text, now: () => performance.now(), keepAttachment: () => Promise.resolve() });
 	const { component, rerender } = render(JsonEditor, { document: request, ...props });
 	const caretTo = (offset: number) => (component as Reveals).reveal({ offset, length: 0 });
@@ -157,6 +161,31 @@ describe('a fault', () => {
 		await expect.element(place).not.toBeInTheDocument();
 		await expect.element(editor).not.toHaveAttribute('aria-invalid');
 		expect(document.querySelector('.cm-lintRange-error')).toBeNull();
+	});
+});
+
+describe('marks', () => {
+	const text = '{\n  "model": "claude-nope",\n  "messages": [\n    {"role": "user", "content": []}\n  ]\n}';
+	const underlined = (severity: string) => document.querySelector(`.cm-lintRange-${severity}`)?.textContent;
+
+	test('underline their places, each by its severity, and go when there are none', async () => {
+		const marks = [
+			{ path: ['model'], severity: 'rejected' as const, message: 'There is no such model.' },
+			{ path: ['messages', 0, 'content'], severity: 'changed' as const, message: 'Nothing is said.' },
+		];
+		const { rerender, caretTo } = open(text, { marks });
+		await expect.poll(() => underlined('error')).toBe('"claude-nope"');
+		expect(underlined('warning')).toBe('[]');
+		await userEvent.hover(page.getByText('"claude-nope"'));
+		await expect.element(page.getByText('There is no such model.')).toBeVisible();
+		caretTo(0);
+		await rerender({ marks: [] });
+		await expect.poll(() => underlined('error')).toBeUndefined();
+	});
+
+	test('underline of a place that takes several lines only the first', async () => {
+		open(text, { marks: [{ path: ['messages'], severity: 'surprising', message: 'Hm.' }] });
+		await expect.poll(() => underlined('info')).toBe('[');
 	});
 });
 

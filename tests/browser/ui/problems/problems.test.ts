@@ -25,10 +25,10 @@ const prefilled = {
 	],
 };
 
-function show(findings: readonly Finding[]) {
+function show(findings: readonly Finding[], text = JSON.stringify(prefilled)) {
 	const ongoto = vi.fn<(path: JsonPath) => void>();
 	const onfix = vi.fn<(fix: Fix) => void>();
-	const { rerender } = render(Problems, { findings, ongoto, onfix });
+	const { rerender } = render(Problems, { findings, text, complete: true, ongoto, onfix });
 	return { ongoto, onfix, rerender };
 }
 
@@ -105,5 +105,50 @@ describe('Problems', () => {
 		const { violations } = await axe.run(region.element());
 		expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 		delete document.documentElement.dataset.theme;
+	});
+});
+
+describe('a fix', () => {
+	const pretty = JSON.stringify(prefilled, null, 2);
+	const peek = () => document.querySelector('[popover]');
+
+	test('shows what it would change while its button has the focus, and applies in one click', async () => {
+		const { onfix } = show(await findingsOf(prefilled), pretty);
+		const button = region.getByRole('button', { name: /^Use / });
+		await expect.element(button).toBeVisible();
+		button.element().focus();
+		await expect.element(button).toHaveAccessibleDescription(/Line 2 before: +"model": "claude-sonnet-5",/);
+		await expect.element(button).toHaveAccessibleDescription(/After: +"model": "claude-(opus|haiku)-4-5",/);
+		await userEvent.click(button);
+		expect(onfix).toHaveBeenCalledOnce();
+		expect(peek()).toBeNull();
+	});
+
+	test('hides what it would change on Escape, and when the focus goes on', async () => {
+		show(await findingsOf(prefilled), pretty);
+		// Away from the buttons, which would show theirs to the pointer too.
+		await userEvent.hover(region.getByRole('button', { name: /^Problems/ }));
+		const button = region.getByRole('button', { name: /^Use / });
+		await expect.element(button).toBeVisible();
+		button.element().focus();
+		await expect.poll(peek).not.toBeNull();
+		await userEvent.keyboard('{Escape}');
+		expect(peek()).toBeNull();
+		await userEvent.tab();
+		await expect.poll(peek).not.toBeNull();
+		button.element().blur();
+		(document.activeElement as HTMLElement).blur();
+		await expect.poll(peek).toBeNull();
+	});
+
+	test('can be read below its button for as long as one likes', async () => {
+		show(await findingsOf(prefilled), pretty);
+		const toggle = region.getByRole('button', { name: 'Show the changes' });
+		await expect.element(toggle).toHaveAttribute('aria-expanded', 'false');
+		await userEvent.click(toggle);
+		await expect.element(toggle).toHaveAttribute('aria-expanded', 'true');
+		const removal = region.getByRole('group', { name: 'Remove the prefill' });
+		await expect.element(removal).toHaveTextContent(/before: .*"role": "assistant".*After:/);
+		expect((await axe.run(region.element())).violations).toEqual([]);
 	});
 });

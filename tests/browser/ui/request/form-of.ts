@@ -1,13 +1,14 @@
 import { render } from '@testing-library/svelte';
 import { Attachments } from '../../../../src/state/attachments.svelte';
 import { Intake } from '../../../../src/state/intake.svelte';
+import type { Mark } from '../../../../src/state/playground.svelte';
 import { RequestDocument } from '../../../../src/state/request-document.svelte';
 import Form from '../../../../src/ui/request/Form.svelte';
 import '../../../../src/ui/tokens.css';
 import '../../../../src/ui/base.css';
 
 /** Show the form of the request `text`, and give the document it is a lens over. */
-export function formOf(text: string): RequestDocument {
+export function formOf(text: string, marks: readonly Mark[] = []): RequestDocument {
 	const document = new RequestDocument({ text, now: () => 0, keepAttachment: () => Promise.resolve() });
 	const store = {
 		keepAttachment: () => Promise.resolve({ kind: 'saved' } as const),
@@ -24,6 +25,7 @@ export function formOf(text: string): RequestDocument {
 		attachments,
 		intake,
 		complete: true,
+		marks,
 		ongoto: () => {},
 		onfork: () => {},
 		onheaders: () => {},

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/svelte';
+import { screen, within } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { sourceAt } from '../../../../src/model/lens';
@@ -177,5 +177,26 @@ describe('the model field', () => {
 		await userEvent.keyboard('{ArrowDown}{Enter}');
 		expect(document.request.model).toBe('claude-opus-5-5');
 		expect(field.getAttribute('aria-expanded')).toBe('false');
+	});
+});
+
+describe('a mark', () => {
+	test('stands at the turn or the parameter it speaks of, with its severity in words', async () => {
+		formOf(
+			'{"model": "m", "messages": [{"role": "user", "content": "Hi"}, {"role": "user", "content": ""}], "top_k": 0}',
+			[
+				{ path: ['messages', 1, 'content'], severity: 'changed', message: 'The turns are read as one.' },
+				{ path: ['messages', 1, 'content'], severity: 'rejected', message: 'Nothing is said.' },
+				{ path: ['max_tokens'], severity: 'rejected', message: 'It is missing.' },
+				{ path: ['top_k'], severity: 'surprising', message: 'Hm.' },
+			],
+		);
+		const turn = within(screen.getByRole('group', { name: 'Turn 2: user' }));
+		const mark = await turn.findByText('Changed: The turns are read as one. Rejected: Nothing is said.');
+		expect(mark.closest('.rejected')?.getAttribute('title')).toContain('Rejected: Nothing is said.');
+		expect(await screen.findByText('Rejected: It is missing.')).toBeTruthy();
+		const parameters = within(await screen.findByRole('group', { name: 'Parameters' }));
+		expect(await parameters.findByText('Surprising: Hm.')).toBeTruthy();
+		expect(within(screen.getByRole('group', { name: 'Turn 1: user' })).queryByText(/: /)).toBeNull();
 	});
 });

@@ -12,15 +12,40 @@ import { answering, showing, streamOf } from './exchanges';
 
 type View = 'read' | 'json' | 'stream' | 'headers';
 
-function show(exchange: Exchange, options: { view?: View; prefill?: string; markdown?: boolean } = {}) {
-	const { view = 'read', prefill = null, markdown = false } = options;
+/** A clock that goes on only to the next moment somebody waits for. */
+function handClock(start: string) {
+	let time = Date.parse(start);
+	let waiting: { readonly at: number; readonly run: () => void } | null = null;
+	return {
+		now: () => time,
+		after: (milliseconds: number, run: () => void) => {
+			waiting = { at: time + milliseconds, run };
+			return () => (waiting = null);
+		},
+		/** Whether anybody had been waiting. */
+		goOn() {
+			const next = waiting;
+			if (!next) return false;
+			waiting = null;
+			time = next.at;
+			next.run();
+			return true;
+		},
+	};
+}
+
+function show(
+	exchange: Exchange,
+	options: { view?: View; prefill?: string; markdown?: boolean; clock?: ReturnType<typeof handClock> } = {},
+) {
+	const { view = 'read', prefill = null, markdown = false, clock = handClock('2026-11-22T12:00:00.000Z') } = options;
 	const does = { onview: vi.fn(), onmarkdown: vi.fn(), onaddreply: vi.fn(), onretry: vi.fn() };
 	const bodyAsSent = () => Promise.resolve('{"whole": "body"}');
 	// A pane has the height of the page: what it shows scrolls within.
 	const target = document.body.appendChild(document.createElement('div'));
 	target.style.height = '700px';
 	onTestFinished(() => target.remove());
-	const props = { exchange, view, prefill, markdown, complete: true, bodyAsSent, ...does };
+	const props = { exchange, view, prefill, markdown, complete: true, bodyAsSent, clock, ...does };
 	const { rerender } = render(ResponsePane, { target, props });
 	return { ...does, rerender };
 }
@@ -34,6 +59,15 @@ const message = (content: unknown, more = {}) =>
 		...more,
 	});
 const text = (words: string) => runWith({ body: message([{ type: 'text', text: words }]) });
+const rateLimited = (retryAfter: string) =>
+	runWith({
+		body: JSON.stringify({ type: 'error', error: { type: 'rate_limit_error', message: 'Too many.' } }),
+		status: 429,
+		headers: [
+			['content-type', 'application/json'],
+			['retry-after', retryAfter],
+		],
+	});
 const article = page.getByRole('article', { name: 'Assistant message' });
 
 describe('ResponsePane', () => {
@@ -313,5 +347,39 @@ describe('Headers', () => {
 			.toHaveTextContent('POST https://api.anthropic.com/v1/messages x-api-key: …wxyz {"whole": "body"}');
 		await userEvent.keyboard('{Escape}');
 		expect(page.getByRole('dialog').elements()).toEqual([]);
+	});
+});
+
+describe('a wait the API asks for', () => {
+	const again = page.getByRole('button', { name: 'Try again' });
+
+	test('is counted down to its end, and then the button stands out', async () => {
+		// The answer came 10 ms after the send.
+		const clock = handClock('2026-11-22T12:00:00.010Z');
+		const { onretry } = show(showing(rateLimited('2')), { clock });
+		await expect.element(page.getByRole('timer')).toHaveTextContent('2 seconds left to wait');
+		await expect.element(again).not.toHaveClass('primary');
+		clock.goOn();
+		await expect.element(page.getByRole('timer')).toHaveTextContent('1 second left to wait');
+		clock.goOn();
+		await expect.element(page.getByRole('timer')).toHaveTextContent('The wait is over');
+		await expect.element(again).toHaveClass('primary');
+		expect(clock.goOn()).toBe(false);
+		await userEvent.click(again);
+		expect(onretry).toHaveBeenCalledOnce();
+	});
+
+	test('is over for a run that is shown again long after', async () => {
+		show(showing(rateLimited('30')), { clock: handClock('2026-11-23T12:00:00.000Z') });
+		await expect.element(page.getByRole('timer')).toHaveTextContent('The wait is over');
+	});
+
+	test('is not waited for once nobody looks', async () => {
+		const clock = handClock('2026-11-22T12:00:00.010Z');
+		const { rerender } = show(showing(rateLimited('30')), { clock });
+		await expect.element(page.getByRole('timer')).toHaveTextContent('30 seconds left');
+		await rerender({ exchange: showing(text('Hi')) });
+		await expect.element(page.getByRole('timer')).not.toBeInTheDocument();
+		expect(clock.goOn()).toBe(false);
 	});
 });
