@@ -35,6 +35,8 @@ export default defineConfig({
 		target: 'baseline-widely-available',
 		chunkSizeWarningLimit: 600,
 		manifest: true,
+		// Every browser of the target has module preloading of its own.
+		modulePreload: { polyfill: false },
 		rolldownOptions: {
 			// What the first visit needs is one file: cut along what later parts share, it would be eight, and larger.
 			output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } },

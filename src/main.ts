@@ -13,7 +13,6 @@ import type { Transfer } from './state/transfer.svelte';
 import { databaseName } from './store/database';
 import { openStore } from './store/store';
 import App from './ui/App.svelte';
-import { preload } from './ui/preload';
 import './ui/tokens.css';
 import './ui/base.css';
 
@@ -147,7 +146,14 @@ async function start(): Promise<void> {
 	const opening = playground.start();
 	mount(App, { target: document.querySelector('#app')!, props: { playground, origins: __API_ORIGINS__ } }); // in index.html
 	await opening;
-	idle(preload);
+	// In vain when the connection is gone: each part is asked for again when it is needed.
+	idle(
+		() =>
+			void import('./ui/preload').then(
+				({ preload }) => preload(),
+				() => undefined,
+			),
+	);
 	// In vain where that part of the page cannot be loaded: then it is for another visit.
 	idle(
 		() =>
