@@ -17,6 +17,11 @@ export interface Exchange {
 	/** Different for every request: what it is called. */
 	readonly ids: Random;
 	readonly pace: Pace;
+	/** When it is answered, in milliseconds since the epoch. */
+	readonly now: number;
+	readonly requestId: string;
+	/** What a scenario has the answer end with. */
+	readonly remark?: string;
 	/** An estimate: only the API itself can count. */
 	readonly inputTokens: number;
 }

@@ -1,7 +1,11 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../model/json';
+import { isJsonObject, type JsonObject } from '../model/json';
 import type { Exchange } from './exchange';
 import { newId } from './random';
 import { outputTokensOf, type Reply, type ReplyBlock } from './reply';
+
+interface Ending extends Pick<Reply, 'stopSequence' | 'stopDetails'> {
+	readonly stopReason: Reply['stopReason'] | null;
+}
 
 /**
  * The message as the API sends it, in its order of keys. The newer version writes fields that the older one leaves out when
@@ -21,14 +25,19 @@ export function emptyMessageOf(exchange: Exchange): JsonObject {
 	return {
 		...headOf(exchange),
 		content: [],
-		...ending(null, null, exchange),
+		...endOf({ stopReason: null, stopSequence: null }, exchange),
 		usage: usageOf(exchange, { all: 1, thinking: 0 }),
 	};
 }
 
-/** Why and how the message ended. */
-export function endOf({ stopReason, stopSequence }: Reply, exchange: Exchange): JsonObject {
-	return ending(stopReason, stopSequence, exchange);
+/** Why and how the message ended; a stream's beginning says that it has not. */
+export function endOf({ stopReason, stopSequence, stopDetails }: Ending, exchange: Exchange): JsonObject {
+	return {
+		stop_reason: stopReason,
+		stop_sequence: stopSequence,
+		stop_details: stopDetails ?? null,
+		...(isNewer(exchange) ? { container: null, diagnostics: null } : {}),
+	};
 }
 
 /** What the message cost, in tokens. */
@@ -57,15 +66,6 @@ function headOf(exchange: Exchange): JsonObject {
 		id: newId(ids, 'msg_01'),
 		type: 'message',
 		role: 'assistant',
-	};
-}
-
-function ending(reason: JsonValue, sequence: JsonValue, exchange: Exchange): JsonObject {
-	return {
-		stop_reason: reason,
-		stop_sequence: sequence,
-		stop_details: null,
-		...(isNewer(exchange) ? { container: null, diagnostics: null } : {}),
 	};
 }
 

@@ -17,8 +17,16 @@ export interface ReplyBlock {
 
 export interface Reply {
 	readonly blocks: readonly ReplyBlock[];
-	readonly stopReason: 'end_turn' | 'max_tokens' | 'stop_sequence' | 'tool_use';
+	readonly stopReason:
+		| 'end_turn'
+		| 'max_tokens'
+		| 'stop_sequence'
+		| 'tool_use'
+		| 'pause_turn'
+		| 'refusal'
+		| 'model_context_window_exceeded';
 	readonly stopSequence: string | null;
+	readonly stopDetails?: JsonObject;
 }
 
 /** What the simulated API answers: as long as it may become, and up to the first stop sequence. */
@@ -97,4 +105,13 @@ function limited(
 function firstStop(text: string, stops: readonly string[]): { at: number; sequence: string } | null {
 	const found = stops.map((sequence) => ({ at: text.indexOf(sequence), sequence })).filter(({ at }) => at >= 0);
 	return found.toSorted((a, b) => a.at - b.at)[0] ?? null;
+}
+
+/** The reply broken off in the middle of its first text; what would come behind it does not. */
+export function cutShort(reply: Reply): Reply {
+	const at = reply.blocks.findIndex(({ kind }) => kind === 'text');
+	const text = reply.blocks[at];
+	if (!text) return reply;
+	const tokens = text.tokens.slice(0, Math.ceil(text.tokens.length / 2));
+	return { ...reply, blocks: [...reply.blocks.slice(0, at), { ...text, tokens }], stopSequence: null };
 }

@@ -15,6 +15,10 @@ export interface SettingValues {
 	readonly exportTarget: string;
 	/** Whether code reads images from files or holds them. */
 	readonly exportImages: 'file' | 'inline';
+	/** The id of the way in which the simulated API behaves. */
+	readonly scenario: string;
+	/** What the simulated API's choices start from: the same seed, the same answers. */
+	readonly seed: number;
 }
 
 const defaults: SettingValues = {
@@ -27,6 +31,8 @@ const defaults: SettingValues = {
 	openConversation: null,
 	exportTarget: 'curl',
 	exportImages: 'file',
+	scenario: 'ordinary',
+	seed: 1,
 };
 
 /** Which saved values are taken; any other falls back to the default. */
@@ -41,6 +47,8 @@ const checks: { readonly [Name in keyof SettingValues]: (value: unknown) => valu
 	openConversation: (value): value is string | null => value === null || typeof value === 'string',
 	exportTarget: (value): value is string => typeof value === 'string',
 	exportImages: oneOf('file', 'inline'),
+	scenario: (value): value is string => typeof value === 'string',
+	seed: (value): value is number => Number.isSafeInteger(value),
 };
 
 /** The settings, kept from one visit to the next. */

@@ -4,6 +4,7 @@ export function preload(): void {
 		import('../lint/every-rule'),
 		import('./request/TurnContent.svelte'),
 		import('./request/ModelList.svelte'),
+		import('./request/Simulation.svelte'),
 		import('./request/fields/FieldControl.svelte'),
 		import('./response/JsonTab.svelte'),
 		import('./response/StreamTab.svelte'),

@@ -21,6 +21,7 @@ function page() {
 		send: () => Promise.resolve({ kind: 'stopped' }),
 		examples: [],
 		simulatedToday: '2026-11-22',
+		loadScenarios: () => Promise.resolve([]),
 		now: () => 0,
 		newId,
 		frame: (callback) => callback(),

@@ -30,6 +30,8 @@ describe('Settings', () => {
 		['paneWidths', { library: -1 }],
 		['openConversation', 7],
 		['exportTarget', {}],
+		['scenario', 500],
+		['seed', 1.5],
 		['toString', 'a function of every object'],
 	])('fall back when %s was saved as %j', async (name, value) => {
 		const store = await openNew();
