@@ -6,6 +6,8 @@ export interface Refusal {
 	readonly status: number;
 	readonly type: string;
 	readonly message: string;
+	/** What a program may read of it. */
+	readonly details?: JsonObject;
 }
 
 /** What `error.type` goes with a status: https://platform.claude.com/docs/en/api/errors, checked 2026-11-22. */
@@ -29,8 +31,8 @@ export function refuse(status: RefusalStatus, message: string): Refusal {
 }
 
 /** The body of an error, in the order of keys in which the API writes it. */
-export function errorBody({ type, message }: Refusal, requestId: string): JsonObject {
-	return { type: 'error', error: { type, message }, request_id: requestId };
+export function errorBody({ details, type, message }: Refusal, requestId: string): JsonObject {
+	return { type: 'error', error: { ...(details ? { details } : {}), type, message }, request_id: requestId };
 }
 
 /** The answer that says no. Refusals carry no rate limits. */

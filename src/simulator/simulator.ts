@@ -1,9 +1,11 @@
+import type { JsonObject } from '../model/json';
 import { MODELS_CHECKED } from '../model/models';
 import { admit } from './admission';
-import { inputTokensOf, type Exchange } from './exchange';
+import { inputTokensOf, type CacheUse, type Exchange } from './exchange';
+import type { PromptCache } from './prompt-cache';
 import { newId, randomFrom } from './random';
 import { rateLimits } from './rate-limits';
-import { refusalScript, refuse, type Refusal } from './refusal';
+import { refusalScript, type Refusal } from './refusal';
 import { ordinary } from './scenarios/ordinary';
 import type { Scenario } from './scenarios/scenario';
 import { play, type Pace, type Script, type Wait } from './script';
@@ -24,6 +26,8 @@ export interface SimulatorSettings {
 	/** The same seed gives the same answers to the same row of requests. */
 	readonly seed: number;
 }
+
+const uncached: CacheUse = { read: 0, written5m: 0, written1h: 0 };
 
 const usual: SimulatorSettings = {
 	today: SIMULATED_TODAY,
@@ -48,6 +52,7 @@ interface Needs {
  */
 export function createSimulator({ now, wait, settings = () => ({}) }: Needs): typeof fetch {
 	let count = 0;
+	const cached: PromptCache = new Map();
 	/** What kept the last request from being answered: a part of the simulator that could not be loaded. */
 	let failure: Error | null = null;
 
@@ -61,17 +66,27 @@ export function createSimulator({ now, wait, settings = () => ({}) }: Needs): ty
 		if (request.method !== 'POST' || pathname !== '/v1/messages') {
 			// Whoever only asks whether anybody is there is told the same.
 			if (failure) throw failure;
-			return refused(refuse(404, 'Not found'));
+			const answered = await (await import('./aside')).answerAside(request, body, today);
+			return 'status' in answered ? refused(answered) : answeredWith(answered.body, requestId, pace.first);
 		}
 		failure = null;
 		const admitted = await admit(request.headers, body, today);
 		if ('status' in admitted) return refused(admitted);
+		// Parts that few requests need are loaded for those that name them.
+		const beyond = /"(?:signature|thread)"/.test(body)
+			? (await import('./beyond-rules')).refusalBeyondRules(admitted.request)
+			: null;
+		if (beyond) return refused(beyond);
+		const cache = body.includes('"cache_control"')
+			? await (await import('./prompt-cache')).useCache(cached, admitted.request, now())
+			: uncached;
 		const exchange: Exchange = {
 			...admitted,
 			pace,
 			ids,
 			random: randomFrom(seed, body),
 			inputTokens: await inputTokensOf(admitted.request),
+			cache,
 			now: now(),
 			requestId,
 		};
@@ -91,6 +106,12 @@ export function createSimulator({ now, wait, settings = () => ({}) }: Needs): ty
 		const date = new Date(now()).toUTCString();
 		return play({ ...script, headers: { date, server: 'simulated', ...headers } }, wait, signal);
 	};
+}
+
+/** The answer that is an object and costs nothing. */
+function answeredWith(body: JsonObject, requestId: string, after: number): Script {
+	const headers = { 'content-type': 'application/json', 'request-id': requestId };
+	return { after, status: 200, headers, steps: [{ after: 0, text: JSON.stringify(body) }] };
 }
 
 /** Rejects with the signal's reason as soon as it is aborted: what an answer needs may be long in loading. */

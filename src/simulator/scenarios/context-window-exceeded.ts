@@ -1,5 +1,6 @@
 import { answerWith } from '../answer';
-import { composeReply, cutShort } from '../reply';
+import { composeReply } from '../reply';
+import { cutShort } from './breaking';
 import type { Scenario } from './scenario';
 
 export const contextWindowExceeded: Scenario = {

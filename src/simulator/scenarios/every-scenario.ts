@@ -6,6 +6,7 @@ import { errorEvent } from './error-event';
 import { notFoundError } from './not-found-error';
 import { ordinary } from './ordinary';
 import { overloadedError } from './overloaded-error';
+import { pauseTurn } from './pause-turn';
 import { permissionError } from './permission-error';
 import { rateLimitError } from './rate-limit-error';
 import { refusal } from './refusal';
@@ -22,6 +23,7 @@ export const scenarios: readonly Scenario[] = [
 	slowStream,
 	veryLongAnswer,
 	refusal,
+	pauseTurn,
 	contextWindowExceeded,
 	authenticationError,
 	permissionError,

@@ -1,6 +1,7 @@
 import { answerWith } from '../answer';
 
-import { composeReply, cutShort } from '../reply';
+import { composeReply } from '../reply';
+import { cutShort } from './breaking';
 import type { Scenario } from './scenario';
 
 export const refusal: Scenario = {

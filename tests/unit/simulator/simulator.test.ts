@@ -236,7 +236,7 @@ describe('tools', () => {
 			],
 		});
 		expect(answer.stop_reason).toBe('end_turn');
-		expect(textOf(answer)).toContain('The tool came back with “23 °C and sunny”');
+		expect(textOf(answer)).toContain('get_weather came back with “23 °C and sunny”');
 	});
 
 	test.each([
