@@ -10,12 +10,13 @@ import { hash } from './random';
 const LEAST_TOKENS = 1024;
 /** How many blocks before a marker are looked at for what is cached already: the same page. */
 const LOOKED_BACK = 20;
-const MINUTE = 60_000;
+const FIVE_MINUTES = 300_000;
+const HOUR = 3_600_000;
 
 /** When what is cached is forgotten, in milliseconds since the epoch, by the hash of all that comes before its end. */
 export type PromptCache = Map<number, { readonly until: number; readonly ttl: number }>;
 
-/** A block of the prompt: what it and all before it are told by, the request that ends with it, and how long it is marked to be cached. */
+/** A block of the prompt: the key of it and all before it, the request that ends with it, and how long it is to be kept. */
 interface Piece {
 	readonly key: number;
 	readonly prefix: () => JsonObject;
@@ -25,29 +26,27 @@ interface Piece {
 /** Look `request` up in `cache` by its markers, and keep there what they mark. */
 export async function useCache(cache: PromptCache, request: JsonObject, now: number): Promise<CacheUse> {
 	const pieces = piecesOf(request);
-	const marked = pieces.flatMap(({ ttl }, at) => (ttl === null ? [] : [at]));
-	const isCached = (key: number) => (cache.get(key)?.until ?? 0) > now;
-	const found = marked
-		.flatMap((at) => pieces.slice(Math.max(0, at - LOOKED_BACK), at + 1))
-		.filter(({ key }) => isCached(key))
-		.at(-1);
-	const read = found ? await inputTokensOf(found.prefix()) : 0;
-	let end = read;
-	let written5m = 0;
-	let written1h = 0;
-	for (const { prefix, key, ttl } of marked.map((at) => pieces[at]!)) {
-		// They are indices of pieces, and marked.
-		const tokens = await inputTokensOf(prefix());
-		if (tokens < LEAST_TOKENS) continue;
-		// What is cached already lives on from its last use, as long as it was written for.
-		const life = (isCached(key) ? cache.get(key)?.ttl : null) ?? ttl ?? 0;
-		cache.set(key, { until: now + life, ttl: life });
-		if (tokens <= end) continue;
-		if (ttl === 60 * MINUTE) written1h += tokens - end;
-		else written5m += tokens - end;
-		end = tokens;
+	const isCached = ({ key }: Piece) => (cache.get(key)?.until ?? 0) > now;
+	const found = pieces
+		.flatMap(({ ttl }, at) => (ttl === null ? [] : pieces.slice(Math.max(0, at - LOOKED_BACK), at + 1)))
+		.findLast(isCached);
+	const use = { read: found ? await inputTokensOf(found.prefix()) : 0, written5m: 0, written1h: 0 };
+	let end = use.read;
+	for (const piece of pieces) {
+		if (piece.ttl === null && piece !== found) continue;
+		if (isCached(piece)) {
+			// It lives on from its last use, as long as it was written for.
+			const ttl = cache.get(piece.key)?.ttl ?? 0;
+			cache.set(piece.key, { until: now + ttl, ttl });
+		} else if (piece.ttl !== null) {
+			const tokens = await inputTokensOf(piece.prefix());
+			if (tokens < LEAST_TOKENS) continue;
+			cache.set(piece.key, { until: now + piece.ttl, ttl: piece.ttl });
+			use[piece.ttl === HOUR ? 'written1h' : 'written5m'] += Math.max(0, tokens - end);
+			end = Math.max(end, tokens);
+		}
 	}
-	return { read, written5m, written1h };
+	return use;
 }
 
 /** The blocks of the prompt in the order in which they are cached: tools, system, messages. */
@@ -96,5 +95,5 @@ function withoutMarkers(name: string, value: unknown): unknown {
 
 function ttlOf(marker: JsonValue | undefined): number | null {
 	if (!isJsonObject(marker)) return null;
-	return (marker.ttl === '1h' ? 60 : 5) * MINUTE;
+	return marker.ttl === '1h' ? HOUR : FIVE_MINUTES;
 }

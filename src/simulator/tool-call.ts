@@ -55,15 +55,14 @@ export function wantedTools(request: JsonObject): { readonly tools: readonly Jso
 	const choice = isJsonObject(request.tool_choice) ? request.tool_choice : { type: 'auto' };
 	const all = toolsIn(request).flatMap(({ value }) => (isPlayed(value) ? [value] : []));
 	const asked = all.filter((tool) => isAsked(tool, request));
-	const most = choice.disable_parallel_tool_use === true ? 1 : Infinity;
 	switch (choice.type) {
 		case 'tool':
 			return { tools: all.filter(({ name }) => name === choice.name), forced: true };
 		case 'any':
-			return { tools: (asked.length > 0 ? asked : all.slice(0, 1)).slice(0, most), forced: true };
+			return { tools: asked.length > 0 ? asked : all.slice(0, 1), forced: true };
 		case 'auto':
 			return {
-				tools: (isAnswered(request) ? all.filter((tool) => isGoingOn(tool, request)) : asked).slice(0, most),
+				tools: isAnswered(request) ? all.filter((tool) => isGoingOn(tool, request)) : asked,
 				forced: false,
 			};
 		default:
@@ -75,9 +74,9 @@ export function wantedTools(request: JsonObject): { readonly tools: readonly Jso
 export function callsOf(tools: readonly JsonObject[], exchange: Exchange): ReplyBlock[] {
 	const { request, random } = exchange;
 	const calls = tools.flatMap((tool) => {
+		if (isServerTool(tool)) return [];
 		const { rounds, toolset } = broughtBy(tool) ?? {};
 		const name = typeof tool.name === 'string' ? tool.name : '';
-		if (isServerTool(tool)) return [];
 		const round = rounds?.[roundsOf(toolset, request)] ??
 			rounds?.[0] ?? [{ name, input: sampleOf(tool.input_schema, random) }];
 		return round.map((call) => blockOf(call, toolset, exchange));
