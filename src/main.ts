@@ -1,6 +1,7 @@
 import { mount } from 'svelte';
 import { createSend, type Send } from './api/send';
 import { examples, shippedPictures } from './lessons/examples';
+import { findScenario } from './simulator/scenarios/find';
 import { createSimulator, SIMULATED_TODAY } from './simulator/simulator';
 import { Attachments } from './state/attachments.svelte';
 import { Disk } from './state/disk.svelte';
@@ -49,7 +50,7 @@ function watchPolicy(): (url: string) => boolean {
 }
 
 /** One `Send` for every target: real and simulated differ in their `fetch` alone. */
-function connect(): Send {
+function connect(settings: Settings): Send {
 	const world = {
 		now,
 		framed: () => window.self !== window.top,
@@ -57,7 +58,12 @@ function connect(): Send {
 		policyBlocked: watchPolicy(),
 	};
 	const real = createSend({ ...world, fetch: (input, init) => fetch(input, init) });
-	const simulated = createSend({ ...world, fetch: createSimulator({ now, wait, seed: 1 }) });
+	const simulator = createSimulator({
+		now,
+		wait,
+		settings: async () => ({ seed: settings.values.seed, scenario: await findScenario(settings.values.scenario) }),
+	});
+	const simulated = createSend({ ...world, fetch: simulator });
 	return (outgoing, record, signal) =>
 		(outgoing.target.kind === 'simulated' ? simulated : real)(outgoing, record, signal);
 }
@@ -131,9 +137,10 @@ async function start(): Promise<void> {
 		attachments,
 		keyRing,
 		settings,
-		send: connect(),
+		send: connect(settings),
 		examples,
 		simulatedToday: SIMULATED_TODAY,
+		loadScenarios: async () => (await import('./simulator/scenarios/every-scenario')).scenarios,
 		now,
 		newId,
 		loadTransfer,

@@ -18,14 +18,8 @@ export interface Admitted {
  * no is the answer. `today` is the day on which it is judged. Rejects when the rules it needs cannot be loaded.
  */
 export async function admit(headers: Headers, body: string, today: string): Promise<Admitted | Refusal> {
-	const version = headers.get('anthropic-version');
-	if (version === null) return refuse(400, 'anthropic-version: header is required');
-	const apiVersion = API_VERSIONS.find((known) => known === version);
-	// The wording of this one and of the two about the body is ours: no such answer was seen.
-	if (!apiVersion) return refuse(400, `anthropic-version: "${version}" is not a valid version`);
-	const key = headers.get('x-api-key') ?? headers.get('authorization')?.replace(/^Bearer\s+/i, '');
-	if (!key) return refuse(401, 'x-api-key header is required');
-	if (!/^sk-ant-[\w-]+$/.test(key)) return refuse(401, 'invalid x-api-key');
+	const apiVersion = admitHeaders(headers);
+	if (typeof apiVersion === 'object') return apiVersion;
 	if (body.length > MOST_CHARACTERS) return refuse(413, 'Request exceeds the maximum size');
 
 	const request = parse(body);
@@ -38,7 +32,20 @@ export async function admit(headers: Headers, body: string, today: string): Prom
 		: { request, model, apiVersion };
 }
 
-function parse(body: string): unknown {
+/** The version that `headers` ask for, or why they are refused. */
+export function admitHeaders(headers: Headers): ApiVersion | Refusal {
+	const version = headers.get('anthropic-version');
+	if (version === null) return refuse(400, 'anthropic-version: header is required');
+	const apiVersion = API_VERSIONS.find((known) => known === version);
+	// The wording of this one and of the two about the body is ours: no such answer was seen.
+	if (!apiVersion) return refuse(400, `anthropic-version: "${version}" is not a valid version`);
+	const key = headers.get('x-api-key') ?? headers.get('authorization')?.replace(/^Bearer\s+/i, '');
+	if (!key) return refuse(401, 'x-api-key header is required');
+	return /^sk-ant-[\w-]+$/.test(key) ? apiVersion : refuse(401, 'invalid x-api-key');
+}
+
+/** `body` read as JSON; undefined when it is none. */
+export function parse(body: string): unknown {
 	try {
 		return JSON.parse(body);
 	} catch {

@@ -1,16 +1,16 @@
 import { imageIn } from '../lint/base64';
-import { blocksIn, toolsIn, wordsOf, type Block } from '../lint/conversation';
+import { blocksIn, everyBlock, toolsIn, wordsOf, type Block } from '../lint/conversation';
 import { imageTokens, writeBytes, writeSize } from '../model/image';
 import { isJsonObject, type JsonObject } from '../model/json';
 import type { Exchange } from './exchange';
 import { quote } from './words';
 
 /** A sentence about a block that is not text; empty when there is nothing to say. */
-export function sentenceAbout({ type, value }: Block, { model }: Exchange): string {
+export function sentenceAbout({ type, value }: Block, { request, model }: Exchange): string {
 	if (type === 'image') return sentenceAboutImage(value, model?.imageTier ?? 'high');
 	if (type === 'document')
 		return `A document comes with it${typeof value.title === 'string' ? `, ${quote(value.title)}` : ''}.`;
-	if (type === 'tool_result') return sentenceAboutResult(value);
+	if (type === 'tool_result') return sentenceAboutResult(value, request);
 	return type === '' ? '' : `A block of type ${type} comes with it.`;
 }
 
@@ -34,8 +34,10 @@ function sentenceAboutImage({ source }: JsonObject, tier: 'standard' | 'high'): 
 	return `A picture comes with it: ${image.mediaType}, ${writeSize(image)} pixels, ${writeBytes(bytes)}, about ${tokens === 1 ? 'one token' : `${tokens} tokens`}.`;
 }
 
-function sentenceAboutResult({ content, is_error: failed }: JsonObject): string {
+function sentenceAboutResult({ content, is_error: failed, tool_use_id: id }: JsonObject, request: JsonObject): string {
+	const tool = everyBlock(request).find(({ type, value }) => type === 'tool_use' && value.id === id)?.value.name;
+	const name = typeof tool === 'string' ? tool : 'The tool';
 	const said = (blocksIn(content, []) ?? []).map((block) => wordsOf(block) ?? `[${block.type}]`).join(' ');
-	if (said.trim() === '') return failed === true ? 'The tool failed.' : 'The tool came back with nothing.';
-	return failed === true ? `The tool failed: ${quote(said)}.` : `The tool came back with ${quote(said)}.`;
+	if (said.trim() === '') return failed === true ? `${name} failed.` : `${name} came back with nothing.`;
+	return failed === true ? `${name} failed: ${quote(said)}.` : `${name} came back with ${quote(said)}.`;
 }

@@ -6,6 +6,13 @@ import { estimateInputTokens } from '../model/tokens';
 import type { Pace } from './script';
 import type { Random } from './random';
 
+/** How many of the input tokens the prompt cache gave, and how many were written to it, to be kept for how long. */
+export interface CacheUse {
+	readonly read: number;
+	readonly written5m: number;
+	readonly written1h: number;
+}
+
 /** One request that has been let in, and what an answer to it is made from. */
 export interface Exchange {
 	readonly request: JsonObject;
@@ -17,8 +24,19 @@ export interface Exchange {
 	/** Different for every request: what it is called. */
 	readonly ids: Random;
 	readonly pace: Pace;
+	/** When it is answered, in milliseconds since the epoch. */
+	readonly now: number;
+	readonly requestId: string;
+	/** What a scenario has the answer end with. */
+	readonly remark?: string;
 	/** An estimate: only the API itself can count. */
 	readonly inputTokens: number;
+	readonly cache: CacheUse;
+}
+
+/** The model as the request names it. */
+export function modelIn({ request: { model } }: Exchange): string {
+	return typeof model === 'string' ? model : '';
 }
 
 /** About how many input tokens `request` is; images are measured where their bytes are there. */

@@ -1,7 +1,11 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../model/json';
+import { isJsonObject, type JsonObject } from '../model/json';
 import type { Exchange } from './exchange';
 import { newId } from './random';
 import { outputTokensOf, type Reply, type ReplyBlock } from './reply';
+
+interface Ending extends Pick<Reply, 'stopSequence' | 'stopDetails' | 'container'> {
+	readonly stopReason: Reply['stopReason'] | null;
+}
 
 /**
  * The message as the API sends it, in its order of keys. The newer version writes fields that the older one leaves out when
@@ -12,7 +16,7 @@ export function messageOf(reply: Reply, exchange: Exchange): JsonObject {
 		...headOf(exchange),
 		content: reply.blocks.map(contentOf),
 		...endOf(reply, exchange),
-		usage: usageOf(exchange, outputTokensOf(reply)),
+		usage: usageOf(exchange, reply),
 	};
 }
 
@@ -21,32 +25,43 @@ export function emptyMessageOf(exchange: Exchange): JsonObject {
 	return {
 		...headOf(exchange),
 		content: [],
-		...ending(null, null, exchange),
-		usage: usageOf(exchange, { all: 1, thinking: 0 }),
+		...endOf({ stopReason: null, stopSequence: null }, exchange),
+		usage: usageOf(exchange, null),
 	};
 }
 
-/** Why and how the message ended. */
-export function endOf({ stopReason, stopSequence }: Reply, exchange: Exchange): JsonObject {
-	return ending(stopReason, stopSequence, exchange);
+/** Why and how the message ended; a stream's beginning says that it has not. */
+export function endOf({ stopReason, stopSequence, stopDetails, container }: Ending, exchange: Exchange): JsonObject {
+	const newer = isNewer(exchange);
+	return {
+		stop_reason: stopReason,
+		stop_sequence: stopSequence,
+		stop_details: stopDetails ?? null,
+		...(container ? { container } : newer ? { container: null } : {}),
+		...(newer ? { diagnostics: null } : {}),
+	};
 }
 
-/** What the message cost, in tokens. */
-export function usageOf(exchange: Exchange, output: { readonly all: number; readonly thinking: number }): JsonObject {
-	const { request, model } = exchange;
+/** What the message cost, in tokens; when it only begins, `reply` is null. */
+export function usageOf(exchange: Exchange, reply: Reply | null): JsonObject {
+	const { request, model, cache } = exchange;
 	const newer = isNewer(exchange);
+	const output = reply ? outputTokensOf(reply) : { all: 1, thinking: 0 };
+	const written = cache.written5m + cache.written1h;
+	const serverToolUse = reply?.serverToolUse ?? (newer ? null : undefined);
 	const details = { output_tokens_details: { thinking_tokens: output.thinking } };
 	const geo = typeof request.inference_geo === 'string' ? request.inference_geo : 'global';
 	return {
-		input_tokens: exchange.inputTokens,
-		cache_creation_input_tokens: 0,
-		cache_read_input_tokens: 0,
-		cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 },
+		input_tokens: exchange.inputTokens - written - cache.read,
+		cache_creation_input_tokens: written,
+		cache_read_input_tokens: cache.read,
+		cache_creation: { ephemeral_5m_input_tokens: cache.written5m, ephemeral_1h_input_tokens: cache.written1h },
 		output_tokens: output.all,
 		...(newer || model?.tokenizer === 'newer' ? details : {}),
 		service_tier: 'standard',
 		inference_geo: model?.tokenizer === 'older' ? 'not_available' : geo,
-		...(newer ? { server_tool_use: null, speed: 'standard' } : {}),
+		...(serverToolUse === undefined ? {} : { server_tool_use: serverToolUse }),
+		...(newer ? { speed: 'standard' } : {}),
 	};
 }
 
@@ -60,18 +75,10 @@ function headOf(exchange: Exchange): JsonObject {
 	};
 }
 
-function ending(reason: JsonValue, sequence: JsonValue, exchange: Exchange): JsonObject {
-	return {
-		stop_reason: reason,
-		stop_sequence: sequence,
-		stop_details: null,
-		...(isNewer(exchange) ? { container: null, diagnostics: null } : {}),
-	};
-}
-
-function contentOf({ kind, start, tokens, hidden, signature }: ReplyBlock): JsonObject {
+function contentOf({ kind, start, tokens, hidden, signature, citations }: ReplyBlock): JsonObject {
 	const said = tokens.join('');
-	if (kind === 'text') return { ...start, text: said };
+	if (kind === 'whole') return start;
+	if (kind === 'text') return { ...start, text: said, ...(citations ? { citations } : {}) };
 	if (kind === 'thinking') return { ...start, thinking: hidden ? '' : said, signature: signature ?? '' };
 	return { ...start, input: parsed(said) };
 }

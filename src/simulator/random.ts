@@ -20,15 +20,17 @@ export function pick<T>(random: Random, choices: readonly [T, ...T[]]): T {
 
 const LETTERS = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
+type Beginning = 'msg_01' | 'toolu_01' | 'srvtoolu_01' | 'req_011C' | 'container_011C';
+
 /** An id as the API writes them, told apart by the letters `Sim` behind its beginning. */
-export function newId(random: Random, beginning: 'msg_01' | 'toolu_01' | 'req_011C'): string {
+export function newId(random: Random, beginning: Beginning): string {
 	let id = `${beginning}Sim`;
 	while (id.length < beginning.length + 22) id += LETTERS[Math.floor(random() * LETTERS.length)];
 	return id;
 }
 
-/** FNV-1a over the UTF-16 units. */
-function hash(text: string): number {
+/** A number of 32 bits for `text`: FNV-1a over its UTF-16 units. */
+export function hash(text: string): number {
 	let state = 0x811c9dc5;
 	for (let at = 0; at < text.length; at++) state = Math.imul(state ^ text.charCodeAt(at), 0x01000193);
 	return state;

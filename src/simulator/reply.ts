@@ -1,97 +1,105 @@
-import { prefillOf, wordsOf } from '../lint/conversation';
-import { isJsonArray, isJsonObject, valueAt, type JsonObject } from '../model/json';
+import { everyBlock, prefillOf, wordsOf } from '../lint/conversation';
+import { isJsonArray, type JsonObject } from '../model/json';
 import type { Exchange } from './exchange';
-import { thinkingIn } from './thinking';
 import { tokensOf } from './tokenizer';
-import { composeText, questionIn } from './words';
+import { composeText } from './words';
 
 /** One block of the answer: its `tokens` joined are its text, its thinking, or the JSON of its input. */
 export interface ReplyBlock {
 	readonly start: JsonObject;
-	readonly kind: 'text' | 'thinking' | 'tool_use';
+	/** A whole one is all there from the start. */
+	readonly kind: 'text' | 'thinking' | 'input' | 'whole';
 	readonly tokens: readonly string[];
 	/** Thinking that is not shown still counts. */
 	readonly hidden?: boolean;
 	readonly signature?: string;
+	readonly citations?: readonly JsonObject[];
 }
 
-export interface Reply {
+/** What is to be said, however long. */
+export interface Draft {
 	readonly blocks: readonly ReplyBlock[];
-	readonly stopReason: 'end_turn' | 'max_tokens' | 'stop_sequence' | 'tool_use';
+	/** How often the server's own tools were asked, as `usage` tells it. */
+	readonly serverToolUse?: JsonObject;
+	/** Where code was executed. */
+	readonly container?: JsonObject;
+}
+
+export interface Reply extends Draft {
+	readonly stopReason:
+		| 'end_turn'
+		| 'max_tokens'
+		| 'stop_sequence'
+		| 'tool_use'
+		| 'pause_turn'
+		| 'refusal'
+		| 'model_context_window_exceeded';
 	readonly stopSequence: string | null;
+	readonly stopDetails?: JsonObject;
 }
 
 /** What the simulated API answers: as long as it may become, and up to the first stop sequence. */
 export async function composeReply(exchange: Exchange): Promise<Reply> {
 	const { request } = exchange;
-	const blocks = await blocksFor(exchange);
-	const last = blocks.at(-1)?.kind === 'tool_use' ? 'tool_use' : 'end_turn';
+	const draft = isPlain(request)
+		? { blocks: [textBlock(await composeText(exchange), exchange)] }
+		: await (await import('./rich-reply')).richDraft(exchange);
 	const stops = (isJsonArray(request.stop_sequences) ? request.stop_sequences : []).filter(
 		(stop) => typeof stop === 'string',
 	);
-	return limited(blocks, last, typeof request.max_tokens === 'number' ? request.max_tokens : Infinity, stops);
+	return limited(draft, typeof request.max_tokens === 'number' ? request.max_tokens : Infinity, stops);
 }
 
 /** The number of output tokens, thinking among them. */
-export function outputTokensOf({ blocks }: Reply): { readonly all: number; readonly thinking: number } {
+export function outputTokensOf({ blocks }: Draft): { readonly all: number; readonly thinking: number } {
 	const count = (some: readonly ReplyBlock[]) => some.reduce((sum, { tokens }) => sum + tokens.length, 0);
 	return { all: count(blocks), thinking: count(blocks.filter(({ kind }) => kind === 'thinking')) };
 }
 
-async function blocksFor(exchange: Exchange): Promise<ReplyBlock[]> {
-	const { request, random } = exchange;
-	const format = valueAt(request, ['output_config', 'format', 'schema']);
-	if (isJsonObject(format)) {
-		const { sampleOf } = await import('./sample');
-		return [...thinkingIn(exchange), textBlock(JSON.stringify(sampleOf(format, random)), exchange)];
-	}
-
-	const prefill = prefillOf(request);
-	if (prefill) {
-		const begun = prefill.blocks.map((block) => wordsOf(block) ?? '').join('');
-		const { continuePrefill } = await import('./continuation');
-		const words = await composeText(exchange);
-		return [textBlock(continuePrefill(begun, questionIn(request), words, random), exchange)];
-	}
-
-	const call = request.tools === undefined ? null : (await import('./tool-call')).toolCallIn(exchange);
-	if (!call) return [...thinkingIn(exchange), textBlock(await composeText(exchange), exchange)];
-	// A forced call comes without a word before it.
-	if (call.forced) return [call.block];
-	const words = textBlock(`This call of ${call.name} is simulated.`, exchange);
-	return [...thinkingIn(exchange), words, call.block];
+/** A block that says `text`, and what it cites. */
+export function textBlock(text: string, { apiVersion }: Exchange, cited: readonly JsonObject[] = []): ReplyBlock {
+	const start: JsonObject = { type: 'text', text: '' };
+	if (cited.length > 0)
+		return { kind: 'text', start: { ...start, citations: [] }, tokens: tokensOf(text), citations: cited };
+	return {
+		kind: 'text',
+		start: apiVersion === '2023-06-01' ? start : { ...start, citations: null },
+		tokens: tokensOf(text),
+	};
 }
 
-function textBlock(text: string, { apiVersion }: Exchange): ReplyBlock {
-	const start: JsonObject =
-		apiVersion === '2023-06-01' ? { type: 'text', text: '' } : { type: 'text', text: '', citations: null };
-	return { kind: 'text', start, tokens: tokensOf(text) };
+/** Whether text is all that is asked for, and nothing but text (and pictures) is given. */
+function isPlain(request: JsonObject): boolean {
+	const { tools, thinking, output_config: output } = request;
+	if (tools !== undefined || thinking !== undefined || output !== undefined || prefillOf(request)) return false;
+	return everyBlock(request).every((block) => wordsOf(block) !== null || block.type === 'image');
 }
 
-function limited(
-	blocks: readonly ReplyBlock[],
-	end: Reply['stopReason'],
-	most: number,
-	stops: readonly string[],
-): Reply {
+function limited(draft: Draft, most: number, stops: readonly string[]): Reply {
+	const { blocks } = draft;
 	const kept: ReplyBlock[] = [];
 	let room = most;
 	for (const block of blocks) {
+		// Nothing follows when there is no room, not even what costs none.
+		if (room === 0) return { ...draft, blocks: kept, stopReason: 'max_tokens', stopSequence: null };
 		const tokens = block.tokens.slice(0, room);
 		const stop = block.kind === 'text' ? firstStop(tokens.join(''), stops) : null;
 		if (stop) {
 			const before = tokensOf(tokens.join('').slice(0, stop.at));
 			return {
+				...draft,
 				blocks: [...kept, { ...block, tokens: before }],
 				stopReason: 'stop_sequence',
 				stopSequence: stop.sequence,
 			};
 		}
-		if (tokens.length > 0) kept.push({ ...block, tokens });
-		if (tokens.length < block.tokens.length) return { blocks: kept, stopReason: 'max_tokens', stopSequence: null };
+		if (tokens.length > 0 || block.kind === 'whole') kept.push({ ...block, tokens });
+		if (tokens.length < block.tokens.length)
+			return { ...draft, blocks: kept, stopReason: 'max_tokens', stopSequence: null };
 		room -= tokens.length;
 	}
-	return { blocks: kept, stopReason: end, stopSequence: null };
+	const calls = kept.at(-1)?.start.type === 'tool_use';
+	return { ...draft, blocks: kept, stopReason: calls ? 'tool_use' : 'end_turn', stopSequence: null };
 }
 
 function firstStop(text: string, stops: readonly string[]): { at: number; sequence: string } | null {

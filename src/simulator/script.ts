@@ -1,7 +1,7 @@
-/** One piece of an answer's body: `text` is sent `after` milliseconds of waiting. */
+/** One piece of an answer's body, sent `after` milliseconds of waiting: text, or bytes where they are cut inside a character. */
 export interface Step {
 	readonly after: number;
-	readonly text: string;
+	readonly text: string | Uint8Array;
 }
 
 /** An answer as it will be played: the head `after` milliseconds of waiting, then the body step by step. */
@@ -10,6 +10,8 @@ export interface Script {
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly steps: readonly Step[];
+	/** Whether the connection breaks when the last step has been sent. */
+	readonly cut?: boolean;
 }
 
 /** How long the simulated API makes one wait, in milliseconds. */
@@ -28,7 +30,7 @@ export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
  * with the signal's reason; a reader that gives up ends the waiting.
  */
 export async function play(
-	{ after, status, headers, steps }: Script,
+	{ after, status, headers, steps, cut }: Script,
 	wait: Wait,
 	signal: AbortSignal,
 ): Promise<Response> {
@@ -45,9 +47,10 @@ export async function play(
 		},
 		async pull(controller) {
 			const { done, value: step } = left.next();
-			if (done) return controller.close();
+			// The words of Chromium's own fetch.
+			if (done) return cut ? controller.error(new TypeError('network error')) : controller.close();
 			if (step.after > 0) await wait(step.after, over);
-			controller.enqueue(encoder.encode(step.text));
+			controller.enqueue(typeof step.text === 'string' ? encoder.encode(step.text) : step.text);
 		},
 		cancel: () => given.abort(),
 	});

@@ -1,8 +1,11 @@
+import type { JsonObject } from '../model/json';
 import { MODELS_CHECKED } from '../model/models';
 import { admit } from './admission';
-import { inputTokensOf, type Exchange } from './exchange';
+import { inputTokensOf, type CacheUse, type Exchange } from './exchange';
+import type { PromptCache } from './prompt-cache';
 import { newId, randomFrom } from './random';
-import { refusalScript, refuse } from './refusal';
+import { rateLimits } from './rate-limits';
+import { refusalScript, type Refusal } from './refusal';
 import { ordinary } from './scenarios/ordinary';
 import type { Scenario } from './scenarios/scenario';
 import { play, type Pace, type Script, type Wait } from './script';
@@ -13,7 +16,6 @@ import { play, type Pace, type Script, type Wait } from './script';
  */
 export const SIMULATED_TODAY = MODELS_CHECKED;
 
-const ORDINARY_PACE: Pace = { first: 350, delta: 30 };
 const REFUSAL_AFTER = 90;
 
 export interface SimulatorSettings {
@@ -21,45 +23,76 @@ export interface SimulatorSettings {
 	readonly today: string;
 	readonly pace: Pace;
 	readonly scenario: Scenario;
-}
-
-interface Needs {
-	/** Milliseconds since the epoch, for the `date` and rate-limit headers. */
-	readonly now: () => number;
-	readonly wait: Wait;
 	/** The same seed gives the same answers to the same row of requests. */
 	readonly seed: number;
-	readonly settings?: Partial<SimulatorSettings>;
+}
+
+const uncached: CacheUse = { read: 0, written5m: 0, written1h: 0 };
+
+const usual: SimulatorSettings = {
+	today: SIMULATED_TODAY,
+	pace: { first: 350, delta: 30 },
+	scenario: ordinary,
+	seed: 1,
+};
+
+interface Needs {
+	/** Milliseconds since the epoch, for the headers and for what a cache still holds. */
+	readonly now: () => number;
+	readonly wait: Wait;
+	/** What the user has set, asked for at every request; what is left out is as usual. Rejects when it cannot be loaded. */
+	readonly settings?: () => Partial<SimulatorSettings> | Promise<Partial<SimulatorSettings>>;
 }
 
 /**
- * The Messages API behind a `fetch`: it answers `POST /v1/messages`, in one piece or as a stream, refuses what the rules
- * call rejected with the API's own status and text, and knows no other path. No model is asked and nothing leaves the page.
- * What only some answers need is loaded for them; when that fails, so does the `fetch`, as if nobody could be reached.
+ * The Messages API behind a `fetch`: it answers `POST /v1/messages`, in one piece or as a stream, counts tokens, lists
+ * models, and refuses what the rules call rejected with the API's own status and text. No model is asked and nothing leaves
+ * the page. What only some answers need is loaded for them; when that fails, so does the `fetch`, as if nobody could be
+ * reached.
  */
-export function createSimulator({ now, wait, seed, settings }: Needs): typeof fetch {
-	const { today, pace, scenario } = { today: SIMULATED_TODAY, pace: ORDINARY_PACE, scenario: ordinary, ...settings };
+export function createSimulator({ now, wait, settings = () => ({}) }: Needs): typeof fetch {
 	let count = 0;
+	const cached: PromptCache = new Map();
 	/** What kept the last request from being answered: a part of the simulator that could not be loaded. */
 	let failure: Error | null = null;
 
 	async function answer(request: Request): Promise<Script> {
 		const body = await request.text();
+		const { pathname } = new URL(request.url);
+		const { today, pace, scenario, seed } = { ...usual, ...(await settings()) };
 		const ids = randomFrom(seed, ++count, body);
 		const requestId = newId(ids, 'req_011C');
-		const refusedAfter = Math.min(REFUSAL_AFTER, pace.first);
-		if (request.method !== 'POST' || new URL(request.url).pathname !== '/v1/messages') {
+		const refused = (refusal: Refusal) => refusalScript(refusal, requestId, Math.min(REFUSAL_AFTER, pace.first));
+		if (request.method !== 'POST' || pathname !== '/v1/messages') {
 			// Whoever only asks whether anybody is there is told the same.
 			if (failure) throw failure;
-			return refusalScript(refuse(404, 'Not found'), requestId, refusedAfter);
+			const answered = await (await import('./aside')).answerAside(request, body, today);
+			return 'status' in answered ? refused(answered) : answeredWith(answered.body, requestId, pace.first);
 		}
 		failure = null;
 		const admitted = await admit(request.headers, body, today);
-		if ('status' in admitted) return refusalScript(admitted, requestId, refusedAfter);
-		const inputTokens = await inputTokensOf(admitted.request);
-		const exchange: Exchange = { ...admitted, pace, ids, random: randomFrom(seed, body), inputTokens };
+		if ('status' in admitted) return refused(admitted);
+		// Parts that few requests need are loaded for those that name them.
+		const beyond = /"(?:signature|thread)"/.test(body)
+			? (await import('./beyond-rules')).refusalBeyondRules(admitted.request)
+			: null;
+		if (beyond) return refused(beyond);
+		const cache = body.includes('"cache_control"')
+			? await (await import('./prompt-cache')).useCache(cached, admitted.request, now())
+			: uncached;
+		const exchange: Exchange = {
+			...admitted,
+			pace,
+			ids,
+			random: randomFrom(seed, body),
+			inputTokens: await inputTokensOf(admitted.request),
+			cache,
+			now: now(),
+			requestId,
+		};
 		const script = await scenario.answer(exchange);
-		return { ...script, headers: { ...script.headers, 'request-id': requestId, ...limitsAfter(inputTokens, now()) } };
+		const limits = script.status === 200 ? rateLimits(exchange.inputTokens, exchange.now) : {};
+		return { ...script, headers: { 'request-id': requestId, ...limits, ...script.headers } };
 	}
 
 	return async (input, init) => {
@@ -75,31 +108,15 @@ export function createSimulator({ now, wait, seed, settings }: Needs): typeof fe
 	};
 }
 
+/** The answer that is an object and costs nothing. */
+function answeredWith(body: JsonObject, requestId: string, after: number): Script {
+	const headers = { 'content-type': 'application/json', 'request-id': requestId };
+	return { after, status: 200, headers, steps: [{ after: 0, text: JSON.stringify(body) }] };
+}
+
 /** Rejects with the signal's reason as soon as it is aborted: what an answer needs may be long in loading. */
 function abortOf(signal: AbortSignal): Promise<never> {
 	return new Promise((_, reject) => {
 		signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
 	});
-}
-
-/** The limits of the documentation's first tier: https://platform.claude.com/docs/en/api/rate-limits, checked 2026-11-22. */
-const LIMITS = { requests: 1_000, 'input-tokens': 2_000_000, 'output-tokens': 400_000, tokens: 2_400_000 };
-
-/** The rate-limit headers of an answer. Nothing is really used up: each request finds the bucket full but for itself. */
-function limitsAfter(tokens: number, now: number): Record<string, string> {
-	const used = { requests: 1, 'input-tokens': tokens, 'output-tokens': 0, tokens };
-	const reset = new Date(now + 1000).toISOString().replace(/\.\d+Z$/, 'Z');
-	return Object.fromEntries(
-		(Object.keys(LIMITS) as (keyof typeof LIMITS)[]).flatMap((name) => {
-			const left = LIMITS[name] - used[name];
-			// Tokens that are left are told in thousands.
-			const remaining = name === 'requests' ? left : Math.max(0, Math.round(left / 1000) * 1000);
-			const header = `anthropic-ratelimit-${name}`;
-			return [
-				[`${header}-limit`, String(LIMITS[name])],
-				[`${header}-remaining`, String(remaining)],
-				[`${header}-reset`, reset],
-			];
-		}),
-	);
 }

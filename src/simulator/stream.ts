@@ -2,7 +2,7 @@ import type { JsonObject } from '../model/json';
 import type { Exchange } from './exchange';
 import { emptyMessageOf, endOf, usageOf } from './message';
 import type { Random } from './random';
-import { outputTokensOf, type Reply, type ReplyBlock } from './reply';
+import type { Reply, ReplyBlock } from './reply';
 import type { Step } from './script';
 
 /** The most tokens that come in one piece. */
@@ -27,16 +27,27 @@ export function streamOf(reply: Reply, exchange: Exchange): Step[] {
 			steps.push(event({ type: 'content_block_delta', index, delta }, pace.delta));
 		steps.push(event({ type: 'content_block_stop', index }));
 	});
-	const usage = usageOf(exchange, outputTokensOf(reply));
+	const usage = usageOf(exchange, reply);
 	steps.push(event({ type: 'message_delta', delta: endOf(reply, exchange), usage }), event({ type: 'message_stop' }));
 	return steps;
 }
 
-function deltasOf({ kind, tokens, hidden, signature }: ReplyBlock, random: Random): JsonObject[] {
-	if (kind === 'text') return grouped(tokens, random).map((text) => ({ type: 'text_delta', text }));
-	// The first piece of an input is empty.
-	if (kind === 'tool_use')
-		return ['', ...grouped(tokens, random)].map((json) => ({ type: 'input_json_delta', partial_json: json }));
+function deltasOf(
+	{ kind, start, tokens, hidden, signature, citations = [] }: ReplyBlock,
+	random: Random,
+): JsonObject[] {
+	if (kind === 'whole') return [];
+	if (kind === 'text')
+		return [
+			// What is cited comes before what is said about it.
+			...citations.map((citation) => ({ type: 'citations_delta', citation })),
+			...grouped(tokens, random).map((text) => ({ type: 'text_delta', text })),
+		];
+	if (kind === 'input') {
+		// The input of a toolset's member comes in one piece, any other in several, of which the first is empty.
+		const pieces = start.toolset_name === undefined ? ['', ...grouped(tokens, random)] : [tokens.join('')];
+		return pieces.map((json) => ({ type: 'input_json_delta', partial_json: json }));
+	}
 	const thoughts = hidden ? [] : grouped(tokens, random).map((thinking) => ({ type: 'thinking_delta', thinking }));
 	return [...thoughts, { type: 'signature_delta', signature: signature ?? '' }];
 }

@@ -1,4 +1,4 @@
-import { toolsIn } from '../lint/conversation';
+import { isServerResult, toolsIn, turnsIn } from '../lint/conversation';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json';
 import type { Exchange } from './exchange';
 import { newId } from './random';
@@ -7,80 +7,116 @@ import { sampleOf } from './sample';
 import { tokensOf } from './tokenizer';
 import { lastUserTurn, questionIn } from './words';
 
-/** A call the simulated answer makes. */
-export interface ToolCall {
-	readonly name: string;
-	/** Whether the request leaves no choice. */
-	readonly forced: boolean;
-	readonly block: ReplyBlock;
-}
-
-/** A tool by the name it is called by, with a first input for it. */
+/** A tool by the name it is called by, with an input for it. */
 interface Call {
 	readonly name: string;
 	readonly input: JsonValue;
-	/** The toolset that a member tool belongs to. */
+}
+
+/** A tool the API brings along for the client to run: what one answer after the other calls, several calls in one. */
+interface Brought {
+	readonly rounds: readonly (readonly Call[])[];
+	/** The name of a toolset, whose members are what is called. */
 	readonly toolset?: string;
 }
 
-/** The tools the API brings along for the client to run, and a first call of each. Those of the server run unseen. */
-const brought: Readonly<Record<string, Call>> = {
-	bash_20250124: { name: 'bash', input: { command: 'echo simulated' } },
-	text_editor_20250124: { name: 'str_replace_editor', input: { command: 'view', path: '/' } },
-	text_editor_20250429: { name: 'str_replace_based_edit_tool', input: { command: 'view', path: '/' } },
-	text_editor_20250728: { name: 'str_replace_based_edit_tool', input: { command: 'view', path: '/' } },
-	memory_20250818: { name: 'memory', input: { command: 'view', path: '/memories' } },
-	computer_toolset_20260801: { name: 'screenshot', input: {}, toolset: 'computer' },
-	browser_toolset_20260801: { name: 'list_tabs', input: {}, toolset: 'browser' },
+const editor = (name: string): Brought => ({ rounds: [[{ name, input: { command: 'view', path: '/' } }]] });
+const screen: Brought = { rounds: [[{ name: 'computer', input: { action: 'screenshot' } }]] };
+
+const brought: Readonly<Record<string, Brought>> = {
+	bash_20250124: { rounds: [[{ name: 'bash', input: { command: 'echo simulated' } }]] },
+	text_editor_20250124: editor('str_replace_editor'),
+	text_editor_20250429: editor('str_replace_based_edit_tool'),
+	text_editor_20250728: editor('str_replace_based_edit_tool'),
+	memory_20250818: { rounds: [[{ name: 'memory', input: { command: 'view', path: '/memories' } }]] },
+	computer_20250124: screen,
+	computer_20251124: screen,
+	computer_toolset_20260801: {
+		toolset: 'computer',
+		rounds: [
+			[{ name: 'screenshot', input: {} }],
+			[
+				{ name: 'left_click', input: { coordinate: [320, 240] } },
+				{ name: 'type', input: { text: 'simulated' } },
+			],
+		],
+	},
+	browser_toolset_20260801: {
+		toolset: 'browser',
+		rounds: [[{ name: 'list_tabs', input: {} }], [{ name: 'screenshot', input: {} }]],
+	},
 };
 
-/**
- * The tool call with which the simulated answer ends, if any: the one that is forced, or else one whose name shares a
- * word with the question. Its input satisfies the tool's schema.
- */
-export function toolCallIn(exchange: Exchange): ToolCall | null {
-	const { request, random } = exchange;
+/** The server's own tools that are played. */
+const serverTools = ['web_search', 'web_fetch', 'code_execution'];
+
+/** The tools that the answer to `request` calls, and whether the request leaves it no choice. */
+export function wantedTools(request: JsonObject): { readonly tools: readonly JsonObject[]; readonly forced: boolean } {
 	const choice = isJsonObject(request.tool_choice) ? request.tool_choice : { type: 'auto' };
-	const forced = choice.type === 'tool' || choice.type === 'any';
-	const tools = toolsIn(request).flatMap(({ value }) => (isCallable(value) ? [value] : []));
-	const tool =
-		choice.type === 'tool'
-			? tools.find(({ name }) => name === choice.name)
-			: choice.type === 'any'
-				? (tools.find((each) => isAsked(each, request)) ?? tools[0])
-				: choice.type === 'auto' && !hasResults(request)
-					? tools.find((each) => isAsked(each, request))
-					: undefined;
-	if (!tool) return null;
-	const known = typeof tool.type === 'string' ? brought[tool.type] : undefined;
-	const name = typeof tool.name === 'string' ? tool.name : '';
-	const call = known ?? { name, input: sampleOf(tool.input_schema, random) };
-	return { name: call.name, forced, block: blockOf(call, exchange) };
+	const all = toolsIn(request).flatMap(({ value }) => (isPlayed(value) ? [value] : []));
+	const asked = all.filter((tool) => isAsked(tool, request));
+	switch (choice.type) {
+		case 'tool':
+			return { tools: all.filter(({ name }) => name === choice.name), forced: true };
+		case 'any':
+			return { tools: asked.length > 0 ? asked : all.slice(0, 1), forced: true };
+		case 'auto':
+			return {
+				tools: isAnswered(request) ? all.filter((tool) => isGoingOn(tool, request)) : asked,
+				forced: false,
+			};
+		default:
+			return { tools: [], forced: false };
+	}
 }
 
-function blockOf({ name, input, toolset }: Call, exchange: Exchange): ReplyBlock {
+/** The calls of those of `tools` that the client runs. An input satisfies the tool's schema. */
+export function callsOf(tools: readonly JsonObject[], exchange: Exchange): ReplyBlock[] {
+	const { request, random } = exchange;
+	const calls = tools.flatMap((tool) => {
+		if (isServerTool(tool)) return [];
+		const { rounds, toolset } = broughtBy(tool) ?? {};
+		const name = typeof tool.name === 'string' ? tool.name : '';
+		const round = rounds?.[roundsOf(toolset, request)] ??
+			rounds?.[0] ?? [{ name, input: sampleOf(tool.input_schema, random) }];
+		return round.map((call) => blockOf(call, toolset, exchange));
+	});
+	const single = isJsonObject(request.tool_choice) && request.tool_choice.disable_parallel_tool_use === true;
+	return single ? calls.slice(0, 1) : calls;
+}
+
+/** Whether the server runs it; a tool of the user's own may have such a name, and then a schema too. */
+export function isServerTool({ name, input_schema: schema }: JsonObject): boolean {
+	return typeof name === 'string' && serverTools.includes(name) && schema === undefined;
+}
+
+/** Newer models name the caller of a tool, and so does the newer version of the API. */
+export function callerIn({ model, apiVersion }: Exchange): JsonObject {
+	return apiVersion !== '2023-06-01' || model?.tokenizer !== 'older' ? { caller: { type: 'direct' } } : {};
+}
+
+function blockOf({ name, input }: Call, toolset: string | undefined, exchange: Exchange): ReplyBlock {
 	return {
-		kind: 'tool_use',
+		kind: 'input',
 		start: {
 			type: 'tool_use',
 			id: newId(exchange.ids, 'toolu_01'),
 			name,
 			input: {},
 			...(toolset ? { toolset_name: toolset } : {}),
-			...(callerIsNamed(exchange) ? { caller: { type: 'direct' } } : {}),
+			...callerIn(exchange),
 		},
 		tokens: tokensOf(JSON.stringify(input)),
 	};
 }
 
-/** Newer models name the caller of a tool, and so does the newer version of the API. */
-function callerIsNamed({ model, apiVersion }: Exchange): boolean {
-	return apiVersion !== '2023-06-01' || model?.tokenizer !== 'older';
+function broughtBy({ type }: JsonObject): Brought | undefined {
+	return typeof type === 'string' && Object.hasOwn(brought, type) ? brought[type] : undefined;
 }
 
-function isCallable(tool: JsonObject): boolean {
-	if (typeof tool.type === 'string' && Object.hasOwn(brought, tool.type)) return true;
-	return typeof tool.name === 'string' && isJsonObject(tool.input_schema);
+function isPlayed(tool: JsonObject): boolean {
+	if (broughtBy(tool)) return true;
+	return isServerTool(tool) || (typeof tool.name === 'string' && isJsonObject(tool.input_schema));
 }
 
 /** Whether a word of the tool's name is in the question: `get_weather`, “What is the weather like?” */
@@ -90,6 +126,29 @@ function isAsked({ name, type }: JsonObject, request: JsonObject): boolean {
 	return called.split(/[^a-zA-Z]+|(?=[A-Z])/).some((word) => word.length >= 4 && question.includes(word.toLowerCase()));
 }
 
-function hasResults(request: JsonObject): boolean {
-	return lastUserTurn(request)?.blocks.some(({ type }) => type === 'tool_result') ?? false;
+/** Whether the tools have done their part: their results are what the user sends, or what the assistant was left off at. */
+function isAnswered(request: JsonObject): boolean {
+	const last = turnsIn(request).at(-1)?.blocks.at(-1);
+	return (
+		(last && isServerResult(last)) ||
+		(lastUserTurn(request)?.blocks.some(({ type }) => type === 'tool_result') ?? false)
+	);
+}
+
+/** Whether a toolset in use has another round to play. */
+function isGoingOn(tool: JsonObject, request: JsonObject): boolean {
+	const { rounds = [], toolset } = broughtBy(tool) ?? {};
+	const played = roundsOf(toolset, request);
+	return played > 0 && played < rounds.length;
+}
+
+/** How many of the assistant's turns since the user last said something called members of `toolset`. */
+function roundsOf(toolset: string | undefined, request: JsonObject): number {
+	if (toolset === undefined) return 0;
+	const turns = turnsIn(request);
+	const said = turns.findLastIndex(({ role, blocks }) => role === 'user' && blocks.some(({ type }) => type === 'text'));
+	return turns
+		.slice(said + 1)
+		.filter(({ blocks }) => blocks.some(({ value }) => value.type === 'tool_use' && value.toolset_name === toolset))
+		.length;
 }

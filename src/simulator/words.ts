@@ -26,11 +26,12 @@ export async function composeText(exchange: Exchange): Promise<string> {
 		'This answer is simulated: this page wrote it, no model did.',
 		countOfTurns(request),
 		...(await sentencesAbout(exchange)),
-		pick(random, [
-			'With a key of your own, the same request brings Claude’s answer.',
-			'Send the same request to Anthropic to read what Claude makes of it.',
-			'Everything else here is as the API does it: the bytes, the events, the refusals.',
-		]),
+		exchange.remark ??
+			pick(random, [
+				'With a key of your own, the same request brings Claude’s answer.',
+				'Send the same request to Anthropic to read what Claude makes of it.',
+				'Everything else here is as the API does it: the bytes, the events, the refusals.',
+			]),
 	]
 		.filter((sentence) => sentence !== '')
 		.join(' ');

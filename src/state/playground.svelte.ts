@@ -26,6 +26,13 @@ import type { Refused } from './refused';
 import type { Settings } from './settings.svelte';
 import type { Transfer } from './transfer.svelte';
 
+/** A way in which the simulated API can behave, as it is offered. */
+export interface ScenarioChoice {
+	readonly id: string;
+	readonly title: string;
+	readonly about: string;
+}
+
 export interface PlaygroundNeeds {
 	readonly library: Library;
 	readonly attachments: Attachments;
@@ -35,6 +42,8 @@ export interface PlaygroundNeeds {
 	readonly examples: readonly Example[];
 	/** The day the simulated API plays, as YYYY-MM-DD. */
 	readonly simulatedToday: string;
+	/** The ways in which the simulated API can behave. Rejects when they cannot be loaded. */
+	readonly loadScenarios: () => Promise<readonly ScenarioChoice[]>;
 	/** Milliseconds since the epoch, on a clock that never goes back. */
 	readonly now: () => number;
 	readonly newId: () => string;
@@ -179,6 +188,10 @@ export class Playground {
 	get maskedKey(): string | null {
 		const { state } = this.keyRing;
 		return state.kind === 'none' ? null : `sk-ant-…${state.last4}`;
+	}
+	/** The ways in which the simulated API can behave. Rejects when they cannot be loaded. */
+	loadScenarios(): Promise<readonly ScenarioChoice[]> {
+		return this.#needs.loadScenarios();
 	}
 	/** The day the open conversation's API goes by, as YYYY-MM-DD. */
 	get today(): string {

@@ -19,6 +19,10 @@ export interface SettingValues {
 	readonly exportImages: 'file' | 'inline';
 	/** How many runs of a conversation are kept, beside the pinned ones. */
 	readonly runsKept: number;
+	/** The id of the way in which the simulated API behaves. */
+	readonly scenario: string;
+	/** What the simulated API's choices start from: the same seed, the same answers. */
+	readonly seed: number;
 }
 
 const defaults: SettingValues = {
@@ -33,6 +37,8 @@ const defaults: SettingValues = {
 	exportTarget: 'curl',
 	exportImages: 'file',
 	runsKept: 50,
+	scenario: 'ordinary',
+	seed: 1,
 };
 
 /** Which saved values are taken; any other falls back to the default. */
@@ -49,6 +55,8 @@ const checks: { readonly [Name in keyof SettingValues]: (value: unknown) => valu
 	exportTarget: (value): value is string => typeof value === 'string',
 	exportImages: oneOf('file', 'inline'),
 	runsKept: (value): value is number => Number.isSafeInteger(value) && Number(value) >= 1,
+	scenario: (value): value is string => typeof value === 'string',
+	seed: (value): value is number => Number.isSafeInteger(value),
 };
 
 /** The settings, kept from one visit to the next. */

@@ -5,6 +5,7 @@ export function preload(): void {
 		import('./request/TurnContent.svelte'),
 		import('./request/FormMark.svelte'),
 		import('./request/ModelList.svelte'),
+		import('./request/Simulation.svelte'),
 		import('./request/fields/FieldControl.svelte'),
 		import('./response/JsonTab.svelte'),
 		import('./response/StreamTab.svelte'),

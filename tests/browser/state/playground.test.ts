@@ -26,6 +26,7 @@ function page(send: Send = () => Promise.resolve({ kind: 'stopped' })) {
 		loadHousekeeping: () => Promise.reject(new Error('Nothing is tidied.')),
 		disk: new Disk({ name: 'findings', storage: undefined, notes: null }),
 		simulatedToday: '2026-11-22',
+		loadScenarios: () => Promise.resolve([]),
 		now: () => 0,
 		newId,
 		frame: (callback) => callback(),

@@ -32,6 +32,8 @@ describe('Settings', () => {
 		['exportTarget', {}],
 		['runsKept', 0],
 		['runsKept', 2.5],
+		['scenario', 500],
+		['seed', 1.5],
 		['toString', 'a function of every object'],
 	])('fall back when %s was saved as %j', async (name, value) => {
 		const store = await openNew();

@@ -1,8 +1,13 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
 import Anthropic, { AuthenticationError, BadRequestError, NotFoundError } from '@anthropic-ai/sdk';
+import { betaZodTool } from '@anthropic-ai/sdk/helpers/beta/zod';
+import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { ChatAnthropic } from '@langchain/anthropic';
-import { APICallError, generateText, jsonSchema, streamText, tool } from 'ai';
-import { describe, expect, test } from 'vitest';
+import { HumanMessage, ToolMessage } from '@langchain/core/messages';
+import { APICallError, generateText, jsonSchema, Output, stepCountIs, streamText, tool } from 'ai';
+import { describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { errorEvent } from '../../../src/simulator/scenarios/error-event';
 import { KEY, simulator } from './simulated';
 
 // Other people's clients, each through the `fetch` it can be given: what they can read, is the protocol.
@@ -18,6 +23,13 @@ const weather = {
 	input_schema: { type: 'object' as const, properties: { city: { type: 'string' as const } }, required: ['city'] },
 };
 const asked = 'What is the weather in Lisbon?';
+const book = z.object({
+	title: z.string(),
+	year: z.number().int(),
+	kind: z.enum(['novel', 'poems']),
+	authors: z.array(z.object({ name: z.string(), living: z.boolean() })),
+	isbn: z.union([z.string(), z.null()]),
+});
 
 describe('the official SDK', () => {
 	const client = (apiKey = KEY) => new Anthropic({ apiKey, fetch: simulator(), maxRetries: 0 });
@@ -74,6 +86,31 @@ describe('the official SDK', () => {
 		expect(error).toMatchObject({ status, requestID: expect.stringMatching(/^req_/) as string });
 	});
 
+	test('runs tools until there is an answer that uses their results', async () => {
+		const run = vi.fn(({ city }: { city: string }) => `Sunny in ${city}`);
+		const inputSchema = z.object({ city: z.string() });
+		const runner = client().beta.messages.toolRunner({
+			...hello,
+			messages: [{ role: 'user', content: asked }],
+			tools: [betaZodTool({ name: 'get_weather', description: 'The weather of a city', inputSchema, run })],
+		});
+		const message = await runner.runUntilDone();
+		expect(run).toHaveBeenCalledExactlyOnceWith({ city: 'simulated city' }, expect.anything());
+		expect(message.stop_reason).toBe('end_turn');
+		expect(message.content[0]).toMatchObject({ text: expect.stringContaining('“Sunny in simulated city”') as string });
+	});
+
+	test('parses an answer after a schema', async () => {
+		const message = await client().messages.parse({ ...hello, output_config: { format: zodOutputFormat(book) } });
+		expect(book.parse(message.parsed_output)).toEqual(message.parsed_output);
+	});
+
+	test('throws its own error at an error in mid-stream', async () => {
+		const fetch = simulator({ scenario: errorEvent });
+		const stream = new Anthropic({ apiKey: KEY, fetch, maxRetries: 0 }).messages.stream(hello);
+		await expect(stream.finalMessage()).rejects.toMatchObject({ type: 'overloaded_error' });
+	});
+
 	test('throws its own error at a malformed key, streaming too', async () => {
 		await expect(client('nothing').messages.stream(hello).finalMessage()).rejects.toBeInstanceOf(AuthenticationError);
 	});
@@ -113,6 +150,30 @@ describe('the AI SDK', () => {
 		expect(toolCalls).toMatchObject([{ toolName: 'get_weather', input: { city: 'simulated city' } }]);
 	});
 
+	test('goes on with the result of a tool', async () => {
+		const execute = vi.fn(({ city }: { city: string }) => `Sunny in ${city}`);
+		const { text, steps } = await generateText({
+			model: model(),
+			prompt: asked,
+			tools: { get_weather: tool({ inputSchema: z.object({ city: z.string() }), execute }) },
+			stopWhen: stepCountIs(3),
+			maxRetries: 0,
+		});
+		expect(execute).toHaveBeenCalledOnce();
+		expect(steps).toHaveLength(2);
+		expect(text).toContain('“Sunny in simulated city”');
+	});
+
+	test.each(['claude-haiku-4-5', 'claude-sonnet-5'])('reads an object after a schema from %s', async (id) => {
+		const { output } = await generateText({
+			model: model(id),
+			prompt: 'Name a book.',
+			output: Output.object({ schema: book }),
+			maxRetries: 0,
+		});
+		expect(book.parse(output)).toEqual(output);
+	});
+
 	test('reads a refusal', async () => {
 		const error: unknown = await generateText({ model: model('claude-nope'), prompt: 'Hi', maxRetries: 0 }).catch(
 			(thrown: unknown) => thrown,
@@ -142,6 +203,22 @@ describe('LangChain', () => {
 	test('reads a tool call', async () => {
 		const message = await chat().bindTools([weather]).invoke(asked);
 		expect(message.tool_calls).toMatchObject([{ name: 'get_weather', args: { city: 'simulated city' } }]);
+	});
+
+	test('goes on with the result of a tool', async () => {
+		const bound = chat().bindTools([weather]);
+		const call = await bound.invoke(asked);
+		const message = await bound.invoke([
+			new HumanMessage(asked),
+			call,
+			new ToolMessage({ content: 'Sunny', tool_call_id: call.tool_calls?.[0]?.id ?? '' }),
+		]);
+		expect(message.content).toContain('“Sunny”');
+	});
+
+	test('reads an object after a schema', async () => {
+		const output = await chat().withStructuredOutput(book).invoke('Name a book.');
+		expect(book.parse(output)).toEqual(output);
 	});
 
 	test('reads a refusal', async () => {

@@ -12,7 +12,7 @@ export const noWait: Wait = (_, signal) => {
 
 /** A simulated API without waiting. */
 export function simulator(settings: Partial<SimulatorSettings> = {}, seed = 1): typeof fetch {
-	return createSimulator({ now: () => Date.UTC(2026, 10, 22), wait: noWait, seed, settings });
+	return createSimulator({ now: () => Date.UTC(2026, 10, 22), wait: noWait, settings: () => ({ seed, ...settings }) });
 }
 
 /** The headers of a good request. */

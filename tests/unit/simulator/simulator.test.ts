@@ -236,7 +236,7 @@ describe('tools', () => {
 			],
 		});
 		expect(answer.stop_reason).toBe('end_turn');
-		expect(textOf(answer)).toContain('The tool came back with “23 °C and sunny”');
+		expect(textOf(answer)).toContain('get_weather came back with “23 °C and sunny”');
 	});
 
 	test.each([
@@ -301,7 +301,7 @@ describe('a stream', () => {
 
 	test('waits before its first byte and before each piece', async () => {
 		const waits: number[] = [];
-		const api = createSimulator({ now: () => 0, wait: (ms) => Promise.resolve(void waits.push(ms)), seed: 1 });
+		const api = createSimulator({ now: () => 0, wait: (ms) => Promise.resolve(void waits.push(ms)) });
 		const text = await (await post(request({ stream: true }), {}, api)).text();
 		const deltas = text.match(/event: content_block_delta/g)?.length;
 		expect(waits).toEqual([350, ...Array.from({ length: deltas ?? 0 }, () => 30)]);
@@ -402,7 +402,6 @@ describe('stopping', () => {
 	/** Waits that last until they are stopped. */
 	const forever = createSimulator({
 		now: () => 0,
-		seed: 1,
 		wait: (_, signal) =>
 			new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
 	});
@@ -434,7 +433,6 @@ describe('stopping', () => {
 		let first = true;
 		const api = createSimulator({
 			now: () => 0,
-			seed: 1,
 			wait: (_ms, waited) => {
 				if (first) {
 					first = false;

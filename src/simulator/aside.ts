@@ -1,0 +1,18 @@
+import { countTokens } from './count-tokens';
+import type { JsonObject } from '../model/json';
+import { listModels, retrieveModel } from './models';
+import { refuse, type Refusal } from './refusal';
+
+/** What is answered to any other request than for a message, judged on the day `today`. */
+export async function answerAside(
+	{ method, url, headers }: Request,
+	body: string,
+	today: string,
+): Promise<{ readonly body: JsonObject } | Refusal> {
+	const { pathname, searchParams } = new URL(url);
+	if (method === 'POST' && pathname === '/v1/messages/count_tokens') return countTokens(headers, body, today);
+	if (method === 'GET' && pathname === '/v1/models') return listModels(headers, searchParams, today);
+	const id = /^\/v1\/models\/([^/]+)$/.exec(pathname)?.[1];
+	if (method === 'GET' && id !== undefined) return retrieveModel(headers, decodeURIComponent(id), today);
+	return refuse(404, 'Not found');
+}

@@ -1,0 +1,137 @@
+import type { JsonObject, JsonValue } from '../model/json';
+import { findModel, isRetired, MODELS, type Model } from '../model/models';
+import { admitHeaders } from './admission';
+import { refuse, type Refusal } from './refusal';
+
+type Answer = { readonly body: JsonObject } | Refusal;
+
+/** How many models a page holds, if nobody says, and at most: https://platform.claude.com/docs/en/api/models/list, checked 2026-11-22. */
+const PAGE = 20;
+const LARGEST_PAGE = 1000;
+
+/** What the API says of a model whose day is not known: @anthropic-ai/sdk 1.12.0 `ModelInfo`. */
+const UNKNOWN_DAY = '1970-01-01';
+
+/**
+ * The days on which models were released, as recorded answers and the release notes
+ * (https://platform.claude.com/docs/en/release-notes/overview) tell them, checked 2026-11-22. Others are not known.
+ */
+const released: Readonly<Record<string, string>> = {
+	'claude-fable-5-2': '2026-11-09',
+	'claude-haiku-5-5': '2026-10-07',
+	'claude-opus-5-5': '2026-09-22',
+	'claude-fable-5-1': '2026-09-01',
+	'claude-opus-5': '2026-07-24',
+	'claude-sonnet-5': '2026-06-30',
+	'claude-fable-5': '2026-06-09',
+	'claude-mythos-5': '2026-06-09',
+	'claude-opus-4-8': '2026-05-28',
+	'claude-opus-4-5': '2025-11-24',
+	'claude-haiku-4-5': '2025-10-15',
+	'claude-sonnet-4-5': '2025-09-29',
+};
+
+/** `GET /v1/models`: newest first, page by page, without the retired ones unless they are asked for. */
+export function listModels(headers: Headers, query: URLSearchParams, today: string): Answer {
+	const version = admitHeaders(headers);
+	if (typeof version === 'object') return version;
+	const limit = Number(query.get('limit') ?? PAGE);
+	// The wording of what follows is ours: no such answer was seen.
+	if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_PAGE)
+		return refuse(400, `limit: must be between 1 and ${LARGEST_PAGE}`);
+	const asked = [...query.getAll('lifecycle'), ...query.getAll('lifecycle[]')];
+	const stages = asked.length > 0 ? asked : ['active', 'deprecated'];
+	const all = MODELS.filter((model) => stages.includes(lifecycleOf(model, today)));
+	const after = query.get('after_id');
+	const before = query.get('before_id');
+	if (after !== null && before !== null) return refuse(400, 'Only one of after_id and before_id may be given.');
+	const at = all.findIndex(({ snapshot }) => snapshot === (after ?? before));
+	if (at < 0 && (after ?? before) !== null)
+		return refuse(400, `${after === null ? 'before_id' : 'after_id'}: no such model`);
+	const [start, end] = before === null ? [at + 1, at + 1 + limit] : [Math.max(0, at - limit), at];
+	const page = all.slice(start, end);
+	return {
+		body: {
+			data: page.map((model) => infoOf(model, today)),
+			has_more: before === null ? end < all.length : start > 0,
+			first_id: page.at(0)?.snapshot ?? null,
+			last_id: page.at(-1)?.snapshot ?? null,
+		},
+	};
+}
+
+/** `GET /v1/models/{id}`, by the model's id or an alias. */
+export function retrieveModel(headers: Headers, id: string, today: string): Answer {
+	const version = admitHeaders(headers);
+	if (typeof version === 'object') return version;
+	const model = findModel(id);
+	return model ? { body: infoOf(model, today) } : refuse(404, `model: ${id}`);
+}
+
+function lifecycleOf(model: Model, today: string): Model['lifecycle'] {
+	return isRetired(model, today) ? 'retired' : model.lifecycle;
+}
+
+function infoOf(model: Model, today: string): JsonObject {
+	const lifecycle = lifecycleOf(model, today);
+	return {
+		type: 'model',
+		id: model.snapshot,
+		display_name: model.name,
+		created_at: instantOf(released[model.id] ?? UNKNOWN_DAY),
+		lifecycle,
+		// Since when a model is deprecated is not known of any.
+		deprecated_at: null,
+		retires_at: lifecycle !== 'active' && model.retiresOn !== undefined ? instantOf(model.retiresOn) : null,
+		line: model.line,
+		max_input_tokens: model.contextWindow,
+		max_tokens: model.maxOutput,
+		capabilities: capabilitiesOf(model),
+	};
+}
+
+/** Null where it is not known how a model thinks, or whether it answers after a schema. */
+function capabilitiesOf({ thinking, effort, structuredOutputs }: Model): JsonValue {
+	if (!thinking || !effort || structuredOutputs === null) return null;
+	const is = (supported: boolean) => ({ supported });
+	const level = (name: (typeof effort.levels)[number]) => is(effort.levels.includes(name));
+	const type = (name: (typeof thinking.types)[number]) => is(thinking.types.includes(name));
+	// The table of models says nothing of what every model in it can do.
+	const yes = is(true);
+	return {
+		batch: yes,
+		citations: yes,
+		code_execution: yes,
+		context_management: {
+			supported: true,
+			clear_thinking_20251015: yes,
+			clear_tool_uses_20250919: yes,
+			compact_20260112: yes,
+		},
+		effort: {
+			supported: effort.levels.length > 0,
+			low: level('low'),
+			medium: level('medium'),
+			high: level('high'),
+			xhigh: level('xhigh'),
+			max: level('max'),
+		},
+		image_input: yes,
+		pdf_input: yes,
+		server_tools: { supported: true, code_execution: yes, web_search: yes },
+		structured_outputs: is(structuredOutputs),
+		thinking: {
+			supported: thinking.types.some((each) => each === 'adaptive' || each === 'enabled'),
+			types: {
+				adaptive: type('adaptive'),
+				enabled: type('enabled'),
+				disabled: type('disabled'),
+				between_tools: type('between_tools'),
+			},
+		},
+	};
+}
+
+function instantOf(day: string): string {
+	return `${day}T00:00:00Z`;
+}

@@ -1,0 +1,44 @@
+import { prefillOf, wordsOf } from '../lint/conversation';
+import { isJsonObject, valueAt } from '../model/json';
+import { citedBlocks } from './citations';
+import { continuePrefill } from './continuation';
+import type { Exchange } from './exchange';
+import { textBlock, type Draft, type ReplyBlock } from './reply';
+import { sampleOf } from './sample';
+import { runServerTools } from './server-tools';
+import { thinkingIn } from './thinking';
+import { callsOf, wantedTools } from './tool-call';
+import { composeText, questionIn } from './words';
+
+/**
+ * The answer to a request that asks for more than text for text: the rest of a prefill, or thinking, then what the server's
+ * tools did, then calls of the client's tools or, where none is made, JSON after a schema or text with its citations.
+ */
+export async function richDraft(exchange: Exchange): Promise<Draft> {
+	const { request, random } = exchange;
+	const prefill = prefillOf(request);
+	if (prefill) {
+		const begun = prefill.blocks.map((block) => wordsOf(block) ?? '').join('');
+		const text = continuePrefill(begun, questionIn(request), await composeText(exchange), random);
+		return { blocks: [textBlock(text, exchange)] };
+	}
+
+	const { tools, forced } = wantedTools(request);
+	const { citations, ...run } = runServerTools(tools, exchange);
+	const calls = callsOf(tools, exchange);
+	// A forced call comes without a word, or a thought, before it.
+	const before = forced && calls.length > 0 ? [] : [...thinkingIn(exchange), ...run.blocks];
+	return { ...run, blocks: [...before, ...(await ending())] };
+
+	async function ending(): Promise<readonly ReplyBlock[]> {
+		if (calls.length > 0) {
+			const names = calls.map(({ start: { name } }) => String(name as string)).join(' and '); // we wrote them
+			const what = calls.length === 1 ? `This call of ${names} is` : `These calls of ${names} are`;
+			return forced ? calls : [textBlock(`${what} simulated.`, exchange), ...calls];
+		}
+		const schema = valueAt(request, ['output_config', 'format', 'schema']);
+		if (isJsonObject(schema)) return [textBlock(JSON.stringify(sampleOf(schema, random)), exchange)];
+		const text = textBlock(await composeText(exchange), exchange, citations);
+		return [text, ...citedBlocks(exchange)];
+	}
+}

@@ -1,0 +1,85 @@
+import { toBase64 } from '../model/attachment';
+import type { JsonObject, JsonValue } from '../model/json';
+import type { Exchange } from './exchange';
+import { newId } from './random';
+import { instant } from './rate-limits';
+import type { Draft, ReplyBlock } from './reply';
+import { tokensOf } from './tokenizer';
+import { callerIn, isServerTool } from './tool-call';
+import { questionIn } from './words';
+
+/** What the API's own tools did before the answer. */
+export interface ServerRun extends Draft {
+	/** What the text behind them cites. */
+	readonly citations: readonly JsonObject[];
+}
+
+const HOUR = 3_600_000;
+const OPAQUE = toBase64(new TextEncoder().encode('simulated'));
+
+/**
+ * Call those of `tools` that run on the server, and give what comes of it, in the shapes of recorded answers. Nothing is
+ * searched, fetched or executed: every result says that it is simulated.
+ */
+export function runServerTools(tools: readonly JsonObject[], exchange: Exchange): ServerRun {
+	const { request, ids, apiVersion, now } = exchange;
+	const question = questionIn(request);
+	const blocks: ReplyBlock[] = [];
+	const citations: JsonObject[] = [];
+	const requests = { web_search_requests: 0, web_fetch_requests: 0 };
+	let container: JsonObject | null = null;
+
+	const run = (name: string, input: JsonObject, content: JsonValue, caller: JsonObject = {}) => {
+		const id = newId(ids, 'srvtoolu_01');
+		const start = { type: 'server_tool_use', id, name, input: {}, ...caller };
+		blocks.push(
+			{ kind: 'input', start, tokens: tokensOf(JSON.stringify(input)) },
+			{ kind: 'whole', start: { type: `${name}_tool_result`, tool_use_id: id, content, ...caller }, tokens: [] },
+		);
+	};
+
+	for (const { name, type } of tools.filter(isServerTool)) {
+		if (name === 'web_search') {
+			const url = 'https://example.com/simulated';
+			const title = 'A simulated result';
+			const result = { type: 'web_search_result', title, url, encrypted_content: OPAQUE, page_age: null };
+			run(name, { query: question }, [result], callerIn(exchange));
+			citations.push({
+				type: 'web_search_result_location',
+				cited_text: 'This result is simulated: nothing was searched.',
+				url,
+				title,
+				encrypted_index: OPAQUE,
+			});
+			requests.web_search_requests++;
+		} else if (name === 'web_fetch') {
+			const url = /https?:\/\/[^\s"'<>)]+/.exec(question)?.[0] ?? 'https://example.com/';
+			const data = 'This page is simulated: nothing was fetched.';
+			const document = {
+				type: 'document',
+				source: { type: 'text', media_type: 'text/plain', data },
+				title: 'Simulated',
+			};
+			const result = { type: 'web_fetch_result', url, retrieved_at: new Date(now).toISOString(), content: document };
+			run(name, { url }, result, callerIn(exchange));
+			requests.web_fetch_requests++;
+		} else if (name === 'code_execution') {
+			const result = { stdout: 'simulated\n', stderr: '', return_code: 0, content: [] };
+			// Its first version ran Python, the others run commands.
+			if (type === 'code_execution_20250522')
+				run(name, { code: "print('simulated')" }, { type: 'code_execution_result', ...result });
+			else run('bash_code_execution', { command: 'echo simulated' }, { type: 'bash_code_execution_result', ...result });
+			container = {
+				id: newId(ids, 'container_011C'),
+				expires_at: instant(now + HOUR),
+				...(apiVersion === '2023-06-01' ? {} : { skills: null }),
+			};
+		}
+	}
+	return {
+		blocks,
+		citations,
+		...(blocks.length > 0 ? { serverToolUse: requests } : {}),
+		...(container ? { container } : {}),
+	};
+}

@@ -1,0 +1,389 @@
+import { describe, expect, test } from 'vitest';
+import type { JsonObject, JsonValue } from '../../../src/model/json';
+import { findScenario } from '../../../src/simulator/scenarios/find';
+import { createSimulator } from '../../../src/simulator/simulator';
+import { grammarFaults } from './grammar';
+import { answerTo, headers, post, request, simulator, textOf, type Answer } from './simulated';
+
+const NEWER = { headers: { ...headers, 'anthropic-version': '2026-10-21' } };
+const ask = (content: JsonValue, more: JsonObject = {}): JsonObject => ({
+	messages: [{ role: 'user', content }],
+	...more,
+});
+const types = ({ content }: Answer) => content.map(({ type }) => type);
+const named = (...names: string[]) => names.map((name) => ({ name, input_schema: { type: 'object' } }));
+
+describe('calls of several tools', () => {
+	const asked = 'What is the weather in Lisbon, and the exchange rate there?';
+	const tools = named('get_weather', 'exchange_rate', 'send_mail');
+
+	test('come in one turn when several fit', async () => {
+		const answer = await answerTo(ask(asked, { tools }));
+		expect(answer.content.map(({ name }) => name)).toEqual([undefined, 'get_weather', 'exchange_rate']);
+		expect(answer.stop_reason).toBe('tool_use');
+		expect(new Set(answer.content.map(({ id }) => id)).size).toBe(3);
+	});
+
+	test.each(['auto', 'any'])('come one by one when that is asked for, with %s', async (type) => {
+		const answer = await answerTo(ask(asked, { tools, tool_choice: { type, disable_parallel_tool_use: true } }));
+		expect(types(answer).filter((each) => each === 'tool_use')).toHaveLength(1);
+	});
+
+	test('are answered with what each of them gave', async () => {
+		const call = (id: string, name: string) => ({ type: 'tool_use', id, name, input: {} });
+		const answer = await answerTo({
+			tools,
+			messages: [
+				{ role: 'user', content: asked },
+				{ role: 'assistant', content: [call('toolu_1', 'get_weather'), call('toolu_2', 'exchange_rate')] },
+				{
+					role: 'user',
+					content: [
+						{ type: 'tool_result', tool_use_id: 'toolu_1', content: 'sunny' },
+						{ type: 'tool_result', tool_use_id: 'toolu_2', content: 'no answer', is_error: true },
+					],
+				},
+			],
+		});
+		expect(answer.stop_reason).toBe('end_turn');
+		expect(textOf(answer)).toContain('get_weather came back with “sunny”');
+		expect(textOf(answer)).toContain('exchange_rate failed: “no answer”');
+	});
+
+	test('come before the JSON of a schema, which comes when they are answered', async () => {
+		const schema = { type: 'object', properties: {}, required: [], additionalProperties: false };
+		const answer = await answerTo(ask(asked, { tools, output_config: { format: { type: 'json_schema', schema } } }));
+		expect(answer.stop_reason).toBe('tool_use');
+	});
+});
+
+describe('a toolset', () => {
+	const computer = { model: 'claude-opus-5', tools: [{ type: 'computer_toolset_20260801' }] };
+	const asked = { role: 'user', content: 'Use the computer.' };
+	const answered = ({ content }: Answer): JsonValue[] => [
+		{ role: 'assistant', content },
+		{
+			role: 'user',
+			content: content.flatMap(({ type, id }) =>
+				type === 'tool_use'
+					? [{ type: 'tool_result', tool_use_id: id!, toolset_name: 'computer', content: 'done' }]
+					: [],
+			),
+		},
+	];
+
+	test('looks, acts twice in one turn, and speaks', async () => {
+		const first = await answerTo({ ...computer, messages: [asked] });
+		expect(first.content.at(-1)).toMatchObject({ name: 'screenshot', toolset_name: 'computer', input: {} });
+		const begun = [asked, ...answered(first)];
+		const second = await answerTo({ ...computer, messages: begun });
+		expect(second.content.slice(-2)).toMatchObject([
+			{ name: 'left_click', input: { coordinate: [320, 240] } },
+			{ name: 'type', input: { text: 'simulated' } },
+		]);
+		const third = await answerTo({ ...computer, messages: [...begun, ...answered(second)] });
+		expect(third).toMatchObject({ stop_reason: 'end_turn', content: [{ type: 'text' }] });
+	});
+
+	test('streams each input in one piece', async () => {
+		const text = await (await post(request({ ...computer, messages: [asked], stream: true }))).text();
+		expect(text.match(/input_json_delta/g)).toHaveLength(1);
+		expect(grammarFaults(text)).toEqual([]);
+	});
+
+	test('of the browser lists its tabs first', async () => {
+		const answer = await answerTo(
+			ask('Use the browser.', { model: 'claude-opus-5', tools: [{ type: 'browser_toolset_20260801' }] }),
+		);
+		expect(answer.content.at(-1)).toMatchObject({ name: 'list_tabs', toolset_name: 'browser' });
+	});
+});
+
+describe('thinking that comes back', () => {
+	const model = 'claude-opus-4-8';
+	const think = (display: string) => ({ model, thinking: { type: 'adaptive', display } });
+	/** The status and text with which the next turn is met when the thinking is sent back as `change` leaves it. */
+	async function sentBack(change: (block: JsonObject) => JsonObject, { display = 'summarized', later = false } = {}) {
+		const [thought, ...others] = (await answerTo(ask('Why?', think(display)))).content;
+		const back = [
+			{ role: 'assistant', content: [change(thought!), ...others] },
+			{ role: 'user', content: 'Go on.' },
+		]; // there is one
+		const more = later
+			? [
+					{ role: 'assistant', content: 'Well.' },
+					{ role: 'user', content: 'And?' },
+				]
+			: [];
+		const response = await post(
+			request({ ...think(display), messages: [{ role: 'user', content: 'Why?' }, ...back, ...more] }),
+		);
+		return { status: response.status, text: await response.text() };
+	}
+
+	test.each(['summarized', 'omitted'])('as it was, displayed as %s, is taken', async (display) => {
+		expect(await sentBack((block) => block, { display })).toMatchObject({ status: 200 });
+	});
+
+	test('with other words is refused: it cannot be modified', async () => {
+		const { status, text } = await sentBack((block) => ({ ...block, thinking: 'Something else.' }));
+		expect(status).toBe(400);
+		expect(text).toContain(
+			'messages.1.content.0: `thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified.',
+		);
+	});
+
+	test('with other words, in an earlier turn, has an invalid signature', async () => {
+		const { text } = await sentBack((block) => ({ ...block, thinking: 'Something else.' }), { later: true });
+		expect(text).toContain('messages.1.content.0: Invalid `signature` in `thinking` block');
+	});
+
+	test('with another signature of its kind is refused', async () => {
+		const { status, text } = await sentBack(({ signature, ...block }) => ({
+			...block,
+			signature: btoa(`${atob(signature as string)}0`), // it has one
+		}));
+		expect(status).toBe(400);
+		expect(text).toContain('Invalid `signature` in `thinking` block');
+	});
+
+	test('hidden, is taken with whatever was typed into it', async () => {
+		expect(await sentBack((block) => ({ ...block, thinking: 'Mine.' }), { display: 'omitted' })).toMatchObject({
+			status: 200,
+		});
+	});
+
+	test.each(['EqQBCkYIAxgCIkB', 'not base64!'])(
+		'signed by somebody else as %s, cannot be checked and is taken',
+		async (signature) => {
+			expect(await sentBack((block) => ({ ...block, signature }))).toMatchObject({ status: 200 });
+		},
+	);
+});
+
+describe('citations', () => {
+	const enabled = { citations: { enabled: true } };
+	const text = { type: 'text', media_type: 'text/plain', data: 'Ants are social. They live in colonies.' };
+	const citing = async (...blocks: JsonObject[]) => {
+		const answer = await answerTo(ask([...blocks, { type: 'text', text: 'What does it say?' }]));
+		return answer.content.flatMap(({ citations }) => citations ?? []);
+	};
+
+	test('of a plain text name its first sentence, by character', async () => {
+		expect(await citing({ type: 'document', title: 'Ants', source: text, ...enabled })).toEqual([
+			{
+				type: 'char_location',
+				cited_text: 'Ants are social.',
+				document_index: 0,
+				document_title: 'Ants',
+				start_char_index: 0,
+				end_char_index: 16,
+			},
+		]);
+	});
+
+	test('of content name a block, of a PDF a page, of a search result a block of it', async () => {
+		const content = {
+			type: 'content',
+			content: [
+				{ type: 'text', text: 'One.' },
+				{ type: 'text', text: 'Two.' },
+			],
+		};
+		const pdf = { type: 'base64', media_type: 'application/pdf', data: 'JVBERi0xLjQK' };
+		const found = {
+			type: 'search_result',
+			source: 'https://example.com',
+			title: 'Found',
+			content: [{ type: 'text', text: 'It.' }],
+		};
+		expect(
+			await citing(
+				{ type: 'document', source: content, ...enabled },
+				{ type: 'document', source: pdf, ...enabled },
+				{ ...found, ...enabled },
+			),
+		).toMatchObject([
+			{ type: 'content_block_location', cited_text: 'One.', start_block_index: 0, end_block_index: 1 },
+			{ type: 'page_location', document_index: 1, start_page_number: 1, end_page_number: 2 },
+			{ type: 'search_result_location', search_result_index: 0, source: 'https://example.com', title: 'Found' },
+		]);
+	});
+
+	test('stay away where they are not enabled', async () => {
+		expect(await citing({ type: 'document', source: text })).toEqual([]);
+	});
+
+	test('name the file, or none, in the newer version', async () => {
+		const answer = await answerTo(ask([{ type: 'document', source: text, ...enabled }]), NEWER);
+		expect(answer.content.at(-1)?.citations).toMatchObject([{ file_id: null }]);
+	});
+
+	test('are streamed before what is said about them', async () => {
+		const stream = await (
+			await post(request({ stream: true, ...ask([{ type: 'document', source: text, ...enabled }]) }))
+		).text();
+		expect(grammarFaults(stream)).toEqual([]);
+		expect(stream).toMatch(/"text":"","citations":\[\]\}.*\n\n.*\n.*citations_delta[\s\S]*text_delta/);
+	});
+});
+
+describe('tools of the server', () => {
+	const search = { type: 'web_search_20250305', name: 'web_search' };
+	const fetching = { type: 'web_fetch_20250910', name: 'web_fetch' };
+	const code = { type: 'code_execution_20250825', name: 'code_execution' };
+	const on = { model: 'claude-opus-4-8' };
+
+	test('search, and the text cites what was found', async () => {
+		const answer = await answerTo(ask('Please search for ants.', { ...on, tools: [search] }));
+		expect(types(answer)).toEqual(['server_tool_use', 'web_search_tool_result', 'text']);
+		const [use, result, text] = answer.content;
+		expect(use).toMatchObject({ name: 'web_search', input: { query: 'Please search for ants.' } });
+		expect(use?.id).toMatch(/^srvtoolu_01Sim/);
+		expect(result).toMatchObject({ tool_use_id: use?.id, content: [{ type: 'web_search_result' }] });
+		expect(text?.citations).toMatchObject([{ type: 'web_search_result_location' }]);
+		expect(answer).toMatchObject({
+			stop_reason: 'end_turn',
+			usage: { server_tool_use: { web_search_requests: 1, web_fetch_requests: 0 } },
+		});
+	});
+
+	test('fetch the address that the question names', async () => {
+		const answer = await answerTo(ask('Fetch https://example.com/ants and read it.', { ...on, tools: [fetching] }));
+		expect(answer.content).toMatchObject([
+			{ name: 'web_fetch', input: { url: 'https://example.com/ants' } },
+			{ content: { type: 'web_fetch_result', url: 'https://example.com/ants', content: { type: 'document' } } },
+			{ type: 'text' },
+		]);
+	});
+
+	test.each([
+		[code, 'bash_code_execution'],
+		[{ ...code, type: 'code_execution_20250522' }, 'code_execution'],
+	])('execute code in a container, as %j does', async (tool, name) => {
+		const answer = await answerTo(ask('Run some code.', { ...on, tools: [tool] }));
+		expect(answer.content.slice(0, 2)).toMatchObject([
+			{ type: 'server_tool_use', name },
+			{ type: `${name}_tool_result`, content: { type: `${name}_result`, stdout: 'simulated\n', return_code: 0 } },
+		]);
+		expect(answer.container).toMatchObject({ expires_at: '2026-11-22T01:00:00Z' });
+	});
+
+	test('stream as the API does, each result complete', async () => {
+		const body = request({
+			...on,
+			stream: true,
+			...ask('Search, fetch and code.', { tools: [search, fetching, code] }),
+		});
+		const stream = await (await post({ ...body, ...on })).text();
+		expect(grammarFaults(stream)).toEqual([]);
+		expect(stream).toMatch(/"content_block":\{"type":"web_search_tool_result".*"web_search_result"/);
+		expect(stream).toMatch(/"type":"message_delta".*"container":\{"id":"container_011CSim/);
+	});
+
+	test('that have done their part are not asked again', async () => {
+		const asked = ask('Please search for ants.', { ...on, tools: [search] });
+		const { content } = await answerTo(asked, {}, simulator({ scenario: await findScenario('pause-turn') }));
+		expect(content.map(({ type }) => type)).toEqual(['server_tool_use', 'web_search_tool_result']);
+		const messages = [...(asked.messages as JsonValue[]), { role: 'assistant', content }];
+		expect(types(await answerTo({ ...asked, messages }))).toEqual(['text']);
+	});
+
+	test('are cut off by max_tokens before their result', async () => {
+		const answer = await answerTo(ask('Please search for ants.', { ...on, tools: [search], max_tokens: 2 }));
+		expect(answer).toMatchObject({ stop_reason: 'max_tokens', content: [{ type: 'server_tool_use', input: {} }] });
+	});
+
+	test('pause, where the scenario says so', async () => {
+		const api = simulator({ scenario: await findScenario('pause-turn') });
+		expect(await answerTo(ask('Search!', { ...on, tools: [search] }), {}, api)).toMatchObject({
+			stop_reason: 'pause_turn',
+		});
+		expect(await answerTo({}, {}, api)).toMatchObject({ stop_reason: 'end_turn' });
+	});
+});
+
+describe('the prompt cache', () => {
+	const long = 'All about ants. '.repeat(400);
+	const marked = (ttl?: string) => ({ type: 'ephemeral', ...(ttl ? { ttl } : {}) });
+	const about = (question: string, marker: JsonObject = marked(), text = long): JsonObject => ({
+		system: [{ type: 'text', text, cache_control: marker }],
+		messages: [{ role: 'user', content: question }],
+	});
+	/** A simulated API whose clock is set by hand. */
+	function timed() {
+		const clock = { now: 0 };
+		const api = createSimulator({ now: () => clock.now, wait: () => Promise.resolve() });
+		const usage = async (more: JsonObject) => (await answerTo(more, {}, api)).usage;
+		return { clock, usage };
+	}
+
+	test('is written by the first request and read by the next', async () => {
+		const { usage } = timed();
+		const cold = await usage(about('Where?'));
+		const written = cold.cache_creation_input_tokens as number; // it is a count
+		expect(written).toBeGreaterThan(1024);
+		expect(cold).toMatchObject({
+			cache_read_input_tokens: 0,
+			cache_creation: { ephemeral_5m_input_tokens: written, ephemeral_1h_input_tokens: 0 },
+		});
+		const warm = await usage(about('When?'));
+		expect(warm).toMatchObject({ cache_creation_input_tokens: 0, cache_read_input_tokens: written });
+		expect(warm.input_tokens).toBeLessThan(20);
+		const { usage: plain } = timed();
+		const whole = await plain({ ...about('Where?'), system: long });
+		expect(cold.input_tokens + written).toBe(whole.input_tokens);
+	});
+
+	test('is forgotten five minutes after its last use, or an hour', async () => {
+		const { clock, usage } = timed();
+		const read = async (marker: JsonObject) =>
+			((await usage(about('?', marker))).cache_read_input_tokens as number) > 0; // a count
+		expect(await read(marked())).toBe(false);
+		clock.now += 4 * 60_000;
+		expect(await read(marked())).toBe(true);
+		clock.now += 4 * 60_000;
+		expect(await read(marked())).toBe(true);
+		clock.now += 6 * 60_000;
+		expect(await read(marked('1h'))).toBe(false);
+		clock.now += 59 * 60_000;
+		expect(await read(marked('1h'))).toBe(true);
+	});
+
+	test('tells how long what it writes will be kept', async () => {
+		const { usage } = timed();
+		const once = await usage(about('?', marked('1h')));
+		expect(once.cache_creation).toEqual({
+			ephemeral_5m_input_tokens: 0,
+			ephemeral_1h_input_tokens: once.cache_creation_input_tokens,
+		});
+	});
+
+	test('grows with the conversation, marked as a whole', async () => {
+		const { usage } = timed();
+		const first: JsonObject = { cache_control: marked(), messages: [{ role: 'user', content: long }] };
+		const written = (await usage(first)).cache_creation_input_tokens;
+		const next = [
+			{ role: 'assistant', content: 'I see.' },
+			{ role: 'user', content: 'Go on.' },
+		];
+		const second = await usage({ ...first, messages: [...(first.messages as JsonValue[]), ...next] });
+		expect(second.cache_read_input_tokens).toBe(written);
+		expect(second.cache_creation_input_tokens).toBeGreaterThan(0);
+	});
+
+	test.each<[string, JsonObject]>([
+		['what is too short', about('?', marked(), 'Short.')],
+		['what is not marked', { system: long, messages: [{ role: 'user', content: '?' }] }],
+	])('does not keep %s', async (_, more) => {
+		const { usage } = timed();
+		await usage(more);
+		expect(await usage(more)).toMatchObject({ cache_creation_input_tokens: 0, cache_read_input_tokens: 0 });
+	});
+
+	test('does not know what differs before the marker', async () => {
+		const { usage } = timed();
+		await usage(about('?'));
+		expect(await usage(about('?', marked(), `${long}!`))).toMatchObject({ cache_read_input_tokens: 0 });
+	});
+});
