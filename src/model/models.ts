@@ -1,3 +1,5 @@
+import type { JsonObject } from './json';
+
 import type { ImageTier } from './image';
 
 /** The model of a request that names none yet: the cheapest that is not about to retire. */
@@ -344,6 +346,11 @@ export const MODELS: readonly Model[] = [
 /** The model that `id` names, by its id or an alias, alive or retired; null when this page does not know it. */
 export function findModel(id: string): Model | null {
 	return MODELS.find((model) => model.id === id || model.aliases.includes(id)) ?? null;
+}
+
+/** The model that a request names; null when it names none, or one this page does not know. */
+export function modelOf({ model }: JsonObject): Model | null {
+	return typeof model === 'string' ? findModel(model) : null;
 }
 
 /** Whether requests to `model` are refused on the day `today` (YYYY-MM-DD). */

@@ -1,6 +1,6 @@
 import { imageTokens, type ImageTier, type Size } from './image';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json';
-import { findModel, type Model } from './models';
+import { modelOf, type Model } from './models';
 
 /*
  * Estimates, and to be shown as such. Rules of thumb from https://platform.claude.com/docs/en/build-with-claude/token-counting,
@@ -44,7 +44,7 @@ export function estimateInputTokens(
 	request: JsonObject,
 	sizeOf: (source: JsonValue | undefined) => Size | null,
 ): number {
-	const model = typeof request['model'] === 'string' ? findModel(request['model']) : null;
+	const model = modelOf(request);
 	const tokenizer = model?.tokenizer ?? 'newer';
 	const tier: ImageTier = model?.imageTier ?? 'high';
 	const ofText = (text: string) => estimateTextTokens(text, tokenizer);

@@ -1,6 +1,6 @@
 import { lint, refusalIn } from '../lint/lint';
 import { isJsonObject, type JsonObject } from '../model/json';
-import { findModel, type Model } from '../model/models';
+import { modelOf, type Model } from '../model/models';
 import { API_VERSIONS, type ApiVersion } from '../model/target';
 import { refuse, type Refusal } from './refusal';
 
@@ -25,7 +25,7 @@ export async function admit(headers: Headers, body: string, today: string): Prom
 	const request = parse(body);
 	if (request === undefined) return refuse(400, 'The request body is not valid JSON.');
 	if (!isJsonObject(request)) return refuse(400, 'The request body is not a JSON object.');
-	const model = typeof request.model === 'string' ? findModel(request.model) : null;
+	const model = modelOf(request);
 	const refusal = refusalIn(await lint({ request, apiVersion, headers: [...headers], model, today }));
 	return refusal
 		? refuse(refusal.status ?? 400, refusal.apiMessage ?? refusal.message)

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../model/json';
-import { findModel } from '../model/models';
+import { modelOf } from '../model/models';
 import { admit, parse } from './admission';
 import { inputTokensOf } from './exchange';
 import { refuse, type Refusal } from './refusal';
@@ -26,7 +26,7 @@ export async function countTokens(
 	const request = parse(body);
 	if (!isJsonObject(request)) return admissionOf(body);
 	const entries = Object.entries(request);
-	const model = typeof request.model === 'string' ? findModel(request.model) : null;
+	const model = modelOf(request);
 	// The rules are about messages, which need `max_tokens`: the most there can be contradicts nothing.
 	const most = { max_tokens: model?.maxOutput ?? 64_000 };
 	const message = { ...Object.fromEntries(entries.filter(([key]) => counted.includes(key))), ...most };

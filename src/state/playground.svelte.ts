@@ -1,18 +1,15 @@
 import type { Outgoing, Send } from '../api/send';
 import type { Example } from '../lessons/examples';
 import { editsOf } from '../lint/fix';
-import { lint } from '../lint/lint';
-import type { Finding, Fix } from '../lint/rule';
+import type { Fix } from '../lint/rule';
 import { putBack, referencesIn } from '../model/attachment';
 import type { Conversation } from '../model/conversation';
-import type { Size } from '../model/image';
 import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
 import { setValue } from '../model/lens';
-import { findModel, type Model } from '../model/models';
+import { modelOf } from '../model/models';
 import { newRequest } from '../model/new-request';
 import type { Run } from '../model/run';
 import type { RunHead } from '../model/saved';
-import { estimateInputTokens } from '../model/tokens';
 import { addBlock, joinReply, turnsOf, withFirstTurns } from '../model/turns';
 import type { Attachments } from './attachments.svelte';
 import type { Disk } from './disk.svelte';
@@ -22,7 +19,7 @@ import { Intake, type Place } from './intake.svelte';
 import type { KeyRing } from './key-ring.svelte';
 import type { Content, Library, LibraryEvent } from './library.svelte';
 import { RequestDocument } from './request-document.svelte';
-import type { Refused } from './refused';
+import { Review } from './review.svelte';
 import type { Settings } from './settings.svelte';
 import type { Transfer } from './transfer.svelte';
 
@@ -59,9 +56,6 @@ export interface PlaygroundNeeds {
 	readonly after: (milliseconds: number, run: () => void) => () => void;
 }
 
-/** A place of the request to point out, and what is to be said of it. */
-export type Mark = Pick<Finding, 'path' | 'severity' | 'message'>;
-
 /** The request of a new conversation: one empty user turn. */
 const BLANK = newRequest('[\n    {"role": "user", "content": ""}\n  ]');
 
@@ -73,6 +67,8 @@ export class Playground {
 	readonly attachments: Attachments;
 	readonly keyRing: KeyRing;
 	readonly settings: Settings;
+	/** What is to be said of the request. */
+	readonly review: Review;
 	/** Files on their way into the request. */
 	readonly intake: Intake;
 	readonly examples: readonly Example[];
@@ -83,27 +79,13 @@ export class Playground {
 
 	#conversation: Conversation = $state.raw(unsaved(NEW, BLANK));
 	#runs = $state.raw<readonly RunHead[]>([]);
-	#findings = $state.raw<readonly Finding[] | null>([]);
-	#refused = $state.raw<Refused | null>(null);
-	readonly #marks = $derived.by<readonly Mark[]>(() => {
-		const { finding, place, message, text } = this.refused ?? {};
-		const found = this.#findings ?? [];
-		// What a rule foresaw is among the findings.
-		if (finding || !place || message === undefined || text !== this.document.text) return found;
-		return [{ path: place, severity: 'rejected', message: `The API refused this: ${message}` }, ...found];
-	});
-	#estimate = $state.raw(0);
-	#looking = false;
 	/** Whether the open conversation is in the library: one that nobody has touched yet is not, and nobody would miss it. */
 	#saved = $state.raw(false);
 	#ready = $state.raw(false);
 	#problem = $state.raw<string | null>(null);
-	/** Counts openings, sends and changes, so that what comes late does not take the place of what came after it. */
+	/** Counts openings and sends, so that what comes late does not take the place of what came after it. */
 	#opening = 0;
 	#sending = 0;
-	#changes = 0;
-	/** Pixels of the images looked at so far, by attachment; null while they are being read. */
-	readonly #sizes = new Map<string, Size | null>();
 
 	constructor(needs: PlaygroundNeeds) {
 		this.#needs = needs;
@@ -129,7 +111,7 @@ export class Playground {
 		this.library.listen((event) => this.#hear(event));
 		this.intake = new Intake({
 			attachments: this.attachments,
-			tier: () => this.#model()?.imageTier ?? 'high',
+			tier: () => modelOf(this.document.request)?.imageTier ?? 'high',
 			imageCount: () => imagesIn(this.document.request.messages),
 			insert: (blocks, place) => this.#insert(blocks, place),
 		});
@@ -140,8 +122,20 @@ export class Playground {
 			frame,
 			onended: (run) => {
 				void this.#keep(run);
-				void this.#lookInto();
+				void this.review.lookInto(run);
 			},
+		});
+		this.review = new Review({
+			document: this.document,
+			exchange: this.exchange,
+			attachments: this.attachments,
+			sending: () => ({
+				apiVersion: this.#conversation.apiVersion,
+				headers: this.#conversation.headers,
+				today: this.today,
+			}),
+			simulatedToday: needs.simulatedToday,
+			idle: needs.idle,
 		});
 	}
 
@@ -164,25 +158,9 @@ export class Playground {
 	get runs(): readonly RunHead[] {
 		return this.#runs;
 	}
-	/** What the rules say of the request as it stood when the page last had a moment; null when they could not be loaded. */
-	get findings(): readonly Finding[] | null {
-		return this.#findings;
-	}
-	/** What the API refused in the run that is shown; null when it did not, or until that is found out. */
-	get refused(): Refused | null {
-		return this.#refused?.run === this.exchange.run?.id ? this.#refused : null;
-	}
-	/** The places of the request to point out: what the rules found, and what the API has just refused. */
-	get marks(): readonly Mark[] {
-		return this.#marks;
-	}
 	/** The clock by which the page waits. */
 	get clock(): Pick<PlaygroundNeeds, 'now' | 'after'> {
 		return this.#needs;
-	}
-	/** About how many tokens the request is. */
-	get estimatedTokens(): number {
-		return this.#estimate;
 	}
 	/** The key as it may be shown; null when there is none. */
 	get maskedKey(): string | null {
@@ -284,7 +262,7 @@ export class Playground {
 		} else {
 			this.#save(change);
 		}
-		this.#look();
+		this.review.look();
 	}
 
 	/** Apply the way out that a rule offers. */
@@ -359,19 +337,7 @@ export class Playground {
 
 	#showRun(run: Run): void {
 		this.exchange.show(run);
-		void this.#lookInto();
-	}
-
-	/** Find out what the run that is shown was refused for, if it was. */
-	async #lookInto(): Promise<void> {
-		const { run, outcome } = this.exchange;
-		if (!run || outcome?.kind !== 'refused') return;
-		const today = run.target.kind === 'simulated' ? this.#needs.simulatedToday : run.startedAt.slice(0, 10);
-		// Where the rules cannot be loaded, the refusal is shown without them.
-		const refused = await import('./refused')
-			.then(({ lookInto }) => lookInto(run, outcome.message, today))
-			.catch(() => null);
-		if (run.id === this.exchange.run?.id) this.#refused = refused;
+		void this.review.lookInto(run);
 	}
 
 	async #outgoing(): Promise<Outgoing> {
@@ -413,12 +379,12 @@ export class Playground {
 		this.#conversation = conversation;
 		this.#saved = saved;
 		this.#runs = [];
-		this.#findings = [];
+		this.review.begin();
 		this.intake.clear();
 		this.document.load(conversation.text);
 		this.exchange.show(null);
 		void this.settings.set({ openConversation: conversation.id });
-		this.#look();
+		this.review.look();
 	}
 
 	/** Take the open conversation into the library, with the run that was shown of it. */
@@ -452,7 +418,7 @@ export class Playground {
 		} else if (event.kind === 'changed' && event.conversation.id === id) {
 			this.#conversation = event.conversation;
 			this.document.replace(event.conversation.text, { origin: 'elsewhere' });
-			this.#look();
+			this.review.look();
 		}
 	}
 
@@ -465,33 +431,6 @@ export class Playground {
 	async #openNewest(): Promise<boolean> {
 		const [newest] = this.library.summaries;
 		return newest !== undefined && (await this.open(newest.id));
-	}
-
-	/** Ask the rules and estimate the tokens, once however often the text changes before the page has a moment. */
-	#look(): void {
-		this.#changes++;
-		if (this.#looking) return;
-		this.#looking = true;
-		this.#needs.idle(() => {
-			this.#looking = false;
-			void this.#ask();
-			this.#estimate = estimateInputTokens(this.document.request, (source) => this.#sizeOf(source));
-		});
-	}
-
-	async #ask(): Promise<void> {
-		const asked = this.#changes;
-		const { draft, request } = this.document;
-		const { apiVersion, headers } = this.#conversation;
-		const context = { request, apiVersion, headers, model: this.#model(), today: this.today };
-		// Rules that could not be loaded are asked again with the next change.
-		const findings = draft.kind === 'valid' ? await lint(context).catch(() => null) : [];
-		if (asked === this.#changes) this.#findings = findings;
-	}
-
-	#model(): Model | null {
-		const { model } = this.document.request;
-		return typeof model === 'string' ? findModel(model) : null;
 	}
 
 	#insert(blocks: readonly JsonObject[], { turn, replacing }: Place): void {
@@ -515,21 +454,6 @@ export class Playground {
 					: addBlock(document.text, turn, block, words < 0 ? Infinity : words + index);
 			document.edit(edits, { origin: 'files', group: 'files' });
 		}
-	}
-
-	#sizeOf(source: JsonValue | undefined): Size | null {
-		const data = isJsonObject(source) && typeof source.data === 'string' ? source.data : '';
-		const [sha256] = referencesIn(`"data":${JSON.stringify(data)}`);
-		if (sha256 === undefined) return null;
-		if (!this.#sizes.has(sha256)) {
-			this.#sizes.set(sha256, null);
-			void this.attachments.describe(sha256).then((found) => {
-				if (found?.width == null || found.height === null) return;
-				this.#sizes.set(sha256, { width: found.width, height: found.height });
-				this.#look();
-			});
-		}
-		return this.#sizes.get(sha256) ?? null;
 	}
 }
 

@@ -3,7 +3,7 @@ import { explainRefusal, placeOf } from '../lint/refusal';
 import type { Finding } from '../lint/rule';
 import { readDraft } from '../model/draft';
 import type { JsonPath } from '../model/json';
-import { findModel } from '../model/models';
+import { modelOf } from '../model/models';
 import type { Run } from '../model/run';
 import { API_VERSIONS } from '../model/target';
 
@@ -34,7 +34,7 @@ export async function lookInto(run: Run, message: string, today: string): Promis
 		request,
 		apiVersion: API_VERSIONS.find((known) => known === version) ?? API_VERSIONS[0],
 		headers,
-		model: typeof request.model === 'string' ? findModel(request.model) : null,
+		model: modelOf(request),
 		today,
 	});
 	const finding = explainRefusal(message, findings, named);

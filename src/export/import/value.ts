@@ -1,4 +1,4 @@
-import { parseTree, type Node } from 'jsonc-parser';
+import { readTree, type JsonNode } from '../../model/json-tree';
 import { faultOf } from '../../model/draft';
 import type { JsonPath } from '../../model/json';
 import { Misread } from './misread';
@@ -95,7 +95,7 @@ export function readJson(pieces: Pieces): Value {
 		return { from, piece };
 	});
 	const fault = faultOf(json);
-	const root = fault ? undefined : parseTree(json);
+	const root = fault ? undefined : readTree(json).root;
 	if (!root) {
 		const offset = fault?.offset ?? 0;
 		const place = starts.findLast(({ from }) => from <= offset);
@@ -124,14 +124,14 @@ function marksFor(pieces: Pieces): Marks {
 	return { inside, whole };
 }
 
-function valueOf(node: Node, json: string, marks: Marks, names: Iterator<string>): Value {
-	const children = node.children ?? [];
+function valueOf(node: JsonNode, json: string, marks: Marks, names: Iterator<string>): Value {
+	const { children } = node;
 	const nextHole = () => hole(String(names.next().value));
 	switch (node.type) {
 		case 'object':
 			return {
 				kind: 'object',
-				members: children.flatMap(({ children: [name, value] = [] }): Member[] => {
+				members: children.flatMap(({ children: [name, value] }): Member[] => {
 					if (!name || !value) return [];
 					const key = String(name.value).replaceAll(marks.inside, () => `<${nextHole().name}>`);
 					return [[key, valueOf(value, json, marks, names)]];

@@ -7,7 +7,7 @@ import type { Attachment } from 'svelte/attachments';
 import { editBetween, type Edit } from '../../model/edit';
 import type { Fault } from '../../model/draft';
 import { rangesOf } from '../../model/lens';
-import type { Mark } from '../../state/playground.svelte';
+import type { Mark } from '../../state/review.svelte';
 import type { RequestDocument } from '../../state/request-document.svelte';
 import { offsetOf, positionOf, withBreaksOf } from './line-breaks';
 import { jsonLook, PLAIN_ABOVE } from './look';

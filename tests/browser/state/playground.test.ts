@@ -41,7 +41,7 @@ const messages = [{ role: 'user', content: 'Hi' }];
 const plain = JSON.stringify({ model: 'claude-nope', max_tokens: 1, messages });
 /** Most rules are loaded for this one, so what they say of it comes late. */
 const other = JSON.stringify({ model: 'claude-sonnet-5', max_tokens: 1, messages, bogus: 1 });
-const rulesOf = ({ findings }: Playground) => findings?.map(({ rule }) => rule);
+const rulesOf = ({ review }: Playground) => review.findings?.map(({ rule }) => rule);
 
 /** When the rules are there, and all that waited for them has gone on. */
 async function rulesLoaded(): Promise<void> {
@@ -129,15 +129,15 @@ describe('what the API refused', () => {
 		playground.document.replace(fine);
 		await playground.run();
 		await expect
-			.poll(() => playground.marks)
+			.poll(() => playground.review.marks)
 			.toMatchObject([{ path: ['messages', 0, 'content'], severity: 'rejected' }]);
 		playground.document.replace(plain);
-		expect(playground.marks).toEqual([]);
+		expect(playground.review.marks).toEqual([]);
 		playground.document.replace(fine);
-		expect(playground.marks).toHaveLength(1);
+		expect(playground.review.marks).toHaveLength(1);
 		api.refuses = false;
 		await playground.run();
-		expect(playground.marks).toEqual([]);
+		expect(playground.review.marks).toEqual([]);
 	});
 
 	test('is explained by the rule that foresees it, of the request as it was sent', async () => {
@@ -145,7 +145,7 @@ describe('what the API refused', () => {
 		playground.document.replace(plain);
 		await playground.run();
 		playground.document.replace(fine);
-		await expect.poll(() => playground.refused?.finding?.rule).toBe('model-gone');
-		expect(playground.refused?.place).toEqual(['model']);
+		await expect.poll(() => playground.review.refused?.finding?.rule).toBe('model-gone');
+		expect(playground.review.refused?.place).toEqual(['model']);
 	});
 });

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { referenceTo, sha256Hex, toBase64 } from '../../../../src/model/attachment';
 import { setValue } from '../../../../src/model/lens';
-import type { Mark } from '../../../../src/state/playground.svelte';
+import type { Mark } from '../../../../src/state/review.svelte';
 import { RequestDocument } from '../../../../src/state/request-document.svelte';
 import JsonEditor from '../../../../src/ui/editor/JsonEditor.svelte';
 import type { Describe } from '../../../../src/ui/editor/payloads';

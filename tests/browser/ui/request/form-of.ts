@@ -1,7 +1,7 @@
 import { render } from '@testing-library/svelte';
 import { Attachments } from '../../../../src/state/attachments.svelte';
 import { Intake } from '../../../../src/state/intake.svelte';
-import type { Mark } from '../../../../src/state/playground.svelte';
+import type { Mark } from '../../../../src/state/review.svelte';
 import { RequestDocument } from '../../../../src/state/request-document.svelte';
 import Form from '../../../../src/ui/request/Form.svelte';
 import '../../../../src/ui/tokens.css';

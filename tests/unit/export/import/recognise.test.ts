@@ -136,7 +136,8 @@ describe('recognise', () => {
 		['an answer', '{"type":"message","role":"assistant","content":[]}', 1, 1, 'an answer of the API'],
 		['a number', '[1, 2]', 1, 1, 'no request'],
 		['nested deeper than anything', `client.messages.create({ a: ${'['.repeat(100_000)}`, 1, 428, 'nested deeper'],
-		['JSON nested deeper than anything', '['.repeat(100_000), 1, 1, 'nested deeper'],
+		['JSON nested deeper than anything', '['.repeat(100_000) + ']'.repeat(100_000), 1, 1, 'nested deeper'],
+		['deep JSON without its end', '['.repeat(100_000), 1, 100_001, 'Expected a closing ].'],
 	])('says of %s where it is at a loss, and quotes it', (_name, text, line, column, reason) => {
 		const result = understood(text);
 		expect(result).toMatchObject({ kind: 'unknown', line, column });
