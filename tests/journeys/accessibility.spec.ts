@@ -7,6 +7,8 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 
 /** The browser's own test channel may run scripts the page's policy would not let in. */
 async function violations(page: import('@playwright/test').Page): Promise<string[]> {
+	// What is still on its way would change the page under axe's hands.
+	await page.waitForLoadState('networkidle');
 	if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
 	return page.evaluate(async () => {
 		const { violations: found } = await (window as unknown as { axe: typeof axe }).axe.run(document);

@@ -24,27 +24,27 @@ const offer = (page: Page, type: 'paste' | 'drop', text: string) =>
 		[type, text] as const,
 	);
 
-test('a command pasted anywhere is opened as a new conversation, and runs as it says', async ({
-	page,
-	playground,
-	api,
-}) => {
-	await playground.visit();
-	await offer(page, 'paste', command(api.url));
-	const dialog = page.getByRole('dialog', { name: 'Import a request' });
-	await expect(dialog).toContainText('A curl command');
-	await dialog.getByRole('checkbox', { name: /Use the API key in it/ }).check();
-	await dialog.getByRole('button', { name: 'Open as new conversation' }).click();
-	await expect(dialog).toBeHidden();
-	await expect(playground.turn('Turn 1: user').getByRole('textbox', { name: 'Text' })).toHaveValue('Do ants dream?');
-	await expect(page.getByRole('combobox', { name: 'API version' })).toHaveValue('2026-10-21');
-	await playground.run();
-	expect(api.received).toHaveLength(1);
-	expect(JSON.parse(api.received[0]?.body ?? '')).toEqual(body);
-	expect(api.received[0]?.headers).toMatchObject({ 'x-api-key': KEY, 'anthropic-version': '2026-10-21' });
-	await playground.show('JSON');
-	await expect(page.locator('html')).not.toContainText('canary');
-});
+test(
+	'a command pasted anywhere is opened as a new conversation, and runs as it says',
+	{ tag: '@chromium' },
+	async ({ page, playground, api }) => {
+		await playground.visit();
+		await offer(page, 'paste', command(api.url));
+		const dialog = page.getByRole('dialog', { name: 'Import a request' });
+		await expect(dialog).toContainText('A curl command');
+		await dialog.getByRole('checkbox', { name: /Use the API key in it/ }).check();
+		await dialog.getByRole('button', { name: 'Open as new conversation' }).click();
+		await expect(dialog).toBeHidden();
+		await expect(playground.turn('Turn 1: user').getByRole('textbox', { name: 'Text' })).toHaveValue('Do ants dream?');
+		await expect(page.getByRole('combobox', { name: 'API version' })).toHaveValue('2026-10-21');
+		await playground.run();
+		expect(api.received).toHaveLength(1);
+		expect(JSON.parse(api.received[0]?.body ?? '')).toEqual(body);
+		expect(api.received[0]?.headers).toMatchObject({ 'x-api-key': KEY, 'anthropic-version': '2026-10-21' });
+		await playground.show('JSON');
+		await expect(page.locator('html')).not.toContainText('canary');
+	},
+);
 
 test('a request dropped on the page replaces the open one, and undo brings that back', async ({ page, playground }) => {
 	await playground.visit();

@@ -7,7 +7,7 @@ test('a scenario is chosen, plays with the next run, and is kept', async ({ page
 	await scenario.selectOption('429 rate_limit_error');
 	await page.getByRole('button', { name: 'Run' }).click();
 	await expect(playground.response.getByText('rate_limit_error').first()).toBeVisible();
-	await page.getByRole('spinbutton', { name: 'Seed' }).fill('7');
+	await playground.enter(page.getByRole('spinbutton', { name: 'Seed' }), '7');
 	await page.reload();
 	await expect(scenario).toHaveValue('429');
 	await expect(page.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('7');
