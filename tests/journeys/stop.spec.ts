@@ -7,15 +7,19 @@ test('a simulated stream is stopped; what came stays, and the next run is not pa
 	await playground.visit();
 	await playground.open('Multiple turns');
 	await playground.request.getByRole('switch', { name: 'Stream' }).click();
+	// Long enough to be stopped and to be replaced in its middle, however slow the machine.
+	const scenario = page.getByRole('combobox', { name: 'Scenario' });
+	await scenario.selectOption('very-long-answer');
 	await playground.request.getByRole('button', { name: 'Run', exact: true }).click();
 	const answer = playground.response.getByRole('article', { name: 'Assistant message' });
-	await expect(answer).toContainText('This answer');
+	await expect(answer).toContainText('simulated');
 	await playground.request.getByRole('button', { name: 'Stop', exact: true }).click();
 	await expect(playground.status).toHaveText(/stopped/i);
-	await expect(answer).toContainText('This answer');
+	await expect(answer).toContainText('simulated');
 
 	await page.keyboard.press('ControlOrMeta+Enter');
 	await expect(playground.request.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+	await scenario.selectOption('ordinary');
 	await page.keyboard.press('ControlOrMeta+Enter');
 	await expect(playground.status).toHaveText(/^Finished: end_turn/);
 });
