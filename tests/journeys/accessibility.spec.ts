@@ -5,10 +5,24 @@ import { expect, test } from './playground';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Wait until nothing in the page has changed for thirty frames: axe walks a tree that must not change under its hands. */
+function standsStill(): Promise<void> {
+	return new Promise((resolve) => {
+		let quiet = 0;
+		const observer = new MutationObserver(() => (quiet = 0));
+		observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+		const frame = () => {
+			if (++quiet < 30) return void requestAnimationFrame(frame);
+			observer.disconnect();
+			resolve();
+		};
+		requestAnimationFrame(frame);
+	});
+}
+
 /** The browser's own test channel may run scripts the page's policy would not let in. */
 async function violations(page: import('@playwright/test').Page): Promise<string[]> {
-	// What is still on its way would change the page under axe's hands.
-	await page.waitForLoadState('networkidle');
+	await page.evaluate(standsStill);
 	if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
 	return page.evaluate(async () => {
 		const { violations: found } = await (window as unknown as { axe: typeof axe }).axe.run(document);
