@@ -196,6 +196,9 @@ export class Playground {
 		// A visitor who changes nothing is shown the same the next time.
 		void this.settings.set({ openConversation: null });
 		await this.exchange.ask(await this.#outgoing(), this.#conversation.id);
+		// The rest of the page is loaded after the answer has been painted, not with it.
+		const { frame, idle } = this.#needs;
+		await new Promise<void>((resolve) => frame(() => idle(resolve)));
 	}
 
 	/** Open a saved conversation with its last run. Gives whether it could be. */
