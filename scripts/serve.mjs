@@ -28,4 +28,7 @@ createServer((request, response) => {
 	}
 	response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
 	createReadStream(file).pipe(response);
-}).listen(port, '127.0.0.1', () => console.log(`http://127.0.0.1:${port}${base}`));
+}).listen(port, '127.0.0.1', function () {
+	// Port 0 is for any that is free.
+	console.log(`http://127.0.0.1:${this.address().port}${base}`);
+});

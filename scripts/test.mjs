@@ -65,6 +65,8 @@ const kinds = {
 	unit: () => vitest('unit'),
 	browser: () => vitest('browser'),
 	build: () => once(run('build', 'npm', ['run', '--silent', 'build'])),
+	// A few kills at each turn; `npm run kill` does many.
+	kill: () => once(run('kill', 'node', [join('scripts', 'kill.mjs'), '--kills', '4', '--seed', '1'])),
 	journeys: playwright,
 };
 
