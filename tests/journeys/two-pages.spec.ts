@@ -1,0 +1,145 @@
+import type { Page } from '@playwright/test';
+import { pick, randomFrom, type Random } from '../../src/simulator/random';
+import { expect, Playground, test } from './playground';
+
+/** What each page does, at most so many times. */
+const DEEDS = 30;
+
+/** Somebody who writes words that nobody else writes, and notes each. */
+interface Writer {
+	readonly name: string;
+	readonly playground: Playground;
+	readonly view: 'Form' | 'JSON';
+	readonly random: Random;
+	readonly written: string[];
+}
+
+/** Put the caret behind the first word of the request, which all copies of it have, and type. */
+async function write({ name, playground: { page }, view, written }: Writer): Promise<void> {
+	const word = `[${name}${written.length}]`;
+	if (view === 'Form') {
+		await page
+			.getByRole('textbox', { name: 'Text', exact: true })
+			.first()
+			.evaluate((field: HTMLTextAreaElement) => {
+				field.focus();
+				field.setSelectionRange(field.value.length, field.value.length);
+			});
+	} else {
+		await page.getByRole('textbox', { name: 'Request JSON' }).evaluate((editor: HTMLElement) => {
+			editor.focus();
+			const texts = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT);
+			while (texts.nextNode()) {
+				const at = texts.currentNode.nodeValue?.indexOf('Together:') ?? -1;
+				if (at >= 0) getSelection()?.collapse(texts.currentNode, at + 'Together:'.length);
+			}
+		});
+	}
+	await page.keyboard.insertText(word);
+	written.push(word);
+}
+
+/** Go on in one of the conversations that are there: the original, or a copy. */
+async function move({ playground: { library }, random }: Writer): Promise<void> {
+	const rows = library.getByRole('list', { name: 'Saved conversations' }).getByRole('button', { name: /^Together/ });
+	const nth = Math.floor(random() * Math.min(3, await rows.count()));
+	await rows.nth(nth).click();
+}
+
+async function change({ playground: { page }, random }: Writer): Promise<void> {
+	await page.getByRole('combobox', { name: 'API version' }).selectOption(pick(random, ['2023-06-01', '2026-10-21']));
+}
+
+/** Delete one of the conversations, in which the other may be writing, and bring it back. */
+async function remove({ playground: { library } }: Writer): Promise<void> {
+	const row = library.getByRole('list', { name: 'Saved conversations' }).getByRole('listitem').first();
+	// In one go: the menu closes when a word of the other page moves the row.
+	await row.evaluate(async (element) => {
+		element.querySelector<HTMLElement>('[aria-label="More"]')?.click();
+		await new Promise(requestAnimationFrame);
+		const items = [...element.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+		items.find(({ innerText }) => innerText.trim() === 'Delete')?.click();
+	});
+	await library.getByRole('button', { name: 'Undo' }).click();
+}
+
+async function run({ playground: { request } }: Writer): Promise<void> {
+	const button = request.getByRole('button', { name: 'Run', exact: true });
+	if (await button.isVisible()) await button.click();
+}
+
+const deeds = [write, write, write, write, write, write, move, change, run];
+
+async function actAtRandom(writer: Writer): Promise<void> {
+	// The two of them bringing back what both have deleted is another story.
+	const [first, ...others] = writer.name === 'a' ? [...deeds, remove] : deeds;
+	for (let deed = 0; deed < DEEDS; deed++) {
+		await pick(writer.random, [first ?? write, ...others])(writer);
+		// Sometimes at once, sometimes after the other page has heard of it.
+		await writer.playground.page.waitForTimeout(writer.random() ** 3 * 500);
+	}
+}
+
+/** The texts of all conversations on the disk, with the code of no page. */
+function texts(page: Page): Promise<string[]> {
+	return page.evaluate(async () => {
+		const answer = <T>(request: IDBRequest<T>) =>
+			new Promise<T>((resolve, reject) => {
+				request.onsuccess = () => resolve(request.result);
+				request.onerror = () => reject(request.error!); // there is one by then
+			});
+		const [database] = await indexedDB.databases();
+		const opened = await answer(indexedDB.open(database?.name ?? ''));
+		const records = opened.transaction('records').objectStore('records');
+		const found = await answer<unknown[]>(records.getAll(IDBKeyRange.bound('conversation/', 'conversation/\uffff')));
+		opened.close();
+		return found.map((conversation) => (conversation as { text: string }).text); // as the page writes them
+	});
+}
+
+function titles({ library }: Playground): Promise<string[]> {
+	return library.getByRole('list', { name: 'Saved conversations' }).getByRole('listitem').allInnerTexts();
+}
+
+const sides = [
+	{ seed: 1, views: ['Form', 'Form'] },
+	{ seed: 2, views: ['Form', 'JSON'] },
+	{ seed: 3, views: ['JSON', 'JSON'] },
+] as const;
+for (const { seed, views } of sides) {
+	test(`two pages that write at random into one conversation, ${views.join(' and ')}, lose no word of either (seed ${seed})`, async ({
+		page,
+		context,
+		playground,
+	}) => {
+		await playground.visit();
+		const saved = (one: Playground) => expect(one.request.getByText('saved', { exact: true })).toBeVisible();
+		await playground.library.getByRole('button', { name: 'New conversation' }).click();
+		await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Together:');
+		await saved(playground);
+		const other = new Playground(await context.newPage());
+		await other.page.goto('./');
+		await expect(other.page.getByRole('textbox', { name: 'Text', exact: true })).toHaveValue('Together:');
+		await playground.show(views[0]);
+		await other.show(views[1]);
+
+		const writers: Writer[] = [
+			{ name: 'a', playground, view: views[0], random: randomFrom(seed, 'a'), written: [] },
+			{ name: 'b', playground: other, view: views[1], random: randomFrom(seed, 'b'), written: [] },
+		];
+		await Promise.all(writers.map(actAtRandom));
+		const written = writers.flatMap((writer) => writer.written);
+		expect(written.length).toBeGreaterThan(DEEDS / 2);
+
+		for (const when of ['at once', 'after a reload']) {
+			for (const one of [playground, other]) await saved(one);
+			const kept = (await texts(page)).join();
+			expect(
+				written.filter((word) => !kept.includes(word)),
+				`words lost ${when}`,
+			).toEqual([]);
+			await expect.poll(async () => (await titles(playground)).join() === (await titles(other)).join()).toBe(true);
+			for (const one of [playground, other]) await one.page.reload();
+		}
+	});
+}
