@@ -59,9 +59,9 @@ export class Attachments {
 		await this.#write(sha256, blob);
 	}
 
-	/** Try again what the disk refused. */
-	async keepAgain(): Promise<void> {
-		for (const sha256 of this.#unkept.keys()) {
+	/** Write again those of `some` that are at hand; what the disk refused, unless others are named. */
+	async keepAgain(some: Iterable<string> = this.#unkept.keys()): Promise<void> {
+		for (const sha256 of some) {
 			const blob = await this.#blobs.get(sha256);
 			if (blob) await this.#write(sha256, blob);
 		}

@@ -202,7 +202,9 @@ export class Library {
 	flush(): Promise<void> {
 		this.#callOffSave();
 		this.#deadline = Infinity;
-		this.#writing = this.#writing.then(() => this.#writeDirty());
+		const write = () => this.#writeDirty();
+		// What broke one write must not keep the later ones from being made.
+		this.#writing = this.#writing.then(write, write);
 		return this.#writing;
 	}
 

@@ -2,7 +2,7 @@ import type { Outgoing, Send } from '../api/send';
 import type { Example } from '../lessons/examples';
 import { editsOf } from '../lint/fix';
 import type { Fix } from '../lint/rule';
-import { putBack, referencesIn } from '../model/attachment';
+import { mentionsIn, putBack, referencesIn } from '../model/attachment';
 import type { Conversation } from '../model/conversation';
 import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
 import { setValue } from '../model/lens';
@@ -105,7 +105,9 @@ export class Playground {
 			now,
 			keepAttachment: (sha256, bytes) => this.attachments.keep(sha256, bytes),
 		});
-		this.document.onedit((_edits, origin) => {
+		this.document.onedit((edits, origin) => {
+			// A sweep may have taken from the disk what undo now brings back.
+			if (origin === 'history') void this.attachments.keepAgain(edits.flatMap(({ content }) => mentionsIn(content)));
 			if (origin !== 'elsewhere' && origin !== 'load') this.change({ text: this.document.text });
 		});
 		this.library.listen((event) => this.#hear(event));
@@ -395,6 +397,7 @@ export class Playground {
 		const { id: before, text, apiVersion, headers, target } = this.#conversation;
 		this.#conversation = this.library.create({ text, apiVersion, headers, target, ...change });
 		this.#saved = true;
+		this.#opening++;
 		// The first thing worth keeping: whoever is asked about it now knows what it is about.
 		void this.disk.protect();
 		void this.settings.set({ openConversation: this.#conversation.id });
@@ -414,6 +417,8 @@ export class Playground {
 		const { id } = this.#conversation;
 		if (event.kind === 'runs' && event.id === id) void this.#readRuns();
 		else if (event.kind === 'gone' && event.id === id) {
+			// Whoever types on before another is shown goes on in a new one.
+			this.#saved = false;
 			void this.#openNewest().then((opened) => opened || this.create());
 		} else if (event.kind === 'moved' && event.from === id) {
 			this.#conversation = event.conversation;

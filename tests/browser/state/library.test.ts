@@ -260,6 +260,23 @@ describe('autosave', () => {
 		await expect.poll(() => store.loadConversation(id)).toMatchObject({ value: { text: 'two' } });
 	});
 
+	test('goes on after a write that broke what listens to it', async () => {
+		const { store, open } = tabs();
+		const { library } = await open();
+		const { id } = library.create(content('ant'));
+		await library.flush();
+		const stop = library.listen(() => {
+			throw new Error('broken');
+		});
+		library.edit(id, { text: saying('bee') });
+		await expect(library.flush()).rejects.toThrow('broken');
+		stop();
+		library.edit(id, { text: saying('wasp') });
+		await library.flush();
+		expect(await store.loadConversation(id)).toMatchObject({ value: { text: saying('wasp') } });
+		expect(library.saving).toBe('saved');
+	});
+
 	test('tells that the disk is full, keeps the words, and writes them when there is room', async () => {
 		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
 		let full = true;

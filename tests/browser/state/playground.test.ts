@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Send } from '../../../src/api/send';
+import { mentionsIn } from '../../../src/model/attachment';
+import { removeBlock } from '../../../src/model/turns';
 import { Attachments } from '../../../src/state/attachments.svelte';
 import { Disk } from '../../../src/state/disk.svelte';
 import { KeyRing } from '../../../src/state/key-ring.svelte';
@@ -8,6 +10,7 @@ import { Playground } from '../../../src/state/playground.svelte';
 import { Settings } from '../../../src/state/settings.svelte';
 import { memoryDatabase } from '../../../src/store/database';
 import { Store } from '../../../src/store/store';
+import { sweep } from '../../../src/store/sweep';
 
 /** A page whose idle moments come when `idle` is called. */
 function page(send: Send = () => Promise.resolve({ kind: 'stopped' })) {
@@ -34,11 +37,12 @@ function page(send: Send = () => Promise.resolve({ kind: 'stopped' })) {
 		after: () => () => {},
 	});
 	const idle = () => waiting.splice(0).forEach((callback) => callback());
-	return { playground, idle };
+	return { playground, idle, store };
 }
 
 const messages = [{ role: 'user', content: 'Hi' }];
 const plain = JSON.stringify({ model: 'claude-nope', max_tokens: 1, messages });
+const fine = JSON.stringify({ model: 'claude-sonnet-5', max_tokens: 1, messages });
 /** Most rules are loaded for this one, so what they say of it comes late. */
 const other = JSON.stringify({ model: 'claude-sonnet-5', max_tokens: 1, messages, bogus: 1 });
 const rulesOf = ({ review }: Playground) => review.findings?.map(({ rule }) => rule);
@@ -97,6 +101,59 @@ describe('the findings of a playground', () => {
 	});
 });
 
+describe('a conversation that is deleted while somebody types into it', () => {
+	test('takes no word with it, even of those typed before another is shown', async () => {
+		const { playground, store } = page();
+		playground.document.replace(plain);
+		playground.create();
+		playground.document.replace(fine);
+		const { id } = playground.conversation;
+		const stop = playground.library.listen(({ kind }) => kind === 'gone' && playground.document.replace(other));
+		await playground.library.remove(id);
+		stop();
+		await playground.library.flush();
+		await store.listSummaries();
+		expect(playground.document.text).toBe(other);
+		expect(playground.saved).toBe(true);
+		expect(await store.loadConversation(playground.conversation.id)).toMatchObject({ value: { text: other } });
+		playground.document.replace(plain);
+		await playground.library.flush();
+		expect(await store.loadConversation(playground.conversation.id)).toMatchObject({ value: { text: plain } });
+	});
+
+	test('makes room for the newest of the others when nobody does', async () => {
+		const { playground } = page();
+		playground.document.replace(plain);
+		const { id: newest } = playground.conversation;
+		playground.create();
+		playground.document.replace(fine);
+		await playground.library.remove(playground.conversation.id);
+		await expect.poll(() => playground.conversation.id).toBe(newest);
+		expect([playground.document.text, playground.saved]).toEqual([plain, true]);
+	});
+});
+
+describe('an image that undo brings back', () => {
+	test('is on the disk again, although a sweep has taken it from there', async () => {
+		const { playground, store } = page();
+		const bytes = new Uint8Array(2000).fill(1);
+		const data = await playground.attachments.dataOf(bytes);
+		const [sha256] = mentionsIn(data);
+		const source = { type: 'base64', media_type: 'image/png', data };
+		const content = [
+			{ type: 'image', source },
+			{ type: 'text', text: 'Hi' },
+		];
+		playground.document.replace(JSON.stringify({ messages: [{ role: 'user', content }] }));
+		playground.document.edit(removeBlock(playground.document.text, 0, 0));
+		await playground.library.flush();
+		expect(await sweep(store.database, { now: 0, grace: 0 })).toBe(1);
+		playground.document.undo();
+		await playground.library.flush();
+		expect((await store.loadAttachment(sha256!))?.size).toBe(bytes.length); // dataOf mentions one
+	});
+});
+
 /** Refuses what it is sent in these words, until it is told to let it pass. */
 function refusing(message: string) {
 	const api = { refuses: true };
@@ -121,8 +178,6 @@ function refusing(message: string) {
 }
 
 describe('what the API refused', () => {
-	const fine = JSON.stringify({ model: 'claude-sonnet-5', max_tokens: 1, messages });
-
 	test('is marked at its place when no rule foresaw it, until the request or the answer is another', async () => {
 		const { api, send } = refusing('messages.0.content: not today');
 		const { playground } = page(send);
