@@ -158,9 +158,7 @@ export class Library {
 
 	/** Give the conversation with all that was edited here, saved or not; changes to it are followed from here on. */
 	async load(id: string): Promise<Loaded<Conversation>> {
-		const draft = this.#drafts.get(id);
-		if (draft && isDirty(draft)) return { kind: 'found', value: draft.current };
-		const loaded = await this.#needs.store.loadConversation(id);
+		const loaded = await this.read(id);
 		return loaded.kind === 'found' ? { kind: 'found', value: this.#see(loaded.value) } : loaded;
 	}
 
@@ -195,7 +193,7 @@ export class Library {
 
 	/** The title of a saved conversation; null when there is none with this id. */
 	titleOf(id: string): string | null {
-		return this.#summaries.find((summary) => summary.id === id)?.title ?? null;
+		return this.#listed(id)?.title ?? null;
 	}
 
 	/** Write all that is pending now. */
@@ -229,7 +227,7 @@ export class Library {
 	/** Delete a conversation with its runs. For ten seconds it can be undone. */
 	async remove(id: string): Promise<void> {
 		await this.flush();
-		const summary = this.#summaries.find((known) => known.id === id);
+		const summary = this.#listed(id);
 		if (!summary) return;
 		const result = await this.#needs.store.deleteConversation(id);
 		if (result.kind !== 'deleted') return this.#fail(result);
@@ -374,8 +372,7 @@ export class Library {
 		draft.saved = { ...next, revision: result.revision };
 		// Whatever was typed in the meantime is for the next write.
 		if (draft.current === current) draft.current = draft.saved;
-		const runs = this.#summaries.find((summary) => summary.id === id)?.runs ?? 0;
-		this.#tell(id, summaryOf(next, runs));
+		this.#tell(id, summaryOf(next, this.#listed(id)?.runs ?? 0));
 		if (differ(saved, next, 'title') || differ(saved, next, 'pinned'))
 			this.#emit({ kind: 'changed', conversation: draft.current });
 		return null;
@@ -428,8 +425,12 @@ export class Library {
 		if (this.#drafts.delete(id)) this.#emit({ kind: 'gone', id });
 	}
 
+	#listed(id: string): Summary | undefined {
+		return this.#summaries.find((summary) => summary.id === id);
+	}
+
 	#countRuns(id: string, more: number): void {
-		const summary = this.#summaries.find((known) => known.id === id);
+		const summary = this.#listed(id);
 		if (summary) this.#tell(id, { ...summary, runs: summary.runs + more });
 	}
 

@@ -1,4 +1,7 @@
-const relative = { numeric: 'auto', style: 'long' } as const;
+// Made once: to make one takes longer than all else that a row of the list needs.
+const ago = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'long' });
+const dayAndMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const dayMonthAndYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -7,16 +10,14 @@ const DAY = 24 * HOUR;
 export function when(then: string, now: number): string {
 	const at = Date.parse(then);
 	if (Number.isNaN(at)) return '';
-	const format = new Intl.RelativeTimeFormat('en', relative);
 	const past = Math.max(0, now - at);
 	const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY);
-	if (past < MINUTE) return format.format(0, 'second');
-	if (past < HOUR) return format.format(-Math.floor(past / MINUTE), 'minute');
-	if (days < 1) return format.format(-Math.floor(past / HOUR), 'hour');
-	if (days < 7) return format.format(-days, 'day');
+	if (past < MINUTE) return ago.format(0, 'second');
+	if (past < HOUR) return ago.format(-Math.floor(past / MINUTE), 'minute');
+	if (days < 1) return ago.format(-Math.floor(past / HOUR), 'hour');
+	if (days < 7) return ago.format(-days, 'day');
 	const sameYear = new Date(now).getFullYear() === new Date(at).getFullYear();
-	const year = sameYear ? {} : ({ year: 'numeric' } as const);
-	return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', ...year }).format(at);
+	return (sameYear ? dayAndMonth : dayMonthAndYear).format(at);
 }
 
 function startOfDay(time: number): number {

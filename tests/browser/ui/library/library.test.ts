@@ -251,6 +251,37 @@ describe('the library pane', () => {
 		expect(settings.values.theme).toBe('dark');
 	});
 
+	test('is gone through by key, however long it is, and never loses the focus', async () => {
+		const words = Array.from({ length: 300 }, (_, n) => `Conversation ${n}`);
+		const { onopen, ids } = await show({ words, open: memoryDatabase });
+		const focused = () => document.activeElement?.textContent?.trim();
+		const press = (key: string) => userEvent.keyboard(`{${key}}`);
+		const pressTo = async (key: string, title: string) => {
+			await press(key);
+			await expect.poll(focused).toBe(title);
+			expect(document.activeElement).toBeVisible();
+		};
+		const first = saved.getByRole('button', { name: 'Conversation 299', exact: true });
+		await expect.element(first).toBeVisible();
+		first.element().focus();
+		await pressTo('ArrowDown', 'Conversation 298');
+		await pressTo('End', 'Conversation 0');
+		await pressTo('ArrowUp', 'Conversation 1');
+		await pressTo('Home', 'Conversation 299');
+		const seen: number[] = [];
+		for (let page = 0; page < 8; page++) {
+			const before = focused();
+			await press('PageDown');
+			await expect.poll(focused).not.toBe(before);
+			seen.push(Number(focused()?.split(' ')[1]));
+		}
+		expect(seen).toEqual(seen.map((_, page) => 299 - (page + 1) * (299 - seen[0]!))); // eight pages were turned
+		await press('PageUp');
+		await expect.poll(focused).toBe(`Conversation ${seen[6]}`);
+		await press('Enter');
+		expect(onopen).toHaveBeenCalledWith(ids[seen[6]!]);
+	});
+
 	test('draws only the rows in view of a long list, and the others as they are scrolled to', async () => {
 		await show({ words: Array.from({ length: 300 }, (_, n) => `conversation ${n}`), open: memoryDatabase });
 		await expect.element(saved.getByRole('button', { name: 'conversation 299', exact: true })).toBeVisible();
