@@ -251,6 +251,15 @@ describe('the library pane', () => {
 		expect(settings.values.theme).toBe('dark');
 	});
 
+	test('keeps the way back in sight, however long the title of what was deleted', async () => {
+		const { target } = await show({ words: ['A title that is wider than all the room this pane has for it'] });
+		await choose('A title', 'Delete');
+		const undo = page.getByRole('button', { name: 'Undo' });
+		await expect.element(undo).toBeVisible();
+		const dismiss = page.getByRole('button', { name: 'Dismiss' }).element();
+		expect(dismiss.getBoundingClientRect().right).toBeLessThan(target.getBoundingClientRect().right);
+	});
+
 	test('is gone through by key, however long it is, and never loses the focus', async () => {
 		const words = Array.from({ length: 300 }, (_, n) => `Conversation ${n}`);
 		const { onopen, ids } = await show({ words, open: memoryDatabase });
