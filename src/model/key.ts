@@ -16,6 +16,11 @@ export function looksLikeKey(text: string): boolean {
 	return /sk-ant-[\w-]{16,}/.test(text);
 }
 
+/** `text` with whatever in it looks like a key of Anthropic's shortened to its last four characters. */
+export function withoutKeys(text: string): string {
+	return text.replace(/sk-ant-[\w-]{16,}/g, maskKey);
+}
+
 /** Keys of Anthropic's, and OpenAI's, whose requests are read too. */
 const KEYS = /\bsk-(?:ant|proj|svcacct)-[\w-]{16,}|\bsk-[A-Za-z\d]{32,}/g;
 /** What begins what stands in the place of a key that was taken out. */

@@ -1,4 +1,4 @@
-import { withoutKeys } from '../model/export-file';
+import { withoutKeys } from '../model/key';
 import type { Database } from '../store/database';
 import { survey } from '../store/survey';
 import { sweep } from '../store/sweep';
