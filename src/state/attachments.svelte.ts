@@ -22,8 +22,6 @@ interface Needs {
 	readonly fetch: (url: string) => Promise<Response>;
 }
 
-/** Twice the pixels of the largest place a thumbnail is shown in, for screens of double density. */
-const THUMBNAIL_SIDE = 192;
 /** More than a request can hold (600 images), so that nothing on the screen is ever let go. */
 const DESCRIPTIONS_KEPT = 1000;
 /** A shorter one stays in the text: what the reference would take its place with is hardly shorter. */
@@ -126,21 +124,7 @@ export class Attachments {
 
 	async #describe(sha256: string): Promise<AttachmentDescription | null> {
 		const blob = await this.blob(sha256);
-		if (!blob) return null;
-		const [{ readImage, recognise }, { thumbnailOf }] = await Promise.all([
-			import('../model/image-bytes'),
-			import('./pictures'),
-		]);
-		const bytes = new Uint8Array(await blob.arrayBuffer());
-		const { mediaType, width, height } = readImage(bytes) ?? { mediaType: null, width: null, height: null };
-		const thumbnail = await thumbnailOf(blob, THUMBNAIL_SIDE);
-		return {
-			mediaType: mediaType ?? recognise(bytes)?.mediaType ?? null,
-			width,
-			height,
-			bytes: bytes.length,
-			url: thumbnail && URL.createObjectURL(thumbnail),
-		};
+		return blob && (await import('./describe')).describe(blob);
 	}
 }
 

@@ -18,6 +18,7 @@ export function preload(): void {
 		import('./response/JsonBlock.svelte'),
 		import('./response/ThinkingBlock.svelte'),
 		import('./library/SavedList.svelte'),
+		import('./library/RemovedNotice.svelte'),
 		import('./runs/RunList.svelte'),
 		import('./key/KeyDialog.svelte'),
 		import('./editor/JsonEditor.svelte'),

@@ -6,7 +6,7 @@ import { KeyRing } from '../../../src/state/key-ring.svelte';
 import { Library } from '../../../src/state/library.svelte';
 import { Playground } from '../../../src/state/playground.svelte';
 import { Settings } from '../../../src/state/settings.svelte';
-import { memoryDatabase } from '../../../src/store/database';
+import { memoryDatabase } from '../../../src/store/memory-database';
 import { Store } from '../../../src/store/store';
 
 /** A page whose idle moments come when `idle` is called. */
