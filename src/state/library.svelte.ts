@@ -127,6 +127,13 @@ export class Library {
 	get kept(): boolean {
 		return this.#needs.store.kept;
 	}
+	/** The request texts of edits and runs that are on this page and not on the disk. */
+	get unsavedTexts(): readonly string[] {
+		const drafts = [...this.#drafts.values()].filter(isDirty);
+		return [...drafts.map(({ current }) => current), ...[...this.#unkept.values()].map(({ run }) => run.request)].map(
+			({ text }) => text,
+		);
+	}
 	/** The present, in milliseconds since 1970, for saying how long ago something was. */
 	get now(): number {
 		return this.#needs.now();

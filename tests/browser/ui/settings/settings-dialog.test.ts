@@ -131,6 +131,25 @@ describe('the settings', () => {
 		}); // it was clicked
 	});
 
+	test('delete what cannot be read, once that has been confirmed', async () => {
+		const { database, library, create, show } = await prepared();
+		create('ant');
+		await library.flush();
+		await database.write((records) => records.put('conversation/later', { version: 9 }));
+		await library.start();
+		expect(library.summaries).toHaveLength(2);
+		show();
+		await dialog.getByRole('button', { name: 'Delete unreadable records' }).click();
+		await expect.element(dialog.getByRole('button', { name: 'Keep them' })).toHaveFocus();
+		await dialog.getByRole('button', { name: 'Keep them' }).click();
+		await expect.element(dialog.getByText('conversation/later')).toBeVisible();
+		await dialog.getByRole('button', { name: 'Delete unreadable records' }).click();
+		await dialog.getByRole('button', { name: 'Delete for good' }).click();
+		await expect.element(dialog.getByText('Unreadable records')).not.toBeInTheDocument();
+		expect(library.summaries.map(({ title }) => title)).toEqual(['ant']);
+		expect(await database.read((records) => records.keys('conversation/'))).toHaveLength(1);
+	});
+
 	test('save what there was no room for once something is deleted', async () => {
 		let full = false;
 		const { store, library, attachments, create, show } = await prepared({
