@@ -21,6 +21,8 @@ export function preload(): void {
 		import('./library/RemovedNotice.svelte'),
 		import('./runs/RunList.svelte'),
 		import('./key/KeyDialog.svelte'),
+		import('./Dialogs.svelte'),
+		import('./key/CaughtKeyDialog.svelte'),
 		import('./editor/JsonEditor.svelte'),
 		import('./code/CodeTab.svelte'),
 	]);
