@@ -65,6 +65,14 @@ export class Attachments {
 		}
 	}
 
+	/** Keep again what is named anew, by undo or from the clipboard, long after a sweep took it from the disk. */
+	async revive(named: readonly string[]): Promise<void> {
+		for (const sha256 of named) {
+			const blob = await this.#blobs.get(sha256);
+			if (blob && !(await this.#needs.store.loadAttachment(sha256))) await this.#write(sha256, blob);
+		}
+	}
+
 	/** Give what stands for `bytes` as the `data` of a base64 source: their base64 if it is short, else a reference to them, kept. */
 	async dataOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 		if (base64LengthOf(bytes.length) <= INLINE_BASE64) return toBase64(bytes);

@@ -2,7 +2,7 @@ import type { Outgoing, Send } from '../api/send';
 import type { Example } from '../lessons/examples';
 import { editsOf } from '../lint/fix';
 import type { Fix } from '../lint/rule';
-import { putBack, referencesIn } from '../model/attachment';
+import { mentionsIn, putBack, referencesIn } from '../model/attachment';
 import type { Conversation } from '../model/conversation';
 import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
 import { setValue } from '../model/lens';
@@ -105,8 +105,10 @@ export class Playground {
 			now,
 			keepAttachment: (sha256, bytes) => this.attachments.keep(sha256, bytes),
 		});
-		this.document.onedit((_edits, origin) => {
-			if (origin !== 'elsewhere' && origin !== 'load') this.change({ text: this.document.text });
+		this.document.onedit((edits, origin) => {
+			if (origin === 'elsewhere' || origin === 'load') return;
+			this.change({ text: this.document.text });
+			void this.attachments.revive(edits.flatMap(({ content }) => mentionsIn(content)));
 		});
 		this.library.listen((event) => this.#hear(event));
 		this.intake = new Intake({

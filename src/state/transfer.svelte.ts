@@ -16,6 +16,7 @@ import {
 } from '../model/export-file';
 import { base64LengthOf, IMAGE_TYPES } from '../model/image';
 import { recognise } from '../model/image-bytes';
+import { maskKeys } from '../model/key';
 import { explainUnwritten, type KeptRun } from '../model/saved';
 import { titleOf } from '../model/title';
 import type { Database } from '../store/database';
@@ -101,9 +102,10 @@ export class Transfer {
 	async import(files: readonly Blob[]): Promise<readonly string[]> {
 		const added = await this.#run('Importing', async (signal) => {
 			const incoming: Incoming[] = [];
-			for (const file of files) incoming.push(...(await this.#read(file, signal)));
+			const notes = new Set<string>();
+			for (const file of files) incoming.push(...(await this.#read(file, notes, signal)));
 			const taken = await this.#takeIn(incoming, signal);
-			this.#end(summaryOfImport(taken));
+			this.#end([summaryOfImport(taken), ...notes].join(' '));
 			return taken.filter(({ kind }) => kind === 'added' || kind === 'copied').map(({ summary }) => summary.id);
 		});
 		return added ?? [];
@@ -185,15 +187,18 @@ export class Transfer {
 		return writer.end();
 	}
 
-	/** Read a file and look at all of it, so that nothing is written of one that is not understood. */
-	async #read(file: Blob, signal: AbortSignal): Promise<Incoming[]> {
+	/** Read a file and look at all of it, so that nothing is written of one that is not understood. `notes` says what is different. */
+	async #read(file: Blob, notes: Set<string>, signal: AbortSignal): Promise<Incoming[]> {
 		const { text, beside } = await this.#open(file, signal);
 		const content = readImport(text);
 		signal.throwIfAborted();
 		if (content.kind === 'refused') throw new Refusal(`${nameOf(file)}${content.reason}`);
-		return content.kind === 'request'
-			? [await this.#fromRequest(content.text)]
-			: this.#fromExport(content, file, beside, signal);
+		if (content.kind === 'export') return this.#fromExport(content, file, beside, signal);
+		// A key that somebody left in it would be saved with it.
+		const masked = maskKeys(content.text);
+		if (masked !== content.text)
+			notes.add('What looks like an API key in it was shortened to its last four characters.');
+		return [await this.#fromRequest(masked)];
 	}
 
 	/** The text of a file to import, or of the one in a zip, and what gives the files that lie beside it. */

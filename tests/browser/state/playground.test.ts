@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Send } from '../../../src/api/send';
+import { referenceTo } from '../../../src/model/attachment';
 import { Attachments } from '../../../src/state/attachments.svelte';
 import { Disk } from '../../../src/state/disk.svelte';
 import { KeyRing } from '../../../src/state/key-ring.svelte';
@@ -34,7 +35,7 @@ function page(send: Send = () => Promise.resolve({ kind: 'stopped' })) {
 		after: () => () => {},
 	});
 	const idle = () => waiting.splice(0).forEach((callback) => callback());
-	return { playground, idle };
+	return { playground, store, idle };
 }
 
 const messages = [{ role: 'user', content: 'Hi' }];
@@ -147,5 +148,21 @@ describe('what the API refused', () => {
 		playground.document.replace(fine);
 		await expect.poll(() => playground.review.refused?.finding?.rule).toBe('model-gone');
 		expect(playground.review.refused?.place).toEqual(['model']);
+	});
+});
+
+describe('undo', () => {
+	test('brings back what it names, also when that has been swept from the disk meanwhile', async () => {
+		const { playground, store } = page();
+		const { attachments, document, library } = playground;
+		const sha256 = 'a'.repeat(64);
+		await attachments.keep(sha256, new Uint8Array([1, 2, 3]));
+		document.replace(`{"data": "${referenceTo(sha256)}"}`);
+		document.replace('{}');
+		await library.flush();
+		const { database } = store;
+		await database.write((records) => records.delete(`attachment/${sha256}`));
+		document.undo();
+		await expect.poll(() => database.read((records) => records.keys('attachment/'))).toEqual([`attachment/${sha256}`]);
 	});
 });

@@ -226,6 +226,18 @@ describe('an import', () => {
 		expect(await attachments.base64(sha256)).toBe(toBase64(bytes));
 	});
 
+	test('takes no key in with a request, and says so', async () => {
+		const { database, transfer } = await browser();
+		const [first] = await transfer.import([file(saying('Why does sk-ant-api03-canary-0123456789 not work?'))]);
+		expect(messageOf(transfer)).toBe(
+			'Imported 1 conversation. What looks like an API key in it was shortened to its last four characters.',
+		);
+		expect(JSON.stringify(await everything(database))).not.toContain('canary');
+		expect(await database.read((records) => records.get(`conversation/${first}`))).toMatchObject({
+			text: saying('Why does sk-ant-…6789 not work?'),
+		});
+	});
+
 	test('takes several files in at once, or none of them', async () => {
 		const { database, library, transfer } = await browser();
 		const good = file(saying('a'));
