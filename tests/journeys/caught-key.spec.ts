@@ -37,9 +37,9 @@ async function expectNoTrace(page: Page, playground: Playground) {
 }
 
 test.describe('a key on its way into the request', { tag: '@chromium' }, () => {
-	const fields: readonly [string, (playground: Playground) => Promise<Locator>][] = [
-		['a turn', async (playground) => playground.turn('Turn 1: user').getByRole('textbox', { name: 'Text' })],
-		['the system prompt', async (playground) => playground.request.getByRole('textbox', { name: 'System' })],
+	const fields: readonly [string, (playground: Playground) => Locator | Promise<Locator>][] = [
+		['a turn', (playground) => playground.turn('Turn 1: user').getByRole('textbox', { name: 'Text' })],
+		['the system prompt', (playground) => playground.request.getByRole('textbox', { name: 'System' })],
 		[
 			'the JSON editor',
 			async (playground) => {

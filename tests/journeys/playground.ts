@@ -154,7 +154,7 @@ export class Playground {
 					values.forEach((value, index) => {
 						const bytes = (_name: string, inner: unknown) =>
 							inner instanceof Uint8Array ? new TextDecoder().decode(inner) : inner;
-						if (JSON.stringify(value, bytes).includes(text)) found.push(String(keys[index]));
+						if (JSON.stringify(value, bytes).includes(text)) found.push(keys[index] as string); // every key we write is one
 					});
 				}
 				database.close();

@@ -407,7 +407,7 @@ describe('a long export', () => {
 	});
 
 	test.each([
-		['cut off', async (zip: Blob) => zip.slice(0, zip.size - 30), /cut off: its end is missing/],
+		['cut off', (zip: Blob) => Promise.resolve(zip.slice(0, zip.size - 30)), /cut off: its end is missing/],
 		['with a byte changed in a file', (zip: Blob) => changed(zip, 'words'), /export.json in it cannot be read/],
 		['with a damaged list', (zip: Blob) => changed(zip, 'PK\x01\x02'), /its list of files cannot be read/],
 		['whose list leads nowhere', (zip: Blob) => changed(zip, 'PK\x01\x02', 42, 9), /export.json in it cannot be read/],
