@@ -12,6 +12,7 @@ export const prebundled = [
 	'@codemirror/state',
 	'@codemirror/view',
 	'@lezer/highlight',
+	'fflate',
 	'idb-keyval',
 	'jsonc-parser',
 	'marked',

@@ -2,7 +2,7 @@ import { fromBase64, referencesIn, toBase64 } from './attachment';
 import type { Conversation } from './conversation';
 import { faultOf } from './draft';
 import { isJsonArray, isJsonObject } from './json';
-import { maskKey } from './key';
+import { withoutKeys } from './key';
 import { newRequest } from './new-request';
 import type { Chunk, Run } from './run';
 import type { KeptRun } from './saved';
@@ -21,11 +21,9 @@ export type ExportedRun = Omit<KeptRun, 'version' | 'conversation' | 'chunks'> &
 /** Bytes of an answer: as text where they are whole UTF-8, else as base64. */
 export type ExportedChunk =
 	{ readonly at: number; readonly text: string } | { readonly at: number; readonly base64: string };
-export interface ExportedAttachment {
-	readonly mediaType: string;
-	/** Base64. */
-	readonly data: string;
-}
+/** The bytes of an attachment: as base64 or, in a zip, in a file beside this one. */
+export type ExportedAttachment =
+	{ readonly mediaType: string; readonly data: string } | { readonly mediaType: string; readonly file: string };
 
 /** What a file to import turned out to be. */
 export type Import =
@@ -47,6 +45,8 @@ export const exportStart = (exportedAt: string): string =>
 	`{\n"format": "${FORMAT}",\n"version": 1,\n"exportedAt": ${JSON.stringify(exportedAt)},\n"conversations": [\n`;
 export const EXPORT_ATTACHMENTS = '\n],\n"attachments": {\n';
 export const EXPORT_END = '\n}\n}\n';
+/** The name of this file in a zip that holds the attachments beside it. */
+export const EXPORT_NAME = 'export.json';
 
 /** Put a conversation into the form of the file. Headers that carry credentials stay out of it. */
 export function exported(conversation: Conversation, runs: readonly KeptRun[]): ExportedConversation {
@@ -202,13 +202,18 @@ const conversation = fields({
 	text,
 	runs: list(run),
 });
+const attachment: Check = (value, path) =>
+	fields({ mediaType: text, ...(isJsonObject(value) && 'file' in value ? { file: text } : { data: text }) })(
+		value,
+		path,
+	);
 const exportFile = fields({
 	conversations: list(conversation),
 	attachments: (value, path) =>
 		object(value, path) ??
-		first(Object.entries(value as object), ([sha256, attachment]) =>
+		first(Object.entries(value as object), ([sha256, bytes]) =>
 			/^[0-9a-f]{64}$/.test(sha256)
-				? fields({ mediaType: text, data: text })(attachment, `${path}.${sha256}`)
+				? attachment(bytes, `${path}.${sha256}`)
 				: `${path}: ${JSON.stringify(sha256)} is not a SHA-256.`,
 		),
 });
@@ -267,11 +272,6 @@ function parsed(text: string): unknown {
 	} catch {
 		return undefined; // why is for `faultOf` to say
 	}
-}
-
-/** Shorten whatever looks like a key of Anthropic's in `json` to its last four characters. */
-export function withoutKeys(json: string): string {
-	return json.replace(/sk-ant-[\w-]{16,}/g, maskKey);
 }
 
 function exportedChunk({ at, bytes }: Chunk): ExportedChunk {

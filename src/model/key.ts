@@ -16,8 +16,29 @@ export function looksLikeKey(text: string): boolean {
 	return /sk-ant-[\w-]{16,}/.test(text);
 }
 
+/** `text` with whatever in it looks like a key of Anthropic's shortened to its last four characters. */
+export function withoutKeys(text: string): string {
+	return text.replace(/sk-ant-[\w-]{16,}/g, maskKey);
+}
+
 /** Keys of Anthropic's, and OpenAI's, whose requests are read too. */
 const KEYS = /\bsk-(?:ant|proj|svcacct)-[\w-]{16,}|\bsk-[A-Za-z\d]{32,}/g;
+/**
+ * The keys in `text` that look as if they could be used. What examples write in the place of one (`sk-ant-api03-xxxx…`,
+ * `sk-ant-your-key-goes-here`) has not the variety of what was drawn at random, and does not count.
+ */
+export function keysIn(text: string): readonly string[] {
+	return (text.match(KEYS) ?? []).filter((key) => {
+		const drawn = key.replace(/^sk-(?:[a-z]+-)?(?:[a-z]+\d\d-)?/, '');
+		return /\d/.test(drawn) && new Set(drawn).size > 9;
+	});
+}
+
+/** `text` with the keys in it, as `keysIn` finds them, as they may be shown. */
+export function maskKeys(text: string): string {
+	return keysIn(text).reduce((masked, key) => masked.replaceAll(key, maskKey(key)), text);
+}
+
 /** What begins what stands in the place of a key that was taken out. */
 export const TAKEN_OUT = 'sk-•••';
 

@@ -22,8 +22,6 @@ interface Needs {
 	readonly fetch: (url: string) => Promise<Response>;
 }
 
-/** Twice the pixels of the largest place a thumbnail is shown in, for screens of double density. */
-const THUMBNAIL_SIDE = 192;
 /** More than a request can hold (600 images), so that nothing on the screen is ever let go. */
 const DESCRIPTIONS_KEPT = 1000;
 /** A shorter one stays in the text: what the reference would take its place with is hardly shorter. */
@@ -59,11 +57,19 @@ export class Attachments {
 		await this.#write(sha256, blob);
 	}
 
-	/** Write again those of `some` that are at hand; what the disk refused, unless others are named. */
-	async keepAgain(some: Iterable<string> = this.#unkept.keys()): Promise<void> {
-		for (const sha256 of some) {
+	/** Write again what the disk refused. */
+	async keepAgain(): Promise<void> {
+		for (const sha256 of this.#unkept.keys()) {
 			const blob = await this.#blobs.get(sha256);
 			if (blob) await this.#write(sha256, blob);
+		}
+	}
+
+	/** Keep again what is named anew, by undo or from the clipboard, long after a sweep took it from the disk. */
+	async revive(named: readonly string[]): Promise<void> {
+		for (const sha256 of named) {
+			const blob = await this.#blobs.get(sha256);
+			if (blob && !(await this.#needs.store.loadAttachment(sha256))) await this.#write(sha256, blob);
 		}
 	}
 
@@ -126,21 +132,7 @@ export class Attachments {
 
 	async #describe(sha256: string): Promise<AttachmentDescription | null> {
 		const blob = await this.blob(sha256);
-		if (!blob) return null;
-		const [{ readImage, recognise }, { thumbnailOf }] = await Promise.all([
-			import('../model/image-bytes'),
-			import('./pictures'),
-		]);
-		const bytes = new Uint8Array(await blob.arrayBuffer());
-		const { mediaType, width, height } = readImage(bytes) ?? { mediaType: null, width: null, height: null };
-		const thumbnail = await thumbnailOf(blob, THUMBNAIL_SIDE);
-		return {
-			mediaType: mediaType ?? recognise(bytes)?.mediaType ?? null,
-			width,
-			height,
-			bytes: bytes.length,
-			url: thumbnail && URL.createObjectURL(thumbnail),
-		};
+		return blob && (await import('./describe')).describe(blob);
 	}
 }
 

@@ -1,6 +1,7 @@
-import { withoutKeys } from '../model/export-file';
+import { withoutKeys } from '../model/key';
+import { explainUnwritten } from '../model/saved';
 import type { Database } from '../store/database';
-import { survey } from '../store/survey';
+import { removeRecords, survey } from '../store/survey';
 import { sweep } from '../store/sweep';
 import type { Attachments } from './attachments.svelte';
 import type { Disk, Usage } from './disk.svelte';
@@ -30,7 +31,7 @@ export interface Report {
 	readonly unused: { readonly count: number; readonly bytes: number };
 	/** The conversations whose deletion sets most free, the largest first. */
 	readonly largest: readonly { readonly id: string; readonly title: string; readonly bytes: number }[];
-	/** The keys of the records that cannot be read. */
+	/** The keys of the records that cannot be read, or be shown without one of those. */
 	readonly unreadable: readonly string[];
 }
 
@@ -92,7 +93,8 @@ export class Housekeeping {
 		const { library, now, settle } = this.#needs;
 		library.dismiss();
 		await library.flush();
-		await this.#try(() => this.#sweep({ now: now(), grace: 0, settle }));
+		// What a full disk refused may name what it has kept.
+		await this.#try(() => this.#sweep({ now: now(), grace: 0, unsaved: library.unsavedTexts, settle }));
 		await this.look();
 	}
 
@@ -105,6 +107,21 @@ export class Housekeeping {
 	exportUnreadable(): ExportedFile {
 		const json = withoutKeys(JSON.stringify(Object.fromEntries(this.#unreadable), bytesAsLists, '\t'));
 		return { name: 'unreadable-records.json', blob: new Blob([json], { type: 'application/json' }) };
+	}
+
+	/** Delete the unreadable records that were last reported, for good. */
+	async removeUnreadable(): Promise<void> {
+		const { database, library } = this.#needs;
+		const removed = await removeRecords(
+			database,
+			this.#unreadable.map(([key]) => key),
+		);
+		if ('kind' in removed) {
+			this.#problem = explainUnwritten(removed);
+			return;
+		}
+		for (const id of removed) library.announce(id, null);
+		await this.look();
 	}
 
 	async #sweep(options: Parameters<typeof sweep>[1]): Promise<void> {

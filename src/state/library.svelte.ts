@@ -11,7 +11,7 @@ import {
 	type Written,
 } from '../model/saved';
 import { matchesTitle, titleOf } from '../model/title';
-import type { Deleted, Store } from '../store/store';
+import { newestFirst, type Deleted, type Store } from '../store/store';
 
 /** Saving waits this long for the next keystroke, in milliseconds, … */
 const PAUSE = 150;
@@ -59,6 +59,12 @@ export interface LibraryNeeds {
 /** A conversation that was loaded here. `saved` and `current` are one object while they agree. */
 type Draft = { -readonly [Name in keyof Unsaved]: Unsaved[Name] };
 
+/** A run that is not on the disk, and how many of its conversation are to be kept. */
+interface Unkept {
+	readonly run: KeptRun;
+	readonly keep: number | undefined;
+}
+
 interface News {
 	readonly id: string;
 	/** Null when it was deleted. */
@@ -71,11 +77,15 @@ export class Library {
 	#loaded = $state(false);
 	#complete = $state(false);
 	#saving = $state.raw<Saving>('saved');
-	#removed = $state.raw<{ readonly summary: Summary; readonly deleted: Deleted } | null>(null);
+	#removed = $state.raw<{ readonly summary: Summary; readonly deleted: Deleted; readonly unkept: Unkept[] } | null>(
+		null,
+	);
 	/** Pinned ones first, then by last change. */
 	readonly summaries = $derived(this.#summaries.toSorted(inOrder));
 
 	readonly #drafts = new Map<string, Draft>();
+	/** Runs that the disk refused, by their ids. They are written as soon as there is room. */
+	readonly #unkept = new Map<string, Unkept>();
 	readonly #listeners = new Set<(event: LibraryEvent) => void>();
 	/** When the oldest pending change must be written at the latest. */
 	#deadline = Infinity;
@@ -116,6 +126,13 @@ export class Library {
 	/** Whether anything outlives the page. */
 	get kept(): boolean {
 		return this.#needs.store.kept;
+	}
+	/** The request texts of edits and runs that are on this page and not on the disk. */
+	get unsavedTexts(): readonly string[] {
+		const drafts = [...this.#drafts.values()].filter(isDirty);
+		return [...drafts.map(({ current }) => current), ...[...this.#unkept.values()].map(({ run }) => run.request)].map(
+			({ text }) => text,
+		);
 	}
 	/** The present, in milliseconds since 1970, for saying how long ago something was. */
 	get now(): number {
@@ -232,10 +249,12 @@ export class Library {
 		const result = await this.#needs.store.deleteConversation(id);
 		if (result.kind !== 'deleted') return this.#fail(result);
 		this.dismiss();
-		this.#removed = { summary, deleted: result.deleted };
+		this.#removed = { summary, deleted: result.deleted, unkept: this.#unkeptOf(id) };
 		this.#callOffForgetting = this.#needs.after(UNDO_OFFERED, () => this.dismiss());
 		this.#tell(id, null);
 		this.#lose(id);
+		// There is room now, perhaps, for what there was none for.
+		void this.flush();
 	}
 
 	/** Put back what was deleted last, exactly as it was. */
@@ -249,6 +268,8 @@ export class Library {
 			return this.#fail(written);
 		}
 		this.#tell(removed.summary.id, removed.summary);
+		for (const unkept of removed.unkept) this.#unkept.set(unkept.run.id, unkept);
+		void this.flush();
 	}
 
 	/** Let what was deleted last be gone. */
@@ -257,33 +278,42 @@ export class Library {
 		this.#removed = null;
 	}
 
-	/** The runs of a conversation without their bytes, newest first. */
-	runs(conversation: string): Promise<readonly RunHead[]> {
-		return this.#needs.store.runsOf(conversation);
+	/** The runs of a conversation without their bytes, newest first; those that could not be saved among them. */
+	async runs(conversation: string): Promise<readonly RunHead[]> {
+		const kept = await this.#needs.store.runsOf(conversation);
+		const here = this.#unkeptOf(conversation).map(({ run }) => run);
+		return [...here, ...kept].sort(newestFirst);
 	}
 
-	loadRun(conversation: string, id: string): Promise<Loaded<KeptRun>> {
-		return this.#needs.store.loadRun(conversation, id);
+	async loadRun(conversation: string, id: string): Promise<Loaded<KeptRun>> {
+		const unkept = this.#unkept.get(id);
+		return unkept ? { kind: 'found', value: unkept.run } : this.#needs.store.loadRun(conversation, id);
 	}
 
-	/** Keep a run that has ended, and so many runs of its conversation in all; the oldest that are not pinned make room. */
+	/**
+	 * Keep a run that has ended, and so many runs of its conversation in all; the oldest that are not pinned make room. One
+	 * that the disk refuses stays here, and is tried again with every `flush`.
+	 */
 	async keepRun(run: Run, keep?: number): Promise<Written> {
-		const written = await this.#needs.store.saveRun(run, keep);
+		const written = await this.#keepRun({ run, keep });
 		if (written.kind !== 'saved') this.#fail(written);
-		else this.#countRuns(run.conversation, 1 - written.dropped);
 		return written;
 	}
 
 	async pinRun(conversation: string, id: string, pinned: boolean): Promise<void> {
+		const unkept = this.#unkept.get(id);
+		if (unkept) this.#unkept.set(id, { ...unkept, run: { ...unkept.run, pinned } });
 		const written = await this.#needs.store.pinRun(conversation, id, pinned);
 		if (written.kind !== 'saved') return this.#fail(written);
 		this.#emit({ kind: 'runs', id: conversation });
 	}
 
 	async removeRun(conversation: string, id: string): Promise<void> {
+		this.#unkept.delete(id);
 		const result = await this.#needs.store.deleteRun(conversation, id);
-		if (result.kind !== 'deleted') this.#fail(result);
-		else if (result.deleted.records.length > 0) this.#countRuns(conversation, -1);
+		if (result.kind !== 'deleted') return this.#fail(result);
+		if (result.deleted.records.length > 0) this.#countRuns(conversation, -1);
+		void this.flush();
 	}
 
 	async #changeHere(id: string, change: Change): Promise<void> {
@@ -352,12 +382,32 @@ export class Library {
 			const problem = isDirty(draft) ? await this.#write(id) : null;
 			if (problem !== null) problems.push(problem);
 		}
+		for (const unkept of this.#unkept.values()) {
+			// What was written is smaller than what was run: while there is no room for the one, there is none for the other.
+			const written = problems.length > 0 ? null : await this.#keepRun(unkept);
+			if (written && written.kind !== 'saved') problems.push(written);
+		}
 		if (problems[0]) return this.#fail(problems[0]);
 		if (left) {
 			this.#left = false;
 			await this.#needs.store.clearBehind(this.#tab);
 		}
-		if (![...this.#drafts.values()].some(isDirty)) this.#saving = this.kept ? 'saved' : 'not kept';
+		if (this.#unkept.size === 0 && ![...this.#drafts.values()].some(isDirty))
+			this.#saving = this.kept ? 'saved' : 'not kept';
+	}
+
+	async #keepRun(unkept: Unkept): ReturnType<Store['saveRun']> {
+		const { run, keep } = unkept;
+		const written = await this.#needs.store.saveRun(run, keep);
+		if (written.kind === 'saved') {
+			this.#unkept.delete(run.id);
+			this.#countRuns(run.conversation, 1 - written.dropped);
+		} else if ((await this.loadRun(run.conversation, run.id)).kind !== 'found') this.#unkept.set(run.id, unkept);
+		return written;
+	}
+
+	#unkeptOf(conversation: string): Unkept[] {
+		return [...this.#unkept.values()].filter(({ run }) => run.conversation === conversation);
 	}
 
 	/** Write a draft to the disk. Gives what went wrong, or null. */
@@ -422,6 +472,7 @@ export class Library {
 	}
 
 	#lose(id: string): void {
+		for (const { run } of this.#unkeptOf(id)) this.#unkept.delete(run.id);
 		if (this.#drafts.delete(id)) this.#emit({ kind: 'gone', id });
 	}
 

@@ -106,9 +106,10 @@ export class Playground {
 			keepAttachment: (sha256, bytes) => this.attachments.keep(sha256, bytes),
 		});
 		this.document.onedit((edits, origin) => {
+			if (origin === 'elsewhere' || origin === 'load') return;
 			// A sweep may have taken from the disk what undo now brings back.
-			if (origin === 'history') void this.attachments.keepAgain(edits.flatMap(({ content }) => mentionsIn(content)));
-			if (origin !== 'elsewhere' && origin !== 'load') this.change({ text: this.document.text });
+			void this.attachments.revive(edits.flatMap(({ content }) => mentionsIn(content)));
+			this.change({ text: this.document.text });
 		});
 		this.library.listen((event) => this.#hear(event));
 		this.intake = new Intake({

@@ -5,20 +5,25 @@ import {
 	contentOf,
 	EXPORT_ATTACHMENTS,
 	EXPORT_END,
+	EXPORT_NAME,
 	exported,
 	exportStart,
 	readImport,
 	writeExported,
+	type ExportedAttachment,
 	type ExportedConversation,
 	type Import,
 } from '../model/export-file';
+import { base64LengthOf, IMAGE_TYPES } from '../model/image';
 import { recognise } from '../model/image-bytes';
+import { maskKeys } from '../model/key';
 import { explainUnwritten, type KeptRun } from '../model/saved';
 import { titleOf } from '../model/title';
 import type { Database } from '../store/database';
 import { takeBack, takeIn, type Incoming, type TakenIn } from '../store/import';
 import type { Attachments } from './attachments.svelte';
 import type { Library } from './library.svelte';
+import { isZip, ZIP_LIMITS, ZipReader, ZipWriter, type Unpacked } from './zip';
 
 interface Needs {
 	readonly database: Database;
@@ -31,7 +36,7 @@ interface Needs {
 
 export type TransferPhase =
 	| { readonly kind: 'idle' }
-	/** `done` of `total` steps; the last of them may be far longer than the first. */
+	/** `done` of `total` steps or bytes; the last of the steps may be far longer than the first. */
 	| { readonly kind: 'busy'; readonly doing: 'Exporting' | 'Importing'; readonly done: number; readonly total: number }
 	| { readonly kind: 'ended'; readonly failed: boolean; readonly message: string };
 
@@ -41,8 +46,10 @@ export interface ExportedFile {
 	readonly blob: Blob;
 }
 
-/** No browser reads a much longer file as one text. */
-const LONGEST_FILE = 500_000_000;
+/** No browser reads a much longer file as one text, in bytes. */
+const LONGEST_TEXT = 500_000_000;
+/** A longer export, in bytes, is a zip: smaller by a third, and its pictures can be looked at. */
+const LONGEST_PLAIN = 25_000_000;
 
 /** Why the transfer ends here, as sentences for the user. */
 class Refusal extends Error {}
@@ -71,18 +78,21 @@ export class Transfer {
 		if (this.#phase.kind === 'ended') this.#phase = { kind: 'idle' };
 	}
 
-	/** Put every conversation, with its edits that could not be saved, in one file. Null when it was cancelled or failed. */
+	/**
+	 * Put every conversation, with its edits that could not be saved, in one file: JSON or, where that would be long, a zip of
+	 * it and the attachments. Null when it was cancelled or failed.
+	 */
 	exportAll(): Promise<ExportedFile | null> {
 		const day = new Date(this.#needs.now()).toISOString().slice(0, 10);
 		const ids = this.#needs.library.summaries.map(({ id }) => id);
-		return this.#export(ids, `messages-playground-${day}.json`);
+		return this.#export(ids, `messages-playground-${day}`);
 	}
 
 	/** Put one conversation in a file. Null when it was cancelled or failed. */
 	exportOne(id: string): Promise<ExportedFile | null> {
 		const title = this.#needs.library.summaries.find((summary) => summary.id === id)?.title ?? '';
 		const words = title.match(/[\p{L}\p{M}\p{N}]+/gu)?.join('-') ?? 'conversation';
-		return this.#export([id], `${words}.json`);
+		return this.#export([id], words);
 	}
 
 	/**
@@ -92,9 +102,10 @@ export class Transfer {
 	async import(files: readonly Blob[]): Promise<readonly string[]> {
 		const added = await this.#run('Importing', async (signal) => {
 			const incoming: Incoming[] = [];
-			for (const file of files) incoming.push(...(await this.#read(file, signal)));
+			const notes = new Set<string>();
+			for (const file of files) incoming.push(...(await this.#read(file, notes, signal)));
 			const taken = await this.#takeIn(incoming, signal);
-			this.#end(summaryOfImport(taken));
+			this.#end([summaryOfImport(taken), ...notes].join(' '));
 			return taken.filter(({ kind }) => kind === 'added' || kind === 'copied').map(({ summary }) => summary.id);
 		});
 		return added ?? [];
@@ -122,37 +133,96 @@ export class Transfer {
 				// A blob each, which the browser can put on the disk: no text ever holds the whole file.
 				parts.push(new Blob([written++ > 0 ? ',\n' : '', writeExported(conversation)]));
 			}
-			parts.push(new Blob([EXPORT_ATTACHMENTS]));
-			let kept = 0;
+			const found: Kept[] = [];
 			for (const [place, sha256] of [...named].entries()) {
 				this.#step(place, named.size, signal);
 				const blob = await attachments.blob(sha256);
-				if (!blob) missing++;
-				else parts.push(new Blob([kept++ > 0 ? ',\n' : '', await writeAttachment(sha256, blob)]));
+				if (blob) found.push({ sha256, blob, mediaType: await mediaTypeOf(blob) });
+				else missing++;
 			}
+			const length = found.reduce((sum, { blob }) => sum + base64LengthOf(blob.size), sizeOf(parts));
+			const zipped = length > LONGEST_PLAIN;
+			const blob = zipped ? await this.#zip(parts, found, signal) : await this.#plain(parts, found, signal);
 			signal.throwIfAborted();
-			const blob = new Blob([...parts, EXPORT_END], { type: 'application/json' });
 			this.#end(
 				[
 					`Exported ${count(written, 'conversation')}.`,
 					unreadable > 0 ? `${count(unreadable, 'record')} cannot be read and stayed out: see Settings.` : '',
 					missing > 0 ? `${count(missing, 'attachment')} that they name could not be found.` : '',
-					blob.size > LONGEST_FILE ? `${tooLong} Export the conversations one by one as well.` : '',
+					zipped && sizeOf(parts) > LONGEST_TEXT
+						? `${tooLong(`The ${EXPORT_NAME} in it`)} Export the conversations one by one as well.`
+						: '',
 				].join(' '),
 			);
-			return { name, blob };
+			return { name: `${name}.${zipped ? 'zip' : 'json'}`, blob };
 		});
 	}
 
-	/** Read a file and look at all of it, so that nothing is written of one that is not understood. */
-	async #read(file: Blob, signal: AbortSignal): Promise<Incoming[]> {
-		if (file.size > LONGEST_FILE) throw new Refusal(`${nameOf(file)}${tooLong}`);
-		const content = readImport(await textOf(file));
+	/** Finish the JSON file that `parts` begin. */
+	async #plain(parts: readonly Blob[], attachments: readonly Kept[], signal: AbortSignal): Promise<Blob> {
+		const written: Blob[] = [];
+		for (const [place, { sha256, mediaType, blob }] of attachments.entries()) {
+			this.#step(place, attachments.length, signal);
+			const data = toBase64(new Uint8Array(await blob.arrayBuffer()));
+			written.push(new Blob([place > 0 ? ',\n' : '', writeAttachment(sha256, { mediaType, data })]));
+		}
+		return new Blob([...parts, EXPORT_ATTACHMENTS, ...written, EXPORT_END], { type: 'application/json' });
+	}
+
+	/** The same with the attachments in files beside it, all in a zip. */
+	async #zip(parts: readonly Blob[], attachments: readonly Kept[], signal: AbortSignal): Promise<Blob> {
+		const files = attachments.map((kept) => ({ ...kept, file: fileOf(kept) }));
+		const written = files.map(({ sha256, mediaType, file }) => writeAttachment(sha256, { mediaType, file }));
+		const text = new Blob([...parts, EXPORT_ATTACHMENTS, written.join(',\n'), EXPORT_END]);
+		const total = files.reduce((sum, { blob }) => sum + blob.size, text.size);
+		if (total > LONGEST_ZIP || files.length > MOST_FILES)
+			throw new Refusal(
+				'There is more than one zip file holds, 4 GB or 65,000 attachments: export the conversations one by one.',
+			);
+		const writer = new ZipWriter();
+		const onbytes = this.#bytes(total, signal);
+		await writer.add(EXPORT_NAME, text, true, onbytes);
+		// Pictures and PDF are packed already.
+		for (const { file, blob } of files) await writer.add(file, blob, false, onbytes);
+		return writer.end();
+	}
+
+	/** Read a file and look at all of it, so that nothing is written of one that is not understood. `notes` says what is different. */
+	async #read(file: Blob, notes: Set<string>, signal: AbortSignal): Promise<Incoming[]> {
+		const { text, beside } = await this.#open(file, signal);
+		const content = readImport(text);
 		signal.throwIfAborted();
 		if (content.kind === 'refused') throw new Refusal(`${nameOf(file)}${content.reason}`);
-		return content.kind === 'request'
-			? [await this.#fromRequest(content.text)]
-			: this.#fromExport(content, file, signal);
+		if (content.kind === 'export') return this.#fromExport(content, file, beside, signal);
+		// A key that somebody left in it would be saved with it.
+		const masked = maskKeys(content.text);
+		if (masked !== content.text)
+			notes.add('What looks like an API key in it was shortened to its last four characters.');
+		return [await this.#fromRequest(masked)];
+	}
+
+	/** The text of a file to import, or of the one in a zip, and what gives the files that lie beside it. */
+	async #open(file: Blob, signal: AbortSignal): Promise<Held> {
+		if (!(await readable(file, isZip(file)))) {
+			if (file.size > LONGEST_TEXT) throw new Refusal(`${nameOf(file)}${tooLong('The file')}`);
+			return { text: await readable(file, file.text()), beside: null };
+		}
+		const opened = await readable(file, ZipReader.open(file));
+		if (opened.kind === 'damaged') throw new Refusal(`${nameOf(file)}${opened.reason}`);
+		const { zip } = opened;
+		// Whoever packs it anew may pack the folder it was unpacked to.
+		const path = zip.names.find((name) => name === EXPORT_NAME || name.endsWith(`/${EXPORT_NAME}`));
+		if (path === undefined) throw new Refusal(`${nameOf(file)}There is no ${EXPORT_NAME} in the zip.`);
+		if (zip.sizeOf(path) > LONGEST_TEXT) throw new Refusal(`${nameOf(file)}${tooLong(`The ${EXPORT_NAME} in it`)}`);
+		const folder = path.slice(0, -EXPORT_NAME.length);
+		const onbytes = this.#bytes(
+			zip.names.reduce((sum, name) => sum + zip.sizeOf(name), 0),
+			signal,
+		);
+		const unpack = (name: string) => readable(file, zip.unpack(name, onbytes), signal);
+		const document = await unpack(path);
+		if (document.kind !== 'unpacked') throw new Refusal(`${nameOf(file)}${whyNot(document, path)}`);
+		return { text: await document.content.text(), beside: (name) => unpack(`${folder}${name}`) };
 	}
 
 	async #fromRequest(whole: string): Promise<Incoming> {
@@ -181,16 +251,30 @@ export class Transfer {
 	async #fromExport(
 		{ conversations, attachments }: Import & { kind: 'export' },
 		file: Blob,
+		beside: Held['beside'],
 		signal: AbortSignal,
 	): Promise<Incoming[]> {
 		const blobs = new Map<string, Blob>();
 		const all = Object.entries(attachments);
-		for (const [place, [sha256, { data }]] of all.entries()) {
-			this.#step(place, all.length, signal);
-			const bytes = fromBase64(data);
-			if (!bytes || (await sha256Hex(bytes)) !== sha256)
-				throw new Refusal(`${nameOf(file)}attachments.${sha256}.data is not what its SHA-256 says.`);
-			blobs.set(sha256, blobOf(bytes));
+		for (const [place, [sha256, attachment]] of all.entries()) {
+			signal.throwIfAborted();
+			if ('data' in attachment) {
+				this.#step(place, all.length, signal);
+				const bytes = fromBase64(attachment.data);
+				if (!bytes || (await sha256Hex(bytes)) !== sha256)
+					throw new Refusal(`${nameOf(file)}attachments.${sha256}.data is not what its SHA-256 says.`);
+				blobs.set(sha256, blobOf(bytes));
+			} else {
+				if (!beside)
+					throw new Refusal(`${nameOf(file)}Its attachments are in files beside it: import the zip that it came in.`);
+				const unpacked = await beside(attachment.file);
+				if (unpacked.kind !== 'unpacked') throw new Refusal(`${nameOf(file)}${whyNot(unpacked, attachment.file)}`);
+				const { content } = unpacked;
+				if ((await sha256Hex(new Uint8Array(await content.arrayBuffer()))) !== sha256)
+					throw new Refusal(`${nameOf(file)}${attachment.file} is not what its SHA-256 says.`);
+				// A part of the zip as it lies on the disk: nothing of it stays in memory.
+				blobs.set(sha256, content.slice(0, content.size, await mediaTypeOf(content)));
+			}
 		}
 		return Promise.all(
 			conversations.map(async (conversation) => ({
@@ -253,12 +337,47 @@ export class Transfer {
 		if (this.#phase.kind === 'busy') this.#phase = { ...this.#phase, done, total };
 	}
 
+	/** Counts up to `total` bytes, and ends what has been cancelled. */
+	#bytes(total: number, signal: AbortSignal): (bytes: number) => void {
+		let done = 0;
+		return (bytes) => this.#step((done += bytes), total, signal);
+	}
+
 	#end(message: string): void {
 		this.#phase = { kind: 'ended', failed: false, message: message.trim().replace(/ {2,}/g, ' ') };
 	}
 }
 
-const tooLong = `The file is longer than the ${LONGEST_FILE / 1e6} MB that can be imported at once.`;
+/** What a file to import holds: its text, and what gives the files that lie beside it, if it came in a zip. */
+interface Held {
+	readonly text: string;
+	readonly beside: ((name: string) => Promise<Unpacked>) | null;
+}
+
+/** An attachment to be exported. */
+interface Kept {
+	readonly sha256: string;
+	readonly mediaType: string;
+	readonly blob: Blob;
+}
+
+/** What a zip holds, in bytes and files, with room for what it says of them. */
+const LONGEST_ZIP = ZIP_LIMITS.bytes - 50_000_000;
+const MOST_FILES = 65_000;
+
+function tooLong(what: string): string {
+	return `${what} is longer than the ${LONGEST_TEXT / 1e6} MB that can be imported at once.`;
+}
+
+/** Where an attachment lies in a zip, with an ending that other programs know it by. */
+function fileOf({ sha256, mediaType }: Kept): string {
+	const ending = [...IMAGE_TYPES, 'application/pdf'].includes(mediaType) ? `.${mediaType.split('/')[1]}` : '';
+	return `attachments/${sha256}${ending}`;
+}
+
+function whyNot(unpacked: Exclude<Unpacked, { kind: 'unpacked' }>, name: string): string {
+	return unpacked.kind === 'missing' ? `${name} is not in the zip.` : unpacked.reason;
+}
 
 function nameOf(file: Blob): string {
 	return file instanceof File && file.name ? `“${file.name}” was not imported. ` : 'Nothing was imported. ';
@@ -285,18 +404,28 @@ function count(number: number, noun: string): string {
 	return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-async function textOf(file: Blob): Promise<string> {
+/** What reading `file` gives, unless the browser cannot, or was told not to. */
+async function readable<T>(file: Blob, reading: Promise<T>, signal?: AbortSignal): Promise<T> {
 	try {
-		return await file.text();
+		return await reading;
 	} catch (error) {
+		signal?.throwIfAborted();
 		// A file that was moved, a folder, …: the browser says what it was.
 		throw new Refusal(`${nameOf(file)}It cannot be read: ${String(error)}`);
 	}
 }
 
-async function writeAttachment(sha256: string, blob: Blob): Promise<Blob> {
-	const data = toBase64(new Uint8Array(await blob.arrayBuffer()));
-	return new Blob([JSON.stringify(sha256), ': {"mediaType": ', JSON.stringify(blob.type), ', "data": "', data, '"}']);
+function writeAttachment(sha256: string, attachment: ExportedAttachment): string {
+	return `${JSON.stringify(sha256)}: ${JSON.stringify(attachment)}`;
+}
+
+/** What an attachment is by its bytes, of which the first few tell; as it was kept, when they do not. */
+async function mediaTypeOf(blob: Blob): Promise<string> {
+	return recognise(new Uint8Array(await blob.slice(0, 512).arrayBuffer()))?.mediaType ?? blob.type;
+}
+
+function sizeOf(blobs: readonly Blob[]): number {
+	return blobs.reduce((sum, { size }) => sum + size, 0);
 }
 
 function blobOf(bytes: Uint8Array<ArrayBuffer>): Blob {

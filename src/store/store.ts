@@ -10,7 +10,7 @@ import {
 	type Unwritten,
 	type Written,
 } from '../model/saved';
-import { indexedDatabase, memoryDatabase, type Database, type Entry, type Records, type Steps } from './database';
+import { indexedDatabase, type Database, type Entry, type Records, type Steps } from './database';
 import {
 	upgradeAttachment,
 	upgradeChunks,
@@ -51,6 +51,7 @@ export async function openStore({ name }: { readonly name: string }): Promise<St
 		return new Store(database);
 	} catch {
 		// Why does not matter to anyone: private windows, a setting, a broken profile all leave the same choice.
+		const { memoryDatabase } = await import('./memory-database');
 		return new Store(memoryDatabase(name));
 	}
 }
@@ -305,7 +306,8 @@ export async function write<T>(database: Database, steps: Steps<T>): Promise<T |
 	}
 }
 
-function newestFirst(a: RunHead, b: RunHead): number {
+/** For sorting runs. */
+export function newestFirst(a: RunHead, b: RunHead): number {
 	return a.startedAt < b.startedAt ? 1 : -1;
 }
 

@@ -1,5 +1,7 @@
 import { mentionsIn } from '../model/attachment';
+import type { Unwritten } from '../model/saved';
 import type { Database, Entry } from './database';
+import { index, write } from './store';
 import { upgradeAttachment, upgradeChunks, upgradeConversation, upgradeRunHead, upgradeUnsaved } from './upgrade';
 
 /** What is kept, and how much room it takes: bytes, or characters of text, which are about as many. */
@@ -11,7 +13,7 @@ export interface Survey {
 	readonly conversations: ReadonlyMap<string, number>;
 	/** Attachments that nothing names. */
 	readonly unused: readonly string[];
-	/** Records that this version of the page cannot read. */
+	/** Records that this version of the page cannot read, and the runs of such a conversation, which nothing shows without it. */
 	readonly unreadable: readonly Entry[];
 }
 
@@ -43,11 +45,14 @@ export async function survey(database: Database): Promise<Survey> {
 	const sizes = new Map<string, number>();
 	const attachments = new Map<string, number>();
 	const unreadable: Entry[] = [];
+	/** The conversations among them. */
+	const lost = new Set<string>();
 	let runs = 0;
 	/** Add what a record takes to its conversation; null for one that cannot be read. */
 	const add = (entry: Entry, size: number | undefined) => {
 		const id = entry[0].split('/')[1] ?? '';
-		if (size === undefined) unreadable.push(entry);
+		if (size === undefined || lost.has(id)) unreadable.push(entry);
+		if (size === undefined && entry[0].startsWith('conversation/')) lost.add(id);
 		sizes.set(id, (sizes.get(id) ?? 0) + (size ?? 0));
 	};
 	for await (const entry of scan(database, 'conversation/')) add(entry, upgradeConversation(entry[1])?.text.length);
@@ -78,3 +83,16 @@ export async function survey(database: Database): Promise<Survey> {
 	const unused = [...attachments.keys()].filter((sha256) => !namedBy.has(sha256));
 	return { runs, attachments, conversations: sizes, unused, unreadable };
 }
+
+/** Delete records for good, in one transaction, and take the conversations among them off the list. Gives the ids of those. */
+export function removeRecords(database: Database, keys: readonly string[]): Promise<readonly string[] | Unwritten> {
+	return write(database, async (records) => {
+		for (const key of keys) records.delete(key);
+		const ids = [...new Set(keys.filter((key) => OF_CONVERSATION.test(key)).map((key) => key.split('/')[1]!))]; // what stands between the first two
+		for (const id of ids) await index(records, id);
+		const there = await Promise.all(ids.map((id) => records.get(`conversation/${id}`)));
+		return ids.filter((_, place) => there[place] === undefined);
+	});
+}
+
+const OF_CONVERSATION = /^(?:conversation|run|chunks)\//;

@@ -1,3 +1,4 @@
+import { mentionsIn } from '../model/attachment';
 import type { Database } from './database';
 import { mentions } from './survey';
 import { upgradeUnnamed } from './upgrade';
@@ -7,7 +8,7 @@ export const GRACE = 24 * 60 * 60 * 1000;
 
 /**
  * Remove the attachments that no conversation, run or unsaved edit has named for `grace` milliseconds. `now` is in
- * milliseconds since 1970. Every attachment is first marked with the time; whatever names one takes its mark away (see
+ * milliseconds since 1970; what the texts `unsaved` name counts as named. Every attachment is first marked with the time; whatever names one takes its mark away (see
  * `unmark`), so that a mark which is still there says since when nothing did. Gives how many were removed; rejects when
  * the database cannot be read or written. To be done by one tab at a time.
  */
@@ -16,8 +17,9 @@ export async function sweep(
 	{
 		now,
 		grace = GRACE,
+		unsaved = [],
 		settle = () => Promise.resolve(),
-	}: { now: number; grace?: number; settle?: () => Promise<void> },
+	}: { now: number; grace?: number; unsaved?: readonly string[]; settle?: () => Promise<void> },
 ): Promise<number> {
 	await database.write(async (records) => {
 		const [keys, marks] = await Promise.all([records.keys('attachment/'), records.get('unnamed')]);
@@ -25,7 +27,7 @@ export async function sweep(
 		const all = keys.map((key) => key.slice('attachment/'.length)).map((sha256) => [sha256, since[sha256] ?? now]);
 		records.put('unnamed', { version: 1, since: Object.fromEntries(all) as Record<string, number> });
 	});
-	const named = new Set<string>();
+	const named = new Set(unsaved.flatMap(mentionsIn));
 	for await (const [, found] of mentions(database)) for (const sha256 of found) named.add(sha256);
 	// What was typed just now, here or in another tab, is saved by then.
 	await settle();

@@ -18,8 +18,11 @@ export function preload(): void {
 		import('./response/JsonBlock.svelte'),
 		import('./response/ThinkingBlock.svelte'),
 		import('./library/SavedList.svelte'),
+		import('./library/RemovedNotice.svelte'),
 		import('./runs/RunList.svelte'),
 		import('./key/KeyDialog.svelte'),
+		import('./Dialogs.svelte'),
+		import('./key/CaughtKeyDialog.svelte'),
 		import('./editor/JsonEditor.svelte'),
 		import('./code/CodeTab.svelte'),
 	]);

@@ -79,32 +79,7 @@ test('a planted key appears nowhere but in its own record and in requests to the
 	expect(await page.content()).not.toContain(KEY);
 	expect(page.url()).not.toContain(KEY);
 
-	const places = await page.evaluate(async (key) => {
-		const found: string[] = [];
-		for (const { name } of await indexedDB.databases()) {
-			const database = await new Promise<IDBDatabase>((resolve, reject) => {
-				const opening = indexedDB.open(name ?? '');
-				opening.onsuccess = () => resolve(opening.result);
-				opening.onerror = () => reject(new Error('The database does not open.'));
-			});
-			for (const storeName of database.objectStoreNames) {
-				const store = database.transaction(storeName).objectStore(storeName);
-				const done = <T>(request: IDBRequest<T>) =>
-					new Promise<T>((resolve) => (request.onsuccess = () => resolve(request.result)));
-				const [keys, values] = await Promise.all([
-					done(store.getAllKeys()),
-					done(store.getAll() as IDBRequest<unknown[]>),
-				]);
-				values.forEach((value, index) => {
-					const bytes = (_name: string, inner: unknown) =>
-						inner instanceof Uint8Array ? new TextDecoder().decode(inner) : inner;
-					if (JSON.stringify(value, bytes).includes(key)) found.push(JSON.stringify(keys[index]));
-				});
-			}
-		}
-		return found;
-	}, KEY);
-	expect(places).toEqual(['"key"']);
+	expect(await playground.recordsWith(KEY)).toEqual(['key']);
 	expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toContain(KEY);
 });
 

@@ -133,6 +133,36 @@ export class Playground {
 		await this.page.getByRole('textbox', { name: 'Base URL' }).fill(baseUrl);
 	}
 
+	/** The keys of all records, of whatever database, that hold `text`. */
+	recordsWith(text: string): Promise<string[]> {
+		return this.page.evaluate(async (text) => {
+			const found: string[] = [];
+			for (const { name } of await indexedDB.databases()) {
+				const database = await new Promise<IDBDatabase>((resolve, reject) => {
+					const opening = indexedDB.open(name ?? '');
+					opening.onsuccess = () => resolve(opening.result);
+					opening.onerror = () => reject(new Error('The database does not open.'));
+				});
+				for (const storeName of database.objectStoreNames) {
+					const store = database.transaction(storeName).objectStore(storeName);
+					const done = <T>(request: IDBRequest<T>) =>
+						new Promise<T>((resolve) => (request.onsuccess = () => resolve(request.result)));
+					const [keys, values] = await Promise.all([
+						done(store.getAllKeys()),
+						done(store.getAll() as IDBRequest<unknown[]>),
+					]);
+					values.forEach((value, index) => {
+						const bytes = (_name: string, inner: unknown) =>
+							inner instanceof Uint8Array ? new TextDecoder().decode(inner) : inner;
+						if (JSON.stringify(value, bytes).includes(text)) found.push(keys[index] as string); // every key we write is one
+					});
+				}
+				database.close();
+			}
+			return found;
+		}, text);
+	}
+
 	async giveKey(key: string, place = 'In this tab only'): Promise<void> {
 		await this.page.getByRole('button', { name: 'API key' }).click();
 		const dialog = this.page.getByRole('dialog', { name: 'API key' });

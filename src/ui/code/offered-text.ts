@@ -1,19 +1,28 @@
 /** What takes what is pasted or dropped for itself, and what lies over the page. */
 const OWN = 'input, textarea, select, [contenteditable]:not([contenteditable="false"]), dialog';
 /** Files that hold no text; what they are for is elsewhere. */
-const NO_TEXT = /^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|gzip)$/;
+const NO_TEXT = /^(?:image|audio|video|font)\/|^application\/(?:pdf|gzip)$/;
+/** How an export of this page begins, and a zip, as which a long one comes. */
+const EXPORT = /^(?:\s*\{\s*"format":\s*"messages-playground"|PK\x03\x04)/; // eslint-disable-line no-control-regex -- so zips begin
 
 /** Whether text that is pasted or dropped on `target` belongs to it, not to the page. */
 export function takesText(target: EventTarget | null): boolean {
 	return target instanceof Element && target.closest(OWN) !== null;
 }
 
-/** The text that is pasted or dropped on the page itself, or that is in the file; null when that is none, or meant for a field. */
-export function offeredText(event: ClipboardEvent | DragEvent): Promise<string> | null {
+/**
+ * The text that is pasted or dropped on the page itself, or that is in the file; an export of this page as the file it is.
+ * Null when that is none, or meant for a field.
+ */
+export function offeredText(event: ClipboardEvent | DragEvent): Promise<string | Blob> | null {
 	const transfer = event instanceof ClipboardEvent ? event.clipboardData : event.dataTransfer;
 	if (event.defaultPrevented || takesText(event.target) || !transfer) return null;
 	const text = transfer.getData('text/plain');
-	if (text.trim() !== '') return Promise.resolve(text);
+	if (text.trim() !== '') return Promise.resolve(EXPORT.test(text) ? new Blob([text]) : text);
 	const file = [...transfer.files].find(({ type }) => !NO_TEXT.test(type));
-	return file ? file.text() : null;
+	return file ? textOrExport(file) : null;
+}
+
+async function textOrExport(file: File): Promise<string | Blob> {
+	return EXPORT.test(await file.slice(0, 100).text()) ? file : file.text();
 }

@@ -41,6 +41,19 @@ describe('Attachments', () => {
 		expect((await later.blob(sha256))?.size).toBe(bytes.length);
 	});
 
+	test('are kept again when they are named anew after the disk has lost them, and only then', async () => {
+		const store = disk();
+		const attachments = attachmentsOn(store);
+		await attachments.keep(nobody, new Uint8Array([1, 2, 3]));
+		store.blobs.clear();
+		await attachments.revive([nobody, '0'.repeat(64)]);
+		expect([...store.blobs.keys()]).toEqual([nobody]);
+		const other = new Blob(['what is there stays there']);
+		store.blobs.set(nobody, other);
+		await attachments.revive([nobody]);
+		expect(store.blobs.get(nobody)).toBe(other);
+	});
+
 	test('can be used before the disk has answered', async () => {
 		const { promise, resolve } = Promise.withResolvers<Written>();
 		const store = { ...disk(), keepAttachment: () => promise };

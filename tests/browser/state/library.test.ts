@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../../../src/model/run';
 import { Library, type Content, type LibraryEvent } from '../../../src/state/library.svelte';
-import { databaseName, indexedDatabase, memoryDatabase, type Database } from '../../../src/store/database';
+import { databaseName, indexedDatabase, type Database } from '../../../src/store/database';
+import { memoryDatabase } from '../../../src/store/memory-database';
 import { Store } from '../../../src/store/store';
 import run1 from '../../fixtures/saved/run-1.json';
 
@@ -472,5 +473,83 @@ describe('deleting', () => {
 		await library.remove(id);
 		expect(library.saving).toMatchObject({ problem: expect.stringContaining('broken') as string, full: false });
 		expect([titles(library), library.removed, events]).toEqual([['ant'], null, []]);
+	});
+});
+
+describe('a run that the disk has no room for', () => {
+	/** A tab with a saved conversation over a disk that can be full, or refuse the next few writes. */
+	async function tab() {
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		const disk = { full: false, refusals: 0 };
+		const { store, open } = tabs({
+			...database,
+			write: (steps) =>
+				disk.full || disk.refusals-- > 0
+					? Promise.reject(new DOMException('', 'QuotaExceededError'))
+					: database.write(steps),
+		});
+		const { library, events } = await open();
+		const { id } = library.create(content('ant'));
+		await library.flush();
+		return { disk, store, library, events, id };
+	}
+	const named = (conversation: string, id: string, startedAt: string) => ({ ...run(conversation), id, startedAt });
+
+	test('stays on the page, is said, and is kept as soon as there is room', async () => {
+		const { disk, store, library, id } = await tab();
+		await library.keepRun(named(id, 'early', '2026-11-22T12:00:01.000Z'));
+		await library.keepRun(named(id, 'late', '2026-11-22T12:00:03.000Z'));
+		disk.full = true;
+		expect(await library.keepRun(named(id, 'between', '2026-11-22T12:00:02.000Z'), 2)).toEqual({ kind: 'full' });
+		expect(library.saving).toMatchObject({ full: true });
+		expect((await library.runs(id)).map((one) => one.id)).toEqual(['late', 'between', 'early']);
+		expect(await library.loadRun(id, 'between')).toMatchObject({ kind: 'found', value: { id: 'between' } });
+		await library.flush();
+		expect(library.saving).toMatchObject({ full: true });
+
+		disk.full = false;
+		await library.pinRun(id, 'between', true);
+		await library.flush();
+		expect(library.saving).toBe('saved');
+		expect((await store.runsOf(id)).map((one) => [one.id, one.pinned])).toEqual([
+			['late', undefined],
+			['between', true],
+		]);
+		expect(library.summaries[0]?.runs).toBe(2);
+	});
+
+	test('is kept when a deletion has made room', async () => {
+		const { disk, store, library, id } = await tab();
+		const { id: other } = library.create(content('bee'));
+		await library.flush();
+		disk.full = true;
+		await library.keepRun(run(id));
+		disk.full = false;
+		await library.remove(other);
+		await expect.poll(() => library.saving).toBe('saved');
+		expect(await store.runsOf(id)).toHaveLength(1);
+	});
+
+	test('goes with its conversation, and comes back with it', async () => {
+		const { disk, store, library, id } = await tab();
+		// It is refused, and once more before the deletion.
+		disk.refusals = 2;
+		await library.keepRun(run(id));
+		await library.remove(id);
+		expect([library.removed, await library.runs(id)]).toEqual(['ant', []]);
+		await library.undo();
+		await library.flush();
+		expect(await store.runsOf(id)).toHaveLength(1);
+		expect(library.summaries[0]?.runs).toBe(1);
+	});
+
+	test('goes for good when it is deleted itself', async () => {
+		const { disk, store, library, id } = await tab();
+		disk.full = true;
+		await library.keepRun(run(id));
+		disk.full = false;
+		await library.removeRun(id, run1.id);
+		await library.flush();
+		expect([await library.runs(id), await store.runsOf(id), library.saving]).toEqual([[], [], 'saved']);
 	});
 });

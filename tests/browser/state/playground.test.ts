@@ -8,7 +8,7 @@ import { KeyRing } from '../../../src/state/key-ring.svelte';
 import { Library } from '../../../src/state/library.svelte';
 import { Playground } from '../../../src/state/playground.svelte';
 import { Settings } from '../../../src/state/settings.svelte';
-import { memoryDatabase } from '../../../src/store/database';
+import { memoryDatabase } from '../../../src/store/memory-database';
 import { Store } from '../../../src/store/store';
 import { sweep } from '../../../src/store/sweep';
 
@@ -150,7 +150,8 @@ describe('an image that undo brings back', () => {
 		expect(await sweep(store.database, { now: 0, grace: 0 })).toBe(1);
 		playground.document.undo();
 		await playground.library.flush();
-		expect((await store.loadAttachment(sha256!))?.size).toBe(bytes.length); // dataOf mentions one
+		// dataOf mentions one
+		await expect.poll(async () => (await store.loadAttachment(sha256!))?.size).toBe(bytes.length);
 	});
 });
 

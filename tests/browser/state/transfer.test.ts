@@ -4,6 +4,7 @@ import type { Run } from '../../../src/model/run';
 import { Attachments } from '../../../src/state/attachments.svelte';
 import { Library, type Content } from '../../../src/state/library.svelte';
 import { Transfer } from '../../../src/state/transfer.svelte';
+import { ZipReader, ZipWriter } from '../../../src/state/zip';
 import { databaseName, indexedDatabase, type Database } from '../../../src/store/database';
 import { Store } from '../../../src/store/store';
 import { faultsBy, type JsonSchema } from '../../fixtures/json-schema';
@@ -225,6 +226,18 @@ describe('an import', () => {
 		expect(await attachments.base64(sha256)).toBe(toBase64(bytes));
 	});
 
+	test('takes no key in with a request, and says so', async () => {
+		const { database, transfer } = await browser();
+		const [first] = await transfer.import([file(saying('Why does sk-ant-api03-canary-0123456789 not work?'))]);
+		expect(messageOf(transfer)).toBe(
+			'Imported 1 conversation. What looks like an API key in it was shortened to its last four characters.',
+		);
+		expect(JSON.stringify(await everything(database))).not.toContain('canary');
+		expect(await database.read((records) => records.get(`conversation/${first}`))).toMatchObject({
+			text: saying('Why does sk-ant-…6789 not work?'),
+		});
+	});
+
 	test('takes several files in at once, or none of them', async () => {
 		const { database, library, transfer } = await browser();
 		const good = file(saying('a'));
@@ -316,9 +329,148 @@ describe('an import', () => {
 
 	test('refuses what no browser could read', async () => {
 		const { transfer } = await browser();
-		const long = new File([], 'long.json');
+		const long = new File(['['], 'long.json');
 		Object.defineProperty(long, 'size', { value: 500_000_001 });
 		await transfer.import([long]);
 		expect(messageOf(transfer)).toMatch(/^“long.json” was not imported. The file is longer than the 500 MB/);
+	});
+});
+
+describe('a long export', () => {
+	const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...new Array<number>(3000).fill(7)]);
+
+	/** A browser with more pictures than one JSON file is made for, and what it exports. */
+	async function longExport() {
+		const here = await browser();
+		const { id } = here.library.create(content(await here.keep(new Uint8Array(20_000_000).fill(1))));
+		here.library.create(content(await here.keep(png)));
+		await here.library.keepRun(runOf(id));
+		return { ...here, exported: got(await here.transfer.exportAll()) };
+	}
+
+	/** A zip of these files, some of them squeezed. */
+	async function zipOf(files: Readonly<Record<string, string | Blob>>, squeezed = true) {
+		const writer = new ZipWriter();
+		for (const [name, content] of Object.entries(files))
+			await writer.add(name, new Blob([content]), squeezed, () => undefined);
+		return new File([writer.end()], 'in.zip');
+	}
+
+	test('is a zip of the same file with the attachments beside it, and comes back to the byte', async () => {
+		const here = await longExport();
+		const { name, blob } = here.exported;
+		expect([name, blob.type]).toEqual(['messages-playground-2026-11-22.zip', 'application/zip']);
+		expect(messageOf(here.transfer)).toBe('Exported 2 conversations.');
+		const opened = await ZipReader.open(blob);
+		if (opened.kind !== 'opened') expect.fail(opened.reason);
+		const picture = `attachments/${await sha256Hex(png)}.png`;
+		expect(opened.zip.names).toHaveLength(3);
+		expect(opened.zip.names).toEqual(expect.arrayContaining(['export.json', picture]));
+		const unpacked = await opened.zip.unpack('export.json', () => undefined);
+		if (unpacked.kind !== 'unpacked') expect.fail(unpacked.kind);
+		const document: unknown = JSON.parse(await unpacked.content.text());
+		const schema = (await (await fetch('/export.schema.json')).json()) as JsonSchema;
+		expect(faultsBy(schema, document)).toEqual([]);
+		expect(document).toMatchObject({
+			attachments: { [await sha256Hex(png)]: { mediaType: 'image/png', file: picture } },
+		});
+
+		const there = await browser();
+		expect(await there.transfer.import([new Blob([blob])])).toHaveLength(2);
+		expect(await everything(there.database)).toEqual(await everything(here.database));
+		expect(await there.transfer.import([blob])).toEqual([]);
+		expect(messageOf(there.transfer)).toBe('2 conversations were here already.');
+	});
+
+	test('that is cancelled gives nothing, and leaves nothing behind when it comes in', async () => {
+		const { attachments, transfer, exported } = await longExport();
+		const picture = got(await attachments.blob(await sha256Hex(png)));
+		picture.stream = () => {
+			expect(transfer.phase).toMatchObject({ kind: 'busy', total: expect.closeTo(20_000_000, -5) as number });
+			transfer.cancel();
+			return new Blob([png]).stream();
+		};
+		expect(await transfer.exportAll()).toBeNull();
+		expect(transfer.phase).toEqual({ kind: 'idle' });
+
+		const there = await browser();
+		const incoming = new Blob([exported.blob]);
+		let slices = 0;
+		incoming.slice = (...range) => {
+			// Its beginning, its end, its list, and two for each file.
+			if (++slices === 6) there.transfer.cancel();
+			return Blob.prototype.slice.apply(incoming, range);
+		};
+		expect(await there.transfer.import([incoming])).toEqual([]);
+		expect(there.transfer.phase).toEqual({ kind: 'idle' });
+		expect(await everything(there.database)).toEqual({});
+	});
+
+	test.each([
+		['cut off', (zip: Blob) => Promise.resolve(zip.slice(0, zip.size - 30)), /cut off: its end is missing/],
+		['with a byte changed in a file', (zip: Blob) => changed(zip, 'words'), /export.json in it cannot be read/],
+		['with a damaged list', (zip: Blob) => changed(zip, 'PK\x01\x02'), /its list of files cannot be read/],
+		['whose list leads nowhere', (zip: Blob) => changed(zip, 'PK\x01\x02', 42, 9), /export.json in it cannot be read/],
+		['of the Zip64 kind', (zip: Blob) => changed(zip, 'PK\x05\x06', 10, 0xff, 0xff), /Zip64/],
+		['that is encrypted', (zip: Blob) => changed(zip, 'PK\x01\x02', 8, 1), /export.json in the zip is encrypted/],
+		['that was packed in an unknown way', (zip: Blob) => changed(zip, 'PK\x01\x02', 10, 12), /packed in a way/],
+	])('%s is refused with the reason', async (_, damage, reason) => {
+		const { database, transfer } = await browser();
+		const zip = await zipOf({ 'export.json': saying('some words that nobody changes') }, false);
+		await transfer.import([new File([await damage(zip)], 'in.zip')]);
+		expect(messageOf(transfer)).toMatch(/^“in.zip” was not imported. /);
+		expect(messageOf(transfer)).toMatch(reason);
+		expect(await everything(database)).toEqual({});
+	});
+
+	/** The zip with other bytes where these stand, or so many further on. */
+	async function changed(zip: Blob, where: string, further = 0, ...bytes: number[]): Promise<Blob> {
+		const all = new Uint8Array(await zip.arrayBuffer());
+		const at = new TextDecoder('latin1').decode(all).indexOf(where) + further;
+		all.set(bytes.length > 0 ? bytes : [all[at]! ^ 1], at); // it stands there
+		return new Blob([all]);
+	}
+
+	test('with a squeezed file that is damaged, or longer than it says, is refused', async () => {
+		const { transfer } = await browser();
+		const zip = await zipOf({ 'export.json': saying('ant '.repeat(1000)) });
+		// The first byte of what is squeezed, and the length that the list gives.
+		for (const damaged of [await changed(zip, 'export.json', 11, 0xff), await changed(zip, 'PK\x01\x02', 24, 9)]) {
+			await transfer.import([damaged]);
+			expect(messageOf(transfer)).toMatch(/export.json in it cannot be read/);
+		}
+	});
+
+	test.each([
+		['is missing', {}, /^“in.zip” was not imported. a.bin is not in the zip./],
+		['is another one', { 'a.bin': 'other' }, /^“in.zip” was not imported. a.bin is not what its SHA-256 says./],
+	])('an attachment of which %s is refused', async (_, files, reason) => {
+		const { database, transfer } = await browser();
+		const document = { ...version1, attachments: { ['0'.repeat(64)]: { mediaType: '', file: 'a.bin' } } };
+		await transfer.import([await zipOf({ 'export.json': JSON.stringify(document), ...files })]);
+		expect(messageOf(transfer)).toMatch(reason);
+		await transfer.import([file(document)]);
+		expect(messageOf(transfer)).toMatch(/Its attachments are in files beside it: import the zip that it came in./);
+		expect(await everything(database)).toEqual({});
+	});
+
+	test('that was unpacked and packed again within its folder comes in, another zip does not', async () => {
+		const { transfer, attachments } = await browser();
+		const bytes = new Uint8Array(3000);
+		const sha256 = await sha256Hex(bytes);
+		const document = JSON.stringify({
+			...version1,
+			conversations: [{ ...version1.conversations[0], text: `{"data": "${referenceTo(sha256)}"}` }],
+			attachments: { [sha256]: { mediaType: '', file: 'attachments/a' } },
+		});
+		const packed = {
+			'__MACOSX/out/._export.json': '',
+			'out/export.json': document,
+			'out/attachments/a': new Blob([bytes]),
+		};
+		expect(await transfer.import([await zipOf(packed)])).toHaveLength(1);
+		expect(await attachments.blob(sha256)).toMatchObject({ size: 3000 });
+		await transfer.import([await zipOf({ 'other.txt': 'words' })]);
+		expect(messageOf(transfer)).toBe('“in.zip” was not imported. There is no export.json in the zip.');
 	});
 });

@@ -3,7 +3,8 @@ import conversation1 from '../../fixtures/saved/conversation-1.json';
 import run1 from '../../fixtures/saved/run-1.json';
 import type { Conversation } from '../../../src/model/conversation';
 import type { Run } from '../../../src/model/run';
-import { databaseName, indexedDatabase, memoryDatabase, type Database } from '../../../src/store/database';
+import { databaseName, indexedDatabase, type Database } from '../../../src/store/database';
+import { memoryDatabase } from '../../../src/store/memory-database';
 import { openStore, Store } from '../../../src/store/store';
 
 const newName = () => databaseName(`/test/${crypto.randomUUID()}/`);

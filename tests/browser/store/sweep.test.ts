@@ -6,7 +6,7 @@ import type { Run } from '../../../src/model/run';
 import { databaseName, indexedDatabase } from '../../../src/store/database';
 import { takeIn } from '../../../src/store/import';
 import { Store } from '../../../src/store/store';
-import { survey } from '../../../src/store/survey';
+import { removeRecords, survey } from '../../../src/store/survey';
 import { GRACE, sweep } from '../../../src/store/sweep';
 import conversation1 from '../../fixtures/saved/conversation-1.json';
 import run1 from '../../fixtures/saved/run-1.json';
@@ -80,6 +80,14 @@ describe('the sweep', () => {
 		expect(await sweep(database, { now: 10 * GRACE })).toBe(1);
 	});
 
+	test('leaves what a text names that could not be saved', async () => {
+		const { database, keep, there } = opened();
+		await keep(a);
+		await keep(b);
+		expect(await sweep(database, { now: 0, grace: 0, unsaved: [naming(a)] })).toBe(1);
+		expect([await there(a), await there(b)]).toEqual([true, false]);
+	});
+
 	test.each<[string, (store: Store, database: ReturnType<typeof opened>['database']) => Promise<unknown>]>([
 		['kept again', (store) => store.keepAttachment(a, new Blob(['x']))],
 		['named by what is being typed', (store) => store.saveConversation({ ...ant, text: naming(a) }, 0)],
@@ -102,6 +110,23 @@ describe('the sweep', () => {
 		const settle = async () => void (await act(store, database));
 		expect(await sweep(database, { now: GRACE, settle })).toBe(1);
 		expect([await there(a), await there(b)]).toEqual([true, false]);
+	});
+});
+
+describe('removing records', () => {
+	test('takes them away for good, and the conversations among them off the list', async () => {
+		const { database, store } = opened();
+		await store.saveConversation({ ...ant, id: 'good' }, 0);
+		await store.saveRun({ ...run, conversation: 'good' });
+		await database.write((records) => {
+			records.put('conversation/bad', { version: 9 });
+			records.put('run/good/bad', { version: 9 });
+		});
+		expect(await store.listSummaries()).toHaveLength(2);
+		const keys = (await survey(database)).unreadable.map(([key]) => key);
+		expect(await removeRecords(database, keys)).toEqual(['bad']);
+		expect((await survey(database)).unreadable).toEqual([]);
+		expect((await store.listSummaries()).map(({ id, runs }) => [id, runs])).toEqual([['good', 1]]);
 	});
 });
 
@@ -131,8 +156,11 @@ describe('the survey', () => {
 		const bad = ['attachment/x', 'chunks/a/b', 'conversation/m', 'run/a/b', 'unsaved/t'];
 		await database.write((records) => bad.forEach((key) => records.put(key, { version: 9 })));
 		await store.writeKey({ version: 1, kind: 'plain', key: 'canary' });
+		// Nothing shows a run without its conversation.
+		await store.saveRun({ ...run, conversation: 'm' });
+		bad.push(`chunks/m/${run.id}`, `run/m/${run.id}`);
 		const found = await survey(database);
-		expect(found.unreadable.map(([key]) => key).toSorted()).toEqual(bad);
+		expect(found.unreadable.map(([key]) => key).toSorted()).toEqual(bad.toSorted());
 		expect(found.conversations.size).toBeGreaterThanOrEqual(250);
 		expect(JSON.stringify(found.unreadable)).not.toContain('canary');
 	});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lastFour, looksLikeKey, maskKey, problemOfKey, takeOutKeys } from '../../../src/model/key';
+import { keysIn, lastFour, looksLikeKey, maskKey, maskKeys, problemOfKey, takeOutKeys } from '../../../src/model/key';
 
 const key = `sk-ant-api03-${'x'.repeat(40)}1a2b`;
 
@@ -55,5 +55,39 @@ describe('takeOutKeys', () => {
 	});
 	test.each(['', 'sk-ant-…1a2b', 'sk-spinner-of-some-style-sheet', 'a risk-ant-hill'])('leaves %j alone', (text) => {
 		expect(takeOutKeys(text)).toEqual({ text, key: null });
+	});
+});
+
+describe('keysIn', () => {
+	const drawn = 'sk-ant-api03-Q7rT2wXy-9Lm_4kBvN8sZ1cD5fGh6jKp0aR3eU-VtIyOqAA';
+	const others = ['sk-proj-Q7rT2wXy9Lm4kBvN8sZ1', 'sk-Q7rT2wXy9Lm4kBvN8sZ1cD5fGh6jKp0aR3eU'];
+
+	test.each([drawn, `x-api-key: ${drawn}`, `{"text": "${drawn}"}`, `(${drawn}).`])('finds the key in %j', (text) => {
+		expect(keysIn(text)).toEqual([drawn]);
+	});
+
+	test('finds every key, of Anthropic and of others', () => {
+		expect(keysIn([drawn, ...others].join('\n'))).toEqual([drawn, ...others]);
+	});
+
+	test.each([
+		'',
+		'sk-ant-...',
+		'sk-ant-…1a2b',
+		'$ANTHROPIC_API_KEY',
+		'sk-ant-api03-',
+		`sk-ant-api03-${'x'.repeat(95)}`,
+		'sk-ant-api03-xxxxxxxxxxxxxxxx1234',
+		'sk-ant-your-api-key-goes-right-here',
+		'sk-ant-api03-YOUR-KEY-GOES-RIGHT-HERE',
+		'sk-ant-0000000000000000000000',
+		'A key begins with sk-ant-api03- and goes on for 95 characters.',
+		'the risk-antagonists-of-2026-and-beyond-it',
+	])('takes nothing in %j for one', (text) => {
+		expect(keysIn(text)).toEqual([]);
+	});
+
+	test('has them shown by their last four characters', () => {
+		expect(maskKeys(`use ${drawn} or ${others[0]}, not sk-ant-...`)).toBe('use sk-ant-…OqAA or …8sZ1, not sk-ant-...');
 	});
 });

@@ -19,9 +19,10 @@ function transferOf(text: string, ...files: File[]): DataTransfer {
 
 /** What `offeredText` makes of a paste and of a drop on `element`. */
 async function offered(element: Element, transfer: DataTransfer) {
-	const results: (string | null)[] = [];
-	const listen = (event: ClipboardEvent | DragEvent, list: (Promise<string> | null)[]) => list.push(offeredText(event));
-	const found: (Promise<string> | null)[] = [];
+	const results: (string | Blob | null)[] = [];
+	const listen = (event: ClipboardEvent | DragEvent, list: (Promise<string | Blob> | null)[]) =>
+		list.push(offeredText(event));
+	const found: (Promise<string | Blob> | null)[] = [];
 	const onpaste = (event: ClipboardEvent) => listen(event, found);
 	const ondrop = (event: DragEvent) => listen(event, found);
 	window.addEventListener('paste', onpaste);
@@ -47,6 +48,16 @@ describe('offeredText', () => {
 			'{"log":{}}',
 			'{"log":{}}',
 		]);
+	});
+
+	test.each([
+		['an export', '{\n"format": "messages-playground",\n"version": 1'],
+		['a zip', 'PK\x03\x04\x14'],
+	])('is no text but the file when it is %s', async (_, content) => {
+		const file = new File([content], 'out', { type: 'application/zip' });
+		expect(await offered(document.body, transferOf('', file))).toEqual([expect.any(File), expect.any(File)]);
+		const [pasted] = await offered(document.body, transferOf(content));
+		expect(pasted instanceof Blob && (await pasted.text())).toBe(content);
 	});
 
 	test.each(['input', 'textarea', 'dialog'] as const)('leaves to a field what is meant for it: %s', async (name) => {

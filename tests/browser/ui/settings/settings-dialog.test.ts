@@ -9,7 +9,9 @@ import { Disk } from '../../../../src/state/disk.svelte';
 import { Housekeeping } from '../../../../src/state/housekeeping.svelte';
 import { Library } from '../../../../src/state/library.svelte';
 import { Settings } from '../../../../src/state/settings.svelte';
-import { databaseName, indexedDatabase, memoryDatabase, type Database } from '../../../../src/store/database';
+import { Transfer } from '../../../../src/state/transfer.svelte';
+import { databaseName, indexedDatabase, type Database } from '../../../../src/store/database';
+import { memoryDatabase } from '../../../../src/store/memory-database';
 import { Store } from '../../../../src/store/store';
 import FullNotice from '../../../../src/ui/settings/FullNotice.svelte';
 import SettingsDialog from '../../../../src/ui/settings/SettingsDialog.svelte';
@@ -130,6 +132,25 @@ describe('the settings', () => {
 		}); // it was clicked
 	});
 
+	test('delete what cannot be read, once that has been confirmed', async () => {
+		const { database, library, create, show } = await prepared();
+		create('ant');
+		await library.flush();
+		await database.write((records) => records.put('conversation/later', { version: 9 }));
+		await library.start();
+		expect(library.summaries).toHaveLength(2);
+		show();
+		await dialog.getByRole('button', { name: 'Delete unreadable records' }).click();
+		await expect.element(dialog.getByRole('button', { name: 'Keep them' })).toHaveFocus();
+		await dialog.getByRole('button', { name: 'Keep them' }).click();
+		await expect.element(dialog.getByText('conversation/later')).toBeVisible();
+		await dialog.getByRole('button', { name: 'Delete unreadable records' }).click();
+		await dialog.getByRole('button', { name: 'Delete for good' }).click();
+		await expect.element(dialog.getByText('Unreadable records')).not.toBeInTheDocument();
+		expect(library.summaries.map(({ title }) => title)).toEqual(['ant']);
+		expect(await database.read((records) => records.keys('conversation/'))).toHaveLength(1);
+	});
+
 	test('save what there was no room for once something is deleted', async () => {
 		let full = false;
 		const { store, library, attachments, create, show } = await prepared({
@@ -188,13 +209,23 @@ describe('the settings', () => {
 
 describe('the notice of a full disk', () => {
 	test('says so, and offers a copy and room', async () => {
-		const [onexport, onroom] = [vi.fn(), vi.fn()];
-		const { rerender } = render(FullNotice, { unkept: null, onexport, onroom });
+		const { database, library, attachments, create } = await prepared();
+		create('ant');
+		const transfer = new Transfer({ database, library, attachments, now: () => 0, newId: () => crypto.randomUUID() });
+		const onroom = vi.fn();
+		const saved: string[] = [];
+		const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+			saved.push(this.download);
+		});
+		const loadTransfer = () => Promise.resolve(transfer);
+		const { rerender } = render(FullNotice, { unkept: null, loadTransfer, onroom });
 		const notice = page.getByRole('alert');
 		await expect.element(notice).toHaveTextContent('The browser has no more room for this page.');
 		await notice.getByRole('button', { name: 'Export a copy' }).click();
+		await expect.poll(() => saved).toEqual(['messages-playground-1970-01-01.json']);
+		click.mockRestore();
 		await notice.getByRole('button', { name: 'Make room' }).click();
-		expect([onexport.mock.calls.length, onroom.mock.calls.length]).toEqual([1, 1]);
+		expect(onroom).toHaveBeenCalledOnce();
 		await rerender({ unkept: 'One attachment is kept only until this page is closed.' });
 		await expect.element(notice).toHaveTextContent('One attachment is kept only until');
 	});
