@@ -7,7 +7,7 @@ import type { Fault } from './rule';
  */
 
 const UNSUPPORTED: Readonly<Record<string, readonly string[]>> = {
-	object: ['if', 'then', 'else', 'dependentRequired', 'unevaluatedProperties', 'patternProperties'],
+	object: ['if', 'then', 'else', 'dependentRequired', 'unevaluatedProperties'],
 	array: ['maxItems', 'uniqueItems', 'contains', 'prefixItems'],
 	integer: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
 	number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
@@ -70,13 +70,11 @@ function faultsOf(schema: JsonValue, path: JsonPath, name: string): Fault[] {
 			],
 		});
 	for (const type of types) {
-		for (const key of UNSUPPORTED[type]?.filter((unsupported) => Object.hasOwn(schema, unsupported)) ?? [])
+		const keys = UNSUPPORTED[type]?.filter((unsupported) => Object.hasOwn(schema, unsupported)) ?? [];
+		const said = keys.length > 1 ? `properties ${keys.toSorted().join(', ')} are` : `property '${keys.join('')}' is`;
+		for (const key of keys)
 			faults.push({
-				...refuse(
-					key,
-					`${key} is not taken in a schema of type ${type}.`,
-					`For '${type}' type, property '${key}' is not supported`,
-				),
+				...refuse(key, `${key} is not taken in a schema of type ${type}.`, `For '${type}' type, ${said} not supported`),
 				fixes: [{ label: `Remove ${key}`, changes: [{ kind: 'remove', path: [...path, key] }] }],
 			});
 	}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { grammarFaults } from './grammar';
+import { grammarFaults } from '../../fidelity/grammar';
 
 const event = (data: { type: string; [key: string]: unknown }) =>
 	`event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`;

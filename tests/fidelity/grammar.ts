@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../../src/model/json';
+import { isJsonObject, type JsonObject } from '../../src/model/json';
 
 const deltaTypes: Readonly<Record<string, readonly string[]>> = {
 	text: ['text_delta', 'citations_delta'],
