@@ -6,6 +6,7 @@ import { cacheMarkers } from './rules/cache-markers';
 import { citations } from './rules/citations';
 import { containerShape } from './rules/container-shape';
 import { containerTool } from './rules/container-tool';
+import { deferredTools } from './rules/deferred-tools';
 import { effortModel } from './rules/effort-model';
 import { emptyMessages } from './rules/empty-messages';
 import { emptyText } from './rules/empty-text';
@@ -29,6 +30,7 @@ import { modelShape } from './rules/model-shape';
 import { outputConfigShape } from './rules/output-config-shape';
 import { outputFormatModel } from './rules/output-format-model';
 import { outputSchema } from './rules/output-schema';
+import { pdfBytes } from './rules/pdf-bytes';
 import { prefillClash } from './rules/prefill-clash';
 import { prefillModel } from './rules/prefill-model';
 import { prefillSpace } from './rules/prefill-space';
@@ -95,6 +97,7 @@ export const RULES: readonly Rule[] = [
 	maxTokensLimit,
 	maxTokensZero,
 	toolNames,
+	deferredTools,
 	strictTools,
 	outputSchema,
 	schemaComplexity,
@@ -118,6 +121,7 @@ export const RULES: readonly Rule[] = [
 	imageCount,
 	imageBytes,
 	imageMediaType,
+	pdfBytes,
 
 	modelRetires,
 	mergedTurns,

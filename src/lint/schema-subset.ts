@@ -13,6 +13,9 @@ const UNSUPPORTED: Readonly<Record<string, readonly string[]>> = {
 	number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
 };
 
+/** What of regular expressions is not compiled. */
+const REGEX_BEYOND = /\(\?<?[=!]|\\[bB1-9]/;
+
 /** What in `schema` is not taken; `name` is how the API calls the place of the whole schema. */
 export function schemaFaults(schema: JsonObject, path: JsonPath, name: string): Fault[] {
 	const loop = circleIn(schema);
@@ -78,6 +81,15 @@ function faultsOf(schema: JsonValue, path: JsonPath, name: string): Fault[] {
 				fixes: [{ label: `Remove ${key}`, changes: [{ kind: 'remove', path: [...path, key] }] }],
 			});
 	}
+	if (typeof schema.pattern === 'string' && REGEX_BEYOND.test(schema.pattern))
+		faults.push({
+			path: [...path, 'pattern'],
+			message: 'A pattern cannot look around, refer back or ask for the edge of a word.',
+		});
+	if (typeof schema.minItems === 'number' && schema.minItems > 1)
+		faults.push({ path: [...path, 'minItems'], message: 'minItems can be 0 or 1.' });
+	if (typeof schema.$ref === 'string' && !schema.$ref.startsWith('#'))
+		faults.push({ path: [...path, '$ref'], message: 'A schema can refer to no other document.' });
 	if (types.includes('array') && isJsonArray(schema.items))
 		faults.push(
 			refuse(

@@ -35,7 +35,8 @@ export function grammarFaults(stream: string): string[] {
 				break;
 			case 'message_start':
 				if (state !== 'before') fail('comes twice');
-				state = 'between';
+				// An answer to which nothing is added begins with all it has.
+				state = isJsonObject(data.message) && typeof data.message.stop_reason === 'string' ? 'ending' : 'between';
 				break;
 			case 'content_block_start': {
 				if (state !== 'between' || open) fail('is out of place');

@@ -50,7 +50,7 @@ export async function excuseFor(exchange: Exchange, { day, request, rejected }: 
 	if (!first) return null;
 	if (exchange.request_altered) return 'the recorder took something out of the request';
 	if (first.rule === 'model-gone')
-		return `${String(request.model)} is not among the models of ${MODELS_CHECKED} that answered on ${day}`;
+		return `${JSON.stringify(request.model)} is not among the models of ${MODELS_CHECKED} that answered on ${day}`;
 	if (!keptHeaders(exchange) && (await rejectedOn(day, withBetas(exchange), request)).length === 0)
 		return 'the recorder dropped the headers, and with a beta feature it could be accepted';
 	return null;
@@ -74,9 +74,13 @@ export function daysOf({ status, response_headers: headers }: Exchange, model: M
 	return days;
 }
 
-/** Recorders keep the headers or drop them. `anthropic-version` is in every request that is answered. */
-function keptHeaders({ request_headers: headers }: Exchange): boolean {
-	return headers?.['anthropic-version'] !== undefined;
+/**
+ * Whether a beta header that was sent would have been recorded: `anthropic-version` is in every request that is answered, so
+ * that a recorder which has none has dropped it, and the clients that ask with `?beta=true` send the header for what they ask.
+ */
+function keptHeaders({ request_headers: headers, url = '' }: Exchange): boolean {
+	if (headers?.['anthropic-beta'] !== undefined) return true;
+	return headers?.['anthropic-version'] !== undefined && !url.includes('beta=true');
 }
 
 /** The request, as the recorder kept it; null when that is no JSON object. */

@@ -28,7 +28,7 @@ export const rejectedForeseen: Section = {
 	name: 'refusals for what the request says are foreseen by a rule',
 	least: 0.95,
 	run: (folder) =>
-		refusals(folder, (message, { rejected }) => (rejected.length > 0 ? null : `not foreseen: ${message}`)),
+		refusals(folder, (message, { rejected }) => (rejected.length > 0 ? null : `${whyUnforeseen(message)}: ${message}`)),
 };
 
 export const rejectedPlaced: Section = {
@@ -71,6 +71,20 @@ async function refusals(
 	return rows;
 }
 
+/** What a rule would have to know to foresee these, and no source says. */
+const UNKNOWN: readonly (readonly [RegExp, string])[] = [
+	[/too complex for compilation|grammar is too large/, 'how much can be compiled is written down nowhere'],
+	[/does not support (?!output format)/, 'what a model took that has retired is not in the table'],
+	[/prompt is too long|exceed context limit/, 'only the API counts tokens'],
+	[/signature|cannot be modified/, 'only the API knows what it signed'],
+	[/PDF/, 'only the API opens a PDF'],
+	[/anthropic-beta/, 'which betas there are changes from week to week'],
+];
+
+function whyUnforeseen(message: string): string {
+	return UNKNOWN.find(([said]) => said.test(message))?.[1] ?? 'no rule says so';
+}
+
 /** Why a refusal is not about what the request says, in a line; null when it is. */
 export function reasonBeyond({
 	status,
@@ -83,6 +97,7 @@ export function reasonBeyond({
 	if (altered) return 'the recorder took something out of the request';
 	if (/credit balance|usage limits|billing|organization|OAuth|credential/i.test(message ?? ''))
 		return 'is about the account';
+	if (status === 404 && !/^model:/.test(message ?? '')) return 'is about something that was not there';
 	if (/download|robots\.txt|\bURL\b/i.test(message ?? '')) return 'is about an address elsewhere';
 	return null;
 }
