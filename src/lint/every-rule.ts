@@ -16,6 +16,7 @@ import { imageBytes } from './rules/image-bytes';
 import { imageCount } from './rules/image-count';
 import { imageDownscaled } from './rules/image-downscaled';
 import { imageMediaType } from './rules/image-media-type';
+import { inferenceGeoModel } from './rules/inference-geo-model';
 import { inferenceGeoShape } from './rules/inference-geo-shape';
 import { leadingAssistant } from './rules/leading-assistant';
 import { maxTokensLimit } from './rules/max-tokens-limit';
@@ -96,6 +97,7 @@ export const RULES: readonly Rule[] = [
 	modelGone,
 	maxTokensLimit,
 	maxTokensZero,
+	inferenceGeoModel,
 	toolNames,
 	deferredTools,
 	strictTools,

@@ -49,6 +49,8 @@ export async function excuseFor(exchange: Exchange, { day, request, rejected }: 
 	const [first] = rejected;
 	if (!first) return null;
 	if (exchange.request_altered) return 'the recorder took something out of the request';
+	if (exchange.request_body_raw_kind === 'canonicalised' && (first.rule === 'tool-pairs' || first.rule === 'tool-ids'))
+		return 'the recorder replaced the ids of tool calls';
 	if (first.rule === 'model-gone')
 		return `${JSON.stringify(request.model)} is not among the models of ${MODELS_CHECKED} that answered on ${day}`;
 	if (!keptHeaders(exchange) && (await rejectedOn(day, withBetas(exchange), request)).length === 0)

@@ -29,8 +29,8 @@ export const simulatedGrammar: Section = {
 		for await (const { id, response_sse: stream, sse_complete: complete } of exchangesIn(folder, STREAM_FILES)) {
 			if (!stream) continue;
 			const aside = complete === false ? { aside: 'the recording breaks off' } : {};
-			// Some recordings hold the answers to several requests.
-			const answers = stream.split(/(?<=\n\n)(?=event: message_start\n)/);
+			// Some recordings hold the answers to several requests; some recorders trim the text.
+			const answers = `${stream.trim()}\n\n`.split(/(?<=\n\n)(?=event: message_start\n)/);
 			rows.push({ name: `${id}, recorded`, difference: answers.flatMap(grammarFaults)[0] ?? null, ...aside });
 		}
 		for await (const exchange of exchangesIn(folder, ACCEPTED_FILES)) {

@@ -9,6 +9,8 @@ export interface Exchange {
 	readonly url?: string;
 	readonly request_headers?: Readonly<Record<string, string>> | null;
 	readonly request_body_raw?: string | null;
+	/** `canonicalised` where the recorder replaced ids and signatures. */
+	readonly request_body_raw_kind?: string | null;
 	/** What the recorder took out of the request, if it did. */
 	readonly request_altered?: unknown;
 	readonly status?: number;

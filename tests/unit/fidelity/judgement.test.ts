@@ -91,6 +91,16 @@ describe('the reason not to count an accepted request', () => {
 		expect(await excuse(exchange(toolset))).toBeNull();
 	});
 
+	test('is that the recorder replaced the ids by which calls and results are matched', async () => {
+		const call = { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_REDACTED_1', name: 'f', input: {} }] };
+		const result = { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_REDACTED_2' }] };
+		const request = { messages: [{ role: 'user', content: 'Hi' }, call, result] };
+		const response_headers = { date: 'Tue, 30 Dec 2025 01:22:22 GMT' };
+		const replaced = exchange(request, { response_headers, request_body_raw_kind: 'canonicalised' });
+		expect(await excuse(replaced)).toMatch(/replaced the ids/);
+		expect(await excuse(exchange(request, { response_headers }))).toBeNull();
+	});
+
 	test('is that the model has gone', async () => {
 		expect(await excuse(exchange({ model: 'claude-3-sonnet-latest' }))).toMatch(/not among the models/);
 	});
