@@ -15,13 +15,23 @@ export function imageIn(data: string): ImageFacts | null {
 	return (data.length > HEAD ? read(data.slice(0, HEAD)) : null) ?? read(data);
 }
 
-/** Lenient about line breaks, padding and the alphabet of URLs: whether the API minds those is unknown. */
+/** Whether `data` is the base64 of something that begins as a PDF does: readers look for its name in the first 1,024 bytes. */
+export function beginsAsPdf(data: string): boolean {
+	const bytes = bytesIn(data.slice(0, HEAD));
+	return bytes !== null && new TextDecoder('latin1').decode(bytes.subarray(0, 1024)).includes('%PDF-');
+}
+
 function read(data: string): ImageFacts | null {
+	const bytes = bytesIn(data);
+	return bytes && readImage(bytes);
+}
+
+/** Lenient about line breaks, padding and the alphabet of URLs: whether the API minds those is unknown. */
+function bytesIn(data: string): Uint8Array<ArrayBuffer> | null {
 	const digits = data
 		.replace(/[\s=]+/g, '')
 		.replaceAll('-', '+')
 		.replaceAll('_', '/');
-	// Whole groups of four only: an image's size is never in its last bytes.
-	const bytes = fromBase64(digits.slice(0, digits.length - (digits.length % 4)));
-	return bytes && readImage(bytes);
+	// Whole groups of four only: what is looked for is never in the last bytes.
+	return fromBase64(digits.slice(0, digits.length - (digits.length % 4)));
 }

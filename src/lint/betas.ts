@@ -15,19 +15,23 @@ export function hasBeta(betas: readonly string[], name: string): boolean {
 	return betas.some((beta) => feature(beta) === feature(name));
 }
 
-/** The top-level keys that a beta feature adds. Source: @anthropic-ai/sdk 1.12.0 `beta/messages`, checked 2026-11-22. */
-export const BETA_KEYS: Readonly<Record<string, string>> = {
-	compaction: 'compact-2026-09-04',
-	context_management: 'context-management-2025-06-27',
-	fallbacks: 'server-side-fallback-2026-07-01',
-	mcp_servers: 'mcp-client-2026-09-15',
-	output_format: 'structured-outputs-2025-11-13',
+/** The top-level keys that beta features add. Source: @anthropic-ai/sdk 1.12.0 `beta/messages`, checked 2026-11-22. */
+export const BETA_KEYS: Readonly<Record<string, readonly string[]>> = {
+	compaction: ['compact-2026-09-04'],
+	// Compaction began as one of the edits of that key.
+	context_management: ['context-management-2025-06-27', 'compact-2026-01-12'],
+	fallbacks: ['server-side-fallback-2026-07-01'],
+	mcp_servers: ['mcp-client-2026-09-15'],
+	output_format: ['structured-outputs-2025-11-13'],
 };
 
 /** The tools that a beta feature adds. */
 export const BETA_TOOLS: Readonly<Record<string, string>> = {
 	computer_20251124: 'computer-use-2025-11-24',
 	computer_20250124: 'computer-use-2025-01-24',
+	computer_20241022: 'computer-use-2024-10-22',
+	bash_20241022: 'computer-use-2024-10-22',
+	text_editor_20241022: 'computer-use-2024-10-22',
 	advisor_20260301: 'advisor-tool-2026-03-01',
 	mcp_toolset: 'mcp-client-2026-09-15',
 };

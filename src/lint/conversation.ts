@@ -62,15 +62,14 @@ export function wordsOf({ type, value }: Block): string | null {
 }
 
 /**
- * The last turn, if it is the beginning of the answer: the assistant's, with something in it, and not left off at a tool
- * call, which wants its result, or among the server's own tools, with which the API goes on.
+ * The last turn, if it is the beginning of the answer: the assistant's, ending in words. One that ends in anything else is
+ * left off at a tool call, which wants its result, or at what the API made itself and goes on with.
  */
 export function prefillOf(request: JsonObject): Turn | null {
 	const last = turnsIn(request).at(-1);
 	const end = last?.blocks.at(-1);
 	if (last?.role !== 'assistant' || !end || last.index !== lastIndex(request)) return null;
-	if (end.type === 'tool_use' || end.type === 'server_tool_use' || isServerResult(end)) return null;
-	return wordsOf(end) === '' ? null : last;
+	return wordsOf(end) ? last : null;
 }
 
 /** Every block of the request, those inside tool results too, in the order in which it is read: system, then messages. */

@@ -1,17 +1,22 @@
 import type { Finding, Rule } from './rule';
+import { alternatingTurns } from './rules/alternating-turns';
 import { blockPlaces } from './rules/block-places';
 import { cacheControlShape } from './rules/cache-control-shape';
 import { cacheMarkers } from './rules/cache-markers';
 import { citations } from './rules/citations';
 import { containerShape } from './rules/container-shape';
 import { containerTool } from './rules/container-tool';
+import { deferredTools } from './rules/deferred-tools';
 import { effortModel } from './rules/effort-model';
+import { emptyMessages } from './rules/empty-messages';
 import { emptyText } from './rules/empty-text';
 import { emptyTurns } from './rules/empty-turns';
 import { forcedTools } from './rules/forced-tools';
 import { imageBytes } from './rules/image-bytes';
 import { imageCount } from './rules/image-count';
 import { imageDownscaled } from './rules/image-downscaled';
+import { imageMediaType } from './rules/image-media-type';
+import { inferenceGeoModel } from './rules/inference-geo-model';
 import { inferenceGeoShape } from './rules/inference-geo-shape';
 import { leadingAssistant } from './rules/leading-assistant';
 import { maxTokensLimit } from './rules/max-tokens-limit';
@@ -26,6 +31,7 @@ import { modelShape } from './rules/model-shape';
 import { outputConfigShape } from './rules/output-config-shape';
 import { outputFormatModel } from './rules/output-format-model';
 import { outputSchema } from './rules/output-schema';
+import { pdfBytes } from './rules/pdf-bytes';
 import { prefillClash } from './rules/prefill-clash';
 import { prefillModel } from './rules/prefill-model';
 import { prefillSpace } from './rules/prefill-space';
@@ -34,6 +40,7 @@ import { samplingPair } from './rules/sampling-pair';
 import { samplingRemoved } from './rules/sampling-removed';
 import { temperatureShape, topKShape, topPShape } from './rules/sampling-shape';
 import { samplingThinking } from './rules/sampling-thinking';
+import { schemaComplexity } from './rules/schema-complexity';
 import { serviceTierShape } from './rules/service-tier-shape';
 import { stopSequencesShape } from './rules/stop-sequences-shape';
 import { streamShape } from './rules/stream-shape';
@@ -80,7 +87,9 @@ export const RULES: readonly Rule[] = [
 	samplingRemoved,
 	unknownKeys,
 
+	alternatingTurns,
 	systemTurns,
+	emptyMessages,
 	emptyTurns,
 	emptyText,
 	containerTool,
@@ -88,9 +97,12 @@ export const RULES: readonly Rule[] = [
 	modelGone,
 	maxTokensLimit,
 	maxTokensZero,
+	inferenceGeoModel,
 	toolNames,
+	deferredTools,
 	strictTools,
 	outputSchema,
+	schemaComplexity,
 	outputFormatModel,
 	toolChoiceTools,
 	forcedTools,
@@ -110,6 +122,8 @@ export const RULES: readonly Rule[] = [
 	citations,
 	imageCount,
 	imageBytes,
+	imageMediaType,
+	pdfBytes,
 
 	modelRetires,
 	mergedTurns,
@@ -117,6 +131,11 @@ export const RULES: readonly Rule[] = [
 	imageDownscaled,
 	uselessBetas,
 ];
+
+/** The rules that hold on the day `today`: what the API refuses has changed over the years. */
+export function rulesOn(today: string): readonly Rule[] {
+	return RULES.filter(({ since = today, until = today }) => since <= today && today <= until);
+}
 
 /** The rule that made a finding: its title, why, and where that is documented. */
 export function ruleOf({ rule }: Finding): Rule {

@@ -6,7 +6,7 @@ import type { Context, Finding } from './rule';
  * loaded for the first request that can meet them: rejects when they cannot be.
  */
 export async function lint(context: Context): Promise<readonly Finding[]> {
-	const rules = isPlain(context) ? PLAIN : (await import('./every-rule')).RULES;
+	const rules = isPlain(context) ? PLAIN : (await import('./every-rule')).rulesOn(context.today);
 	return rules.flatMap((rule) =>
 		rule.check(context).map((fault) => ({ severity: rule.severity, ...fault, rule: rule.id })),
 	);

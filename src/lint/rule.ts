@@ -56,6 +56,9 @@ export interface Rule {
 	readonly link: string;
 	/** The day the facts were checked. */
 	readonly checked: string;
+	/** The first and the last day, as YYYY-MM-DD, on which the API is known to do so; without them, all its days. */
+	readonly since?: string;
+	readonly until?: string;
 	/** The faults in the order in which the API would meet them. What is malformed is the business of the rule about its form. */
 	check(context: Context): Fault[];
 }

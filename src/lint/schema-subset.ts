@@ -7,11 +7,14 @@ import type { Fault } from './rule';
  */
 
 const UNSUPPORTED: Readonly<Record<string, readonly string[]>> = {
-	object: ['if', 'then', 'else', 'dependentRequired', 'unevaluatedProperties', 'patternProperties'],
+	object: ['if', 'then', 'else', 'dependentRequired', 'unevaluatedProperties'],
 	array: ['maxItems', 'uniqueItems', 'contains', 'prefixItems'],
 	integer: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
 	number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
 };
+
+/** What of regular expressions is not compiled. */
+const REGEX_BEYOND = /\(\?<?[=!]|\\[bB1-9]/;
 
 /** What in `schema` is not taken; `name` is how the API calls the place of the whole schema. */
 export function schemaFaults(schema: JsonObject, path: JsonPath, name: string): Fault[] {
@@ -70,16 +73,23 @@ function faultsOf(schema: JsonValue, path: JsonPath, name: string): Fault[] {
 			],
 		});
 	for (const type of types) {
-		for (const key of UNSUPPORTED[type]?.filter((unsupported) => Object.hasOwn(schema, unsupported)) ?? [])
+		const keys = UNSUPPORTED[type]?.filter((unsupported) => Object.hasOwn(schema, unsupported)) ?? [];
+		const said = keys.length > 1 ? `properties ${keys.toSorted().join(', ')} are` : `property '${keys.join('')}' is`;
+		for (const key of keys)
 			faults.push({
-				...refuse(
-					key,
-					`${key} is not taken in a schema of type ${type}.`,
-					`For '${type}' type, property '${key}' is not supported`,
-				),
+				...refuse(key, `${key} is not taken in a schema of type ${type}.`, `For '${type}' type, ${said} not supported`),
 				fixes: [{ label: `Remove ${key}`, changes: [{ kind: 'remove', path: [...path, key] }] }],
 			});
 	}
+	if (typeof schema.pattern === 'string' && REGEX_BEYOND.test(schema.pattern))
+		faults.push({
+			path: [...path, 'pattern'],
+			message: 'A pattern cannot look around, refer back or ask for the edge of a word.',
+		});
+	if (typeof schema.minItems === 'number' && schema.minItems > 1)
+		faults.push({ path: [...path, 'minItems'], message: 'minItems can be 0 or 1.' });
+	if (typeof schema.$ref === 'string' && !schema.$ref.startsWith('#'))
+		faults.push({ path: [...path, '$ref'], message: 'A schema can refer to no other document.' });
 	if (types.includes('array') && isJsonArray(schema.items))
 		faults.push(
 			refuse(

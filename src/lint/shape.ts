@@ -142,7 +142,7 @@ export const cacheControl: Shape = orNull((value, place) => {
 	if (type === undefined) return [missing(below(place, 'type'))];
 	const kind = oneOf(['ephemeral'])(type, below(place, 'type'));
 	if (kind.length > 0) return kind;
-	return object({}, { ttl: oneOf(['5m', '1h']) })(rest, { ...place, name: `${place.name}.ephemeral` });
+	return object({}, { ttl: orNull(oneOf(['5m', '1h'])) })(rest, { ...place, name: `${place.name}.ephemeral` });
 });
 
 /** The request as a whole. */

@@ -1,3 +1,4 @@
+import { BETA_KEYS, betasOf, hasBeta } from '../lint/betas';
 import { isJsonObject, type JsonObject } from '../model/json';
 import { modelOf } from '../model/models';
 import { admit, parse } from './admission';
@@ -15,6 +16,8 @@ const counted = [
 	'output_config',
 	'cache_control',
 	'speed',
+	'user_profile_id',
+	'workspace_id',
 ];
 
 /** `POST /v1/messages/count_tokens`: refused where a message would be, but for the parameters that do not count. */
@@ -32,7 +35,10 @@ export async function countTokens(
 	const message = { ...Object.fromEntries(entries.filter(([key]) => counted.includes(key))), ...most };
 	const admitted = await admissionOf(JSON.stringify(message));
 	if ('status' in admitted) return admitted;
-	const extra = entries.find(([key]) => !counted.includes(key));
+	const betas = betasOf([...headers]);
+	const fromBeta = (key: string) =>
+		Object.hasOwn(BETA_KEYS, key) && BETA_KEYS[key]?.some((beta) => hasBeta(betas, beta)) === true;
+	const extra = entries.find(([key]) => !counted.includes(key) && !fromBeta(key));
 	return extra ? refuse(400, `${extra[0]}: Extra inputs are not permitted`) : admitted;
 
 	async function admissionOf(text: string): Promise<{ readonly body: JsonObject } | Refusal> {

@@ -9,11 +9,14 @@ export interface Exchange {
 	readonly url?: string;
 	readonly request_headers?: Readonly<Record<string, string>> | null;
 	readonly request_body_raw?: string | null;
+	/** `canonicalised` where the recorder replaced ids and signatures. */
+	readonly request_body_raw_kind?: string | null;
 	/** What the recorder took out of the request, if it did. */
 	readonly request_altered?: unknown;
 	readonly status?: number;
 	readonly response_headers?: Readonly<Record<string, string>> | null;
-	readonly error_message?: string;
+	readonly error_type?: string | null;
+	readonly error_message?: string | null;
 	readonly response_sse?: string | null;
 	readonly sse_complete?: boolean;
 }
@@ -33,10 +36,17 @@ export async function* requestsIn(
 	folder: string,
 	files: readonly string[],
 ): AsyncGenerator<{ readonly id: string; readonly text: string; readonly betas: string }> {
-	for await (const { id, url, request_body_raw: text, request_headers } of exchangesIn(folder, files))
-		if (text && /\/v1\/messages(?:\?|$)/.test(url ?? ''))
-			yield { id, text, betas: request_headers?.['anthropic-beta'] ?? '' };
+	for await (const exchange of exchangesIn(folder, files)) {
+		const { id, request_body_raw: text, request_headers: headers } = exchange;
+		if (text && isForMessage(exchange)) yield { id, text, betas: headers?.['anthropic-beta'] ?? '' };
+	}
 }
 
-export const ALL_FILES = ['accepted.jsonl', 'streams.jsonl', 'rejected.jsonl', 'large.jsonl'];
+/** Whether a message was asked for, rather than a count of tokens or the models. */
+export function isForMessage({ url }: Exchange): boolean {
+	return /\/v1\/messages(?:\?|$)/.test(url ?? '');
+}
+
+export const ACCEPTED_FILES = ['accepted.jsonl', 'streams.jsonl', 'large.jsonl'];
+export const ALL_FILES = [...ACCEPTED_FILES, 'rejected.jsonl'];
 export const STREAM_FILES = ['streams.jsonl', 'streams_no_request.jsonl'];

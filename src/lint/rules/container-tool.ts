@@ -11,7 +11,9 @@ export const containerTool: Rule = {
 	checked: CHECKED,
 	check({ request }) {
 		if (typeof request.container !== 'string') return [];
-		const runsCode = (name: unknown) => typeof name === 'string' && name.startsWith('code_execution_');
+		// The web tools of 2026 run code, too, to filter what they find.
+		const runsCode = (name: unknown) =>
+			typeof name === 'string' && /^(?:code_execution_|web_(?:search|fetch)_2026)/.test(name);
 		// A tool that only code may call brings the sandbox along, as a recording of February 2026 shows.
 		const usesSandbox = toolsIn(request).some(
 			({ value }) =>

@@ -8,6 +8,7 @@ export const emptyTurns: Rule = {
 	why: 'Neighbouring user messages are read as one turn; a turn in which none of them says anything is refused. An assistant message may be empty.',
 	link: docs('build-with-claude/working-with-messages'),
 	checked: CHECKED,
+	since: '2026-08-31',
 	check: ({ request }) =>
 		runsOf(turnsIn(request)).flatMap((run) => {
 			const first = run[0]!; // a run has at least one turn

@@ -8,7 +8,8 @@ export const samplingPair: Rule = {
 	link: docs('api/messages'),
 	checked: CHECKED,
 	check({ request, model, apiVersion }) {
-		const both = request.temperature !== undefined && request.top_p !== undefined;
+		// A top_p of -1 was accepted as none.
+		const both = request.temperature !== undefined && request.top_p !== undefined && request.top_p !== -1;
 		if (model?.bothSamplers !== false || !both || apiVersion !== '2023-06-01') return [];
 		return [
 			{

@@ -23,6 +23,7 @@ export const samplingThinking: Rule = {
 				},
 			manual &&
 				typeof topP === 'number' &&
+				topP >= 0 &&
 				topP < 0.95 && {
 					path: ['top_p'],
 					message: 'While the model thinks, top_p has to be 0.95 or more.',

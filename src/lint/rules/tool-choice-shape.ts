@@ -1,7 +1,7 @@
 import { CHECKED, docs, type Rule } from '../rule';
-import { flag, object, optionalKey, tagged, text } from '../shape';
+import { flag, object, optionalKey, orNull, tagged, text } from '../shape';
 
-const parallel = { disable_parallel_tool_use: flag };
+const parallel = { disable_parallel_tool_use: orNull(flag) };
 
 export const toolChoiceShape: Rule = {
 	id: 'tool-choice-shape',

@@ -1,5 +1,5 @@
-import { isJsonObject } from '../../model/json';
-import { toolsIn, typeOf } from '../conversation';
+import { isJsonArray, isJsonObject } from '../../model/json';
+import { everyBlock, toolsIn, typeOf } from '../conversation';
 import { CHECKED, docs, type Rule } from '../rule';
 
 export const toolChoiceTools: Rule = {
@@ -14,6 +14,12 @@ export const toolChoiceTools: Rule = {
 		const type = typeOf(choice);
 		if (!isJsonObject(choice) || (type !== 'any' && type !== 'tool')) return [];
 		const tools = toolsIn(request);
+		// Tools also come from MCP servers, and in the middle of the conversation: those are not among `tools`.
+		const fromElsewhere =
+			isJsonArray(request.mcp_servers) ||
+			tools.some(({ value }) => typeOf(value) === 'mcp_toolset') ||
+			everyBlock(request).some((block) => block.type === 'tool_addition');
+		if (fromElsewhere) return [];
 		if (tools.length === 0)
 			return [
 				{
@@ -24,8 +30,7 @@ export const toolChoiceTools: Rule = {
 				},
 			];
 		if (type === 'any' || typeof choice.name !== 'string') return [];
-		// The tools of an MCP server are not in the request.
-		if (tools.some(({ value }) => value.name === choice.name || typeOf(value) === 'mcp_toolset')) return [];
+		if (tools.some(({ value }) => value.name === choice.name)) return [];
 		return [
 			{
 				path: ['tool_choice', 'name'],

@@ -8,6 +8,8 @@ export const toolPairs: Rule = {
 	why: 'The user turn after a tool call begins with a tool_result for each tool_use, by its id; no result may stand without its call.',
 	link: docs('agents-and-tools/tool-use/handle-tool-calls'),
 	checked: CHECKED,
+	// A recording of June 2024 shows a result without its call accepted; refusals are known from this day on.
+	since: '2025-03-25',
 	check({ request }) {
 		const runs = runsOf(turnsIn(request));
 		return runs.flatMap((run, at) => {

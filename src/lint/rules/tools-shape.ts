@@ -26,12 +26,12 @@ const custom = object(
 		input_schema: inputSchema,
 	},
 	{
-		description: text,
+		description: orNull(text),
 		strict: orNull(flag),
 		eager_input_streaming: orNull(flag),
-		defer_loading: flag,
-		allowed_callers: listOf(text),
-		input_examples: listOf(openObject({})),
+		defer_loading: orNull(flag),
+		allowed_callers: orNull(listOf(text)),
+		input_examples: orNull(listOf(openObject({}))),
 		cache_control: cacheControl,
 	},
 );

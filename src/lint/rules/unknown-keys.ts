@@ -41,10 +41,10 @@ export const unknownKeys: Rule = {
 		const root = rootOf(context);
 		return Object.keys(context.request).flatMap((key) => {
 			if (KNOWN.includes(key)) return [];
-			const beta = BETA_KEYS[key];
-			if (beta === undefined) return [unknownKey(below(root, key))];
-			if (hasBeta(root.betas, beta)) return [];
-			return [unknownKey(below({ ...root, betas: [] }, key), `needs the header anthropic-beta: ${beta}`)];
+			const betas = Object.hasOwn(BETA_KEYS, key) ? BETA_KEYS[key] : undefined;
+			if (betas === undefined) return [unknownKey(below(root, key))];
+			if (betas.some((beta) => hasBeta(root.betas, beta))) return [];
+			return [unknownKey(below({ ...root, betas: [] }, key), `needs the header anthropic-beta: ${betas[0]}`)];
 		});
 	},
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ruleOf } from '../../../src/lint/every-rule';
+import { ruleOf, RULES, rulesOn } from '../../../src/lint/every-rule';
 import { editsOf } from '../../../src/lint/fix';
 import { lint, refusalIn } from '../../../src/lint/lint';
 import { applyEdits } from '../../../src/model/edit';
@@ -132,5 +132,37 @@ describe('editsOf', () => {
 			{ kind: 'set', path: ['c', 'd'], value: [3] },
 		] as const;
 		expect(JSON.parse(applyEdits(text, editsOf({ label: '', changes }, text)))).toEqual({ b: 2, c: { d: [3] } });
+	});
+});
+
+describe('the rules of a day', () => {
+	const on = (today: string) => rulesOn(today).map(({ id }) => id);
+
+	test('are those that the API is known to have followed on it', () => {
+		expect(on('2024-06-12')).toContain('alternating-turns');
+		expect(on('2024-06-12')).not.toContain('tool-pairs');
+		expect(on('2026-11-22')).toContain('tool-pairs');
+		expect(on('2026-11-22')).not.toContain('alternating-turns');
+	});
+
+	test('hold from their first day to their last', () => {
+		expect(on('2026-08-30')).toContain('empty-messages');
+		expect(on('2026-08-30')).not.toContain('empty-turns');
+		expect(on('2026-08-31')).not.toContain('empty-messages');
+		expect(on('2026-08-31')).toContain('empty-turns');
+	});
+
+	test.each(RULES.filter(({ since, until }) => since !== undefined || until !== undefined))(
+		'name the days of $id as days',
+		({ since, until }) => {
+			for (const day of [since, until]) if (day !== undefined) expect(day).toMatch(/^\d{4}-\d\d-\d\d$/);
+		},
+	);
+
+	test('decide what would have been answered then', async () => {
+		const request = { ...good, model: 'claude-haiku-4-5', messages: [{ role: 'user', content: '' }] };
+		const model = findModel('claude-haiku-4-5');
+		const findings = await lint({ request, apiVersion: '2023-06-01', headers: [], model, today: '2026-01-30' });
+		expect(refusalIn(findings)?.rule).toBe('empty-messages');
 	});
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../src/model/json';
 import { findScenario } from '../../../src/simulator/scenarios/find';
 import { createSimulator } from '../../../src/simulator/simulator';
-import { grammarFaults } from './grammar';
+import { grammarFaults } from '../../fidelity/grammar';
 import { answerTo, headers, post, request, simulator, textOf, type Answer } from './simulated';
 
 const NEWER = { headers: { ...headers, 'anthropic-version': '2026-10-21' } };

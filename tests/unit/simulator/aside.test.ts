@@ -29,6 +29,13 @@ describe('counting tokens', () => {
 		expect(body).toHaveProperty('input_tokens');
 	});
 
+	test('takes what a beta feature brings', async () => {
+		const withBeta = { headers: { ...headers, 'anthropic-beta': 'context-management-2025-06-27' } };
+		const body = JSON.stringify({ ...hello, context_management: { edits: [] } });
+		const { response } = await ask('/v1/messages/count_tokens', { ...withBeta, method: 'POST', body });
+		expect(response.status).toBe(200);
+	});
+
 	test.each<[string, JsonObject, number, string]>([
 		['what only an answer needs', { ...hello, max_tokens: 5 }, 400, 'max_tokens: Extra inputs are not permitted'],
 		['no messages', { model: 'claude-haiku-4-5' }, 400, 'messages: Field required'],

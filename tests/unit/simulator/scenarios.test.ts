@@ -4,7 +4,7 @@ import type { Wait } from '../../../src/simulator/script';
 import { findScenario } from '../../../src/simulator/scenarios/find';
 import { scenarios } from '../../../src/simulator/scenarios/every-scenario';
 import { createSimulator } from '../../../src/simulator/simulator';
-import { grammarFaults } from './grammar';
+import { grammarFaults } from '../../fidelity/grammar';
 import { answerTo, KEY, post, request, simulator, textOf } from './simulated';
 
 const behaving = async (id: string) => simulator({ scenario: await findScenario(id) });

@@ -3,7 +3,7 @@ import { createSend } from '../../../src/api/send';
 import type { JsonObject, JsonValue } from '../../../src/model/json';
 import type { Scenario } from '../../../src/simulator/scenarios/scenario';
 import { createSimulator, SIMULATED_TODAY } from '../../../src/simulator/simulator';
-import { grammarFaults } from './grammar';
+import { grammarFaults } from '../../fidelity/grammar';
 import { answerTo, headers, KEY, post, request, simulator, textOf } from './simulated';
 
 const NEWER = { headers: { ...headers, 'anthropic-version': '2026-10-21' } };

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../../src/model/json';
+import { isJsonObject, type JsonObject } from '../../src/model/json';
 
 const deltaTypes: Readonly<Record<string, readonly string[]>> = {
 	text: ['text_delta', 'citations_delta'],
@@ -35,7 +35,8 @@ export function grammarFaults(stream: string): string[] {
 				break;
 			case 'message_start':
 				if (state !== 'before') fail('comes twice');
-				state = 'between';
+				// An answer to which nothing is added begins with all it has.
+				state = isJsonObject(data.message) && typeof data.message.stop_reason === 'string' ? 'ending' : 'between';
 				break;
 			case 'content_block_start': {
 				if (state !== 'between' || open) fail('is out of place');

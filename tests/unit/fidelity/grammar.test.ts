@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { grammarFaults } from './grammar';
+import { grammarFaults } from '../../fidelity/grammar';
 
 const event = (data: { type: string; [key: string]: unknown }) =>
 	`event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`;
@@ -9,12 +9,14 @@ const block = (index: number) =>
 const delta = (index: number, type = 'text_delta') => event({ type: 'content_block_delta', index, delta: { type } });
 const stop = (index: number) => event({ type: 'content_block_stop', index });
 const end = event({ type: 'message_delta', delta: {} }) + event({ type: 'message_stop' });
+const whole = { type: 'message_start', message: { content: [{ type: 'tool_use' }], stop_reason: 'tool_use' } };
 const ping = 'event: ping\ndata: {"type": "ping"}\n\n';
 
 describe('the grammar of a stream', () => {
 	test.each([
 		['blocks in a row', start + block(0) + ping + delta(0) + stop(0) + block(1) + stop(1) + end],
 		['no block at all', start + end],
+		['an answer that is there from the beginning', event(whole) + event({ type: 'message_stop' })],
 		['an error last', start + block(0) + event({ type: 'error', error: {} })],
 		['padding', start.replace('}\n', '   }\n') + end],
 	])('has nothing against %s', (_, stream) => expect(grammarFaults(stream)).toEqual([]));
