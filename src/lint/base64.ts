@@ -15,13 +15,20 @@ export function imageIn(data: string): ImageFacts | null {
 	return (data.length > HEAD ? read(data.slice(0, HEAD)) : null) ?? read(data);
 }
 
-/** Lenient about line breaks, padding and the alphabet of URLs: whether the API minds those is unknown. */
 function read(data: string): ImageFacts | null {
+	const bytes = bytesIn(data);
+	return bytes && readImage(bytes);
+}
+
+/**
+ * The bytes of `data`, but for one or two at its end; null when it is not base64. Lenient about line breaks, padding and the
+ * alphabet of URLs: whether the API minds those is unknown.
+ */
+export function bytesIn(data: string): Uint8Array | null {
 	const digits = data
 		.replace(/[\s=]+/g, '')
 		.replaceAll('-', '+')
 		.replaceAll('_', '/');
-	// Whole groups of four only: an image's size is never in its last bytes.
-	const bytes = fromBase64(digits.slice(0, digits.length - (digits.length % 4)));
-	return bytes && readImage(bytes);
+	// Whole groups of four only: what is looked for is never in the last bytes.
+	return fromBase64(digits.slice(0, digits.length - (digits.length % 4)));
 }

@@ -1,4 +1,4 @@
-import { isJsonArray } from '../../model/json';
+import { isJsonArray, isJsonObject } from '../../model/json';
 import { toolsIn } from '../conversation';
 import { CHECKED, docs, type Rule } from '../rule';
 
@@ -10,7 +10,8 @@ export const containerTool: Rule = {
 	link: docs('agents-and-tools/tool-use/code-execution-tool'),
 	checked: CHECKED,
 	check({ request }) {
-		if (typeof request.container !== 'string') return [];
+		const { container } = request;
+		if (typeof (isJsonObject(container) ? container.id : container) !== 'string') return [];
 		const runsCode = (name: unknown) => typeof name === 'string' && name.startsWith('code_execution_');
 		// A tool that only code may call brings the sandbox along, as a recording of February 2026 shows.
 		const usesSandbox = toolsIn(request).some(

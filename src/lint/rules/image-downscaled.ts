@@ -1,8 +1,9 @@
 import { IMAGE_TIERS, fitWithin, writeSize } from '../../model/image';
-import { isJsonObject } from '../../model/json';
+import { isJsonObject, writePath } from '../../model/json';
 import { imageIn, isReference } from '../base64';
 import { everyBlock } from '../conversation';
 import { CHECKED, docs, type Rule } from '../rule';
+import { unscaledImages } from './image-oversized';
 
 export const imageDownscaled: Rule = {
 	id: 'image-downscaled',
@@ -13,9 +14,10 @@ export const imageDownscaled: Rule = {
 	checked: CHECKED,
 	check({ request, model }) {
 		if (!model) return [];
+		const unscaled = new Set(unscaledImages(request).map(({ path }) => writePath(path)));
 		return everyBlock(request).flatMap(({ type, value: { source }, path }) => {
-			if (type !== 'image' || !isJsonObject(source) || typeof source.data !== 'string' || isReference(source.data))
-				return [];
+			if (type !== 'image' || unscaled.has(writePath(path))) return [];
+			if (!isJsonObject(source) || typeof source.data !== 'string' || isReference(source.data)) return [];
 			const image = imageIn(source.data);
 			const seen = image && fitWithin(image, IMAGE_TIERS[model.imageTier]);
 			if (!image || !seen || seen.width === image.width) return [];

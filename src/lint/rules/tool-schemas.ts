@@ -1,0 +1,28 @@
+import { isJsonObject } from '../../model/json';
+import { toolsIn } from '../conversation';
+import { malformedIn } from '../json-schema';
+import { CHECKED, docs, type Rule } from '../rule';
+
+export const toolSchemas: Rule = {
+	id: 'tool-schemas',
+	severity: 'rejected',
+	title: 'The schema of an input is a JSON Schema',
+	why: 'It is read as JSON Schema draft 2020-12: a type that does not exist, or a list where a schema belongs, is refused.',
+	link: docs('agents-and-tools/tool-use/define-tools'),
+	checked: CHECKED,
+	check: ({ request }) =>
+		toolsIn(request).flatMap(({ value: { input_schema: schema }, index }) => {
+			const fault = isJsonObject(schema) ? malformedIn(schema) : null;
+			const path = ['tools', index, 'input_schema'];
+			return fault
+				? [
+						{
+							path: [...path, ...fault],
+							message: 'This is not what JSON Schema lets stand here.',
+							// The recorded text goes on from here.
+							apiMessage: `tools.${index}.custom.input_schema: JSON schema is invalid. It must match JSON Schema draft 2020-12`,
+						},
+					]
+				: [];
+		}),
+};
