@@ -50,7 +50,10 @@ export function sampleOf(schema: JsonValue | undefined, random: Random): JsonVal
 		if (isJsonObject(here) && typeof here.$ref === 'string' && referredTo(here.$ref, root) === undefined) return;
 		const schema = flattened(here, root);
 		const { const: constant, enum: options, anyOf, oneOf, ...rest } = schema;
-		if (constant !== undefined) return yield constant;
+		if (constant !== undefined) {
+			yield constant;
+			return;
+		}
 		if (isJsonArray(options)) return yield* inSomeOrder(options);
 		const union = isJsonArray(anyOf) ? anyOf : oneOf;
 		if (isJsonArray(union)) {

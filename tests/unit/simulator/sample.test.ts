@@ -128,7 +128,7 @@ describe('sampleOf', () => {
 
 /** Why a validator that is not ours says that `value` is not as `schema` wants it; null when it is. */
 function faultOf(schema: JsonObject, value: JsonValue): string | null {
-	const read = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]).safeParse(value);
+	const read = z.fromJSONSchema(schema).safeParse(value);
 	return read.success ? null : `${JSON.stringify(value)}: ${read.error.message}`;
 }
 
@@ -152,13 +152,11 @@ const { schemas } = fc.letrec<{ schemas: JsonObject; leaf: JsonObject; node: Jso
 		fc
 			.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 1, max: 9 }))
 			.map(([least, step]) => ({ type: 'integer', exclusiveMinimum: least, multipleOf: step })),
-		fc
-			.tuple(fc.integer({ min: -5, max: 5 }), fc.integer({ min: 1, max: 5 }))
-			.map(([least, more]) => ({
-				type: 'number',
-				exclusiveMinimum: least / 10,
-				exclusiveMaximum: (least + more) / 10,
-			})),
+		fc.tuple(fc.integer({ min: -5, max: 5 }), fc.integer({ min: 1, max: 5 })).map(([least, more]) => ({
+			type: 'number',
+			exclusiveMinimum: least / 10,
+			exclusiveMaximum: (least + more) / 10,
+		})),
 		fc.uniqueArray(fc.oneof(fc.string(), fc.integer()), { minLength: 1 }).map((options) => ({ enum: options })),
 	),
 	node: fc.oneof(
