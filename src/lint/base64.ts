@@ -15,19 +15,16 @@ export function imageIn(data: string): ImageFacts | null {
 	return (data.length > HEAD ? read(data.slice(0, HEAD)) : null) ?? read(data);
 }
 
-/** Whether `data` is the base64 of something that begins as a PDF does: readers look for its name in the first 1,024 bytes. */
-export function beginsAsPdf(data: string): boolean {
-	const bytes = bytesIn(data.slice(0, HEAD));
-	return bytes !== null && new TextDecoder('latin1').decode(bytes.subarray(0, 1024)).includes('%PDF-');
-}
-
 function read(data: string): ImageFacts | null {
 	const bytes = bytesIn(data);
 	return bytes && readImage(bytes);
 }
 
-/** Lenient about line breaks, padding and the alphabet of URLs: whether the API minds those is unknown. */
-function bytesIn(data: string): Uint8Array<ArrayBuffer> | null {
+/**
+ * The bytes of `data`, but for one or two at its end; null when it is not base64. Lenient about line breaks, padding and the
+ * alphabet of URLs: whether the API minds those is unknown.
+ */
+export function bytesIn(data: string): Uint8Array | null {
 	const digits = data
 		.replace(/[\s=]+/g, '')
 		.replaceAll('-', '+')

@@ -31,7 +31,9 @@ const imageSource = tagged({
 	url: object({ url: text }),
 	file: object({ file_id: text }),
 });
-const image = object({ source: imageSource }, { transformations: anything, cache_control: cacheControl });
+const transformations = orNull(object({}, { oversized_image: oneOf(['downsize', 'error']) }));
+const image = object({ source: imageSource }, { transformations, cache_control: cacheControl });
+const citations = orNull(object({}, { enabled: flag }));
 
 const textsAndImages = textOr(listOf(tagged({ text: textBlock, image })));
 const documentSource = tagged({
@@ -43,12 +45,12 @@ const documentSource = tagged({
 });
 const document = object(
 	{ source: documentSource },
-	{ title: orNull(text), context: orNull(text), citations: anything, cache_control: cacheControl },
+	{ title: orNull(text), context: orNull(text), citations, cache_control: cacheControl },
 );
 
 const searchResult = object(
 	{ content: listOf(tagged({ text: textBlock })), source: text, title: text },
-	{ citations: anything, cache_control: cacheControl },
+	{ citations, cache_control: cacheControl },
 );
 
 const toolUse = object(

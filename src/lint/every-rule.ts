@@ -3,10 +3,14 @@ import { alternatingTurns } from './rules/alternating-turns';
 import { blockPlaces } from './rules/block-places';
 import { cacheControlShape } from './rules/cache-control-shape';
 import { cacheMarkers } from './rules/cache-markers';
+import { cacheTooShort } from './rules/cache-too-short';
 import { citations } from './rules/citations';
+import { computerModel } from './rules/computer-model';
 import { containerShape } from './rules/container-shape';
 import { containerTool } from './rules/container-tool';
 import { deferredTools } from './rules/deferred-tools';
+import { diagnosticsShape } from './rules/diagnostics-shape';
+import { documentBytes } from './rules/document-bytes';
 import { effortModel } from './rules/effort-model';
 import { emptyMessages } from './rules/empty-messages';
 import { emptyText } from './rules/empty-text';
@@ -16,9 +20,12 @@ import { imageBytes } from './rules/image-bytes';
 import { imageCount } from './rules/image-count';
 import { imageDownscaled } from './rules/image-downscaled';
 import { imageMediaType } from './rules/image-media-type';
+import { imageOversized } from './rules/image-oversized';
 import { inferenceGeoModel } from './rules/inference-geo-model';
 import { inferenceGeoShape } from './rules/inference-geo-shape';
+import { inputExamples } from './rules/input-examples';
 import { leadingAssistant } from './rules/leading-assistant';
+import { longToolNames } from './rules/long-tool-names';
 import { maxTokensLimit } from './rules/max-tokens-limit';
 import { maxTokensShape } from './rules/max-tokens-shape';
 import { maxTokensZero } from './rules/max-tokens-zero';
@@ -31,7 +38,6 @@ import { modelShape } from './rules/model-shape';
 import { outputConfigShape } from './rules/output-config-shape';
 import { outputFormatModel } from './rules/output-format-model';
 import { outputSchema } from './rules/output-schema';
-import { pdfBytes } from './rules/pdf-bytes';
 import { prefillClash } from './rules/prefill-clash';
 import { prefillModel } from './rules/prefill-model';
 import { prefillSpace } from './rules/prefill-space';
@@ -41,13 +47,17 @@ import { samplingRemoved } from './rules/sampling-removed';
 import { temperatureShape, topKShape, topPShape } from './rules/sampling-shape';
 import { samplingThinking } from './rules/sampling-thinking';
 import { schemaComplexity } from './rules/schema-complexity';
+import { serverToolPairs } from './rules/server-tool-pairs';
 import { serviceTierShape } from './rules/service-tier-shape';
+import { speedModel } from './rules/speed-model';
+import { speedShape } from './rules/speed-shape';
 import { stopSequencesShape } from './rules/stop-sequences-shape';
 import { streamShape } from './rules/stream-shape';
 import { strictTools } from './rules/strict-tools';
 import { systemShape } from './rules/system-shape';
 import { systemTurns } from './rules/system-turns';
 import { thinkingBudget } from './rules/thinking-budget';
+import { thinkingFirst } from './rules/thinking-first';
 import { thinkingModel } from './rules/thinking-model';
 import { thinkingShape } from './rules/thinking-shape';
 import { toolChoiceShape } from './rules/tool-choice-shape';
@@ -55,9 +65,13 @@ import { toolChoiceTools } from './rules/tool-choice-tools';
 import { toolIds } from './rules/tool-ids';
 import { toolNames } from './rules/tool-names';
 import { toolPairs } from './rules/tool-pairs';
+import { toolSchemas } from './rules/tool-schemas';
 import { toolsShape } from './rules/tools-shape';
+import { toolsetResults } from './rules/toolset-results';
+import { toolsets } from './rules/toolsets';
 import { unknownKeys } from './rules/unknown-keys';
 import { uselessBetas } from './rules/useless-betas';
+import { webDomains } from './rules/web-domains';
 
 /**
  * Every rule, in the order in which the API checks: field by field in its own order, then keys it does not know, then the
@@ -83,6 +97,8 @@ export const RULES: readonly Rule[] = [
 	streamShape,
 	containerShape,
 	inferenceGeoShape,
+	speedShape,
+	diagnosticsShape,
 
 	samplingRemoved,
 	unknownKeys,
@@ -99,7 +115,12 @@ export const RULES: readonly Rule[] = [
 	maxTokensZero,
 	inferenceGeoModel,
 	toolNames,
+	toolsets,
+	computerModel,
 	deferredTools,
+	webDomains,
+	toolSchemas,
+	inputExamples,
 	strictTools,
 	outputSchema,
 	schemaComplexity,
@@ -115,6 +136,9 @@ export const RULES: readonly Rule[] = [
 	blockPlaces,
 	toolIds,
 	toolPairs,
+	toolsetResults,
+	serverToolPairs,
+	thinkingFirst,
 	prefillModel,
 	prefillClash,
 	prefillSpace,
@@ -123,12 +147,16 @@ export const RULES: readonly Rule[] = [
 	imageCount,
 	imageBytes,
 	imageMediaType,
-	pdfBytes,
+	imageOversized,
+	documentBytes,
 
 	modelRetires,
 	mergedTurns,
 	leadingAssistant,
 	imageDownscaled,
+	cacheTooShort,
+	longToolNames,
+	speedModel,
 	uselessBetas,
 ];
 

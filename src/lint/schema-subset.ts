@@ -13,8 +13,14 @@ const UNSUPPORTED: Readonly<Record<string, readonly string[]>> = {
 	number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
 };
 
-/** What of regular expressions is not compiled. */
-const REGEX_BEYOND = /\(\?<?[=!]|\\[bB1-9]/;
+/** The formats of text that are taken. */
+const FORMATS = ['date-time', 'time', 'date', 'duration', 'email', 'hostname', 'uri', 'ipv4', 'ipv6', 'uuid'];
+
+/** Looking ahead or behind, references back, and edges of words, unless their backslash is itself escaped. */
+const UNSUPPORTED_REGEX = /\(\?<?[=!]|(?<!\\)(?:\\\\)*\\(?:[1-9]|k<|b|B)/;
+
+/** A fault at a keyword of a schema; `said` is what the API says, where that was seen. */
+type Refuse = (key: string, message: string, said?: string) => Fault;
 
 /** What in `schema` is not taken; `name` is how the API calls the place of the whole schema. */
 export function schemaFaults(schema: JsonObject, path: JsonPath, name: string): Fault[] {
@@ -35,10 +41,10 @@ export function schemaFaults(schema: JsonObject, path: JsonPath, name: string): 
 
 function faultsOf(schema: JsonValue, path: JsonPath, name: string): Fault[] {
 	if (!isJsonObject(schema)) return [];
-	const refuse = (key: string, message: string, said: string): Fault => ({
+	const refuse: Refuse = (key, message, said) => ({
 		path: Object.hasOwn(schema, key) ? [...path, key] : path,
 		message,
-		apiMessage: `${name}: ${said}`,
+		...(said !== undefined && { apiMessage: `${name}: ${said}` }),
 	});
 	if (Object.keys(schema).length === 0)
 		return [
@@ -51,7 +57,7 @@ function faultsOf(schema: JsonValue, path: JsonPath, name: string): Fault[] {
 	if (schema.oneOf !== undefined)
 		return [refuse('oneOf', 'oneOf is not taken; use anyOf.', "Schema type 'oneOf' is not supported")];
 	if (schema.not !== undefined) return [refuse('not', 'not is not taken.', "Schema keyword 'not' is not supported")];
-	const faults: Fault[] = [];
+	const faults = valueFaults(schema, refuse);
 	if (schema.anyOf !== undefined)
 		for (const key of ['type', 'discriminator', 'additionalProperties'].filter((beside) =>
 			Object.hasOwn(schema, beside),
@@ -81,15 +87,6 @@ function faultsOf(schema: JsonValue, path: JsonPath, name: string): Fault[] {
 				fixes: [{ label: `Remove ${key}`, changes: [{ kind: 'remove', path: [...path, key] }] }],
 			});
 	}
-	if (typeof schema.pattern === 'string' && REGEX_BEYOND.test(schema.pattern))
-		faults.push({
-			path: [...path, 'pattern'],
-			message: 'A pattern cannot look around, refer back or ask for the edge of a word.',
-		});
-	if (typeof schema.minItems === 'number' && schema.minItems > 1)
-		faults.push({ path: [...path, 'minItems'], message: 'minItems can be 0 or 1.' });
-	if (typeof schema.$ref === 'string' && !schema.$ref.startsWith('#'))
-		faults.push({ path: [...path, '$ref'], message: 'A schema can refer to no other document.' });
 	if (types.includes('array') && isJsonArray(schema.items))
 		faults.push(
 			refuse(
@@ -107,6 +104,31 @@ function faultsOf(schema: JsonValue, path: JsonPath, name: string): Fault[] {
 			),
 		);
 	return [...faults, ...childrenOf(schema).flatMap(([steps, child]) => faultsOf(child, [...path, ...steps], name))];
+}
+
+/** What is not taken of the values a schema allows. Most of the wording was never seen. */
+function valueFaults({ type, enum: options, $ref, minItems, pattern, format }: JsonObject, refuse: Refuse): Fault[] {
+	const is = (name: string) => type === name || (isJsonArray(type) && type.includes(name));
+	return [
+		isJsonArray(options) &&
+			options.some((option) => typeof option === 'object' && option !== null) &&
+			refuse('enum', 'The values of an enum are texts, numbers, true, false or null.'),
+		typeof $ref === 'string' && !$ref.startsWith('#') && refuse('$ref', 'A reference leads to a place in the schema.'),
+		is('array') && typeof minItems === 'number' && minItems > 1 && refuse('minItems', 'minItems is 0 or 1.'),
+		is('string') &&
+			typeof pattern === 'string' &&
+			UNSUPPORTED_REGEX.test(pattern) &&
+			// The recorded text goes on from here.
+			refuse(
+				'pattern',
+				'A pattern cannot look around, refer back, or ask for the edge of a word.',
+				'Unsupported regex feature in pattern field',
+			),
+		is('string') &&
+			typeof format === 'string' &&
+			!FORMATS.includes(format) &&
+			refuse('format', `The format “${format}” is not taken; ${FORMATS.join(', ')} are.`),
+	].filter((fault) => fault !== false);
 }
 
 /** Every schema right inside `schema`, with the steps to it. */

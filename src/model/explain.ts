@@ -32,12 +32,6 @@ export function explain(outcome: Outcome, run: Run): Explanation {
 				docs('build-with-claude/streaming'),
 			);
 		case 'error-event':
-			return says(
-				'Error in the stream',
-				`The API had answered 200 and begun the stream, then sent an error event: ${outcome.message}`,
-				(KINDS[outcome.type] ?? UNKNOWN_KIND)[1],
-				docs('api/errors'),
-			);
 		case 'refused':
 			return explainRefusal(outcome, run);
 		case 'malformed':
@@ -121,8 +115,10 @@ const TYPE_OF_STATUS: Readonly<Record<number, string>> = {
 	529: 'overloaded_error',
 };
 
-function explainRefusal(refused: Outcome & { kind: 'refused' }, run: Run): Explanation {
-	const { status, message, retryAfter } = refused;
+/** Explain an answer that says no, or a stream that said so after it had begun. */
+function explainRefusal(refused: Outcome & { kind: 'refused' | 'error-event' }, run: Run): Explanation {
+	const { message } = refused;
+	const [status, retryAfter] = refused.kind === 'refused' ? [refused.status, refused.retryAfter] : [200, null];
 	const type = refused.type || (TYPE_OF_STATUS[status] ?? '');
 	const [kind, advice] = KINDS[type] ?? UNKNOWN_KIND;
 	const link = docs(type === 'rate_limit_error' ? 'api/rate-limits' : 'api/errors');
@@ -148,6 +144,13 @@ function explainRefusal(refused: Outcome & { kind: 'refused' }, run: Run): Expla
 			'Your own spend limit is reached',
 			message,
 			"Raise it on the organization's limits page, or wait.",
+			link,
+		);
+	if (status === 200)
+		return says(
+			`${kind}, in mid-stream`,
+			`The API had answered 200 and begun the stream, then sent an error event: ${message}`,
+			advice,
 			link,
 		);
 	const wait =

@@ -13,6 +13,16 @@ export async function answerAside(
 	if (method === 'POST' && pathname === '/v1/messages/count_tokens') return countTokens(headers, body, today);
 	if (method === 'GET' && pathname === '/v1/models') return listModels(headers, searchParams, today);
 	const id = /^\/v1\/models\/([^/]+)$/.exec(pathname)?.[1];
-	if (method === 'GET' && id !== undefined) return retrieveModel(headers, decodeURIComponent(id), today);
+	if (method === 'GET' && id !== undefined) return retrieveModel(headers, decoded(id), today);
 	return refuse(404, 'Not found');
+}
+
+/** What `text` encodes; itself where that is nothing. */
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		// A percent sign that encodes nothing is part of a name that no model has.
+		return text;
+	}
 }

@@ -50,6 +50,8 @@ export function usageOf(exchange: Exchange, reply: Reply | null): JsonObject {
 	const written = cache.written5m + cache.written1h;
 	const serverToolUse = reply?.serverToolUse ?? (newer ? null : undefined);
 	const details = { output_tokens_details: { thinking_tokens: output.thinking } };
+	// Claude 4.5 and earlier, which are those that go on with a prefill, tell less.
+	const early = model?.prefill;
 	const geo = typeof request.inference_geo === 'string' ? request.inference_geo : 'global';
 	return {
 		input_tokens: exchange.inputTokens - written - cache.read,
@@ -57,9 +59,9 @@ export function usageOf(exchange: Exchange, reply: Reply | null): JsonObject {
 		cache_read_input_tokens: cache.read,
 		cache_creation: { ephemeral_5m_input_tokens: cache.written5m, ephemeral_1h_input_tokens: cache.written1h },
 		output_tokens: output.all,
-		...(newer || model?.tokenizer === 'newer' ? details : {}),
+		...(newer || !early ? details : {}),
 		service_tier: 'standard',
-		inference_geo: model?.tokenizer === 'older' ? 'not_available' : geo,
+		inference_geo: early ? 'not_available' : geo,
 		...(serverToolUse === undefined ? {} : { server_tool_use: serverToolUse }),
 		...(newer ? { speed: 'standard' } : {}),
 	};

@@ -1,12 +1,11 @@
+import { leastCached } from '../lint/cache-minimum';
 import { blocksIn, turnsIn } from '../lint/conversation';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../model/json';
+import { modelOf } from '../model/models';
 import { inputTokensOf, type CacheUse } from './exchange';
 import { hash } from './random';
 
-/**
- * What is too short is not cached. The least differs by model and is not known of all of them; this is the commonest:
- * https://platform.claude.com/docs/en/build-with-claude/prompt-caching, checked 2026-11-22.
- */
+/** The fewest tokens that are cached of models of which it is not known: the commonest of the known ones. */
 const LEAST_TOKENS = 1024;
 /** How many blocks before a marker are looked at for what is cached already: the same page. */
 const LOOKED_BACK = 20;
@@ -26,6 +25,7 @@ interface Piece {
 /** Look `request` up in `cache` by its markers, and keep there what they mark. */
 export async function useCache(cache: PromptCache, request: JsonObject, now: number): Promise<CacheUse> {
 	const pieces = piecesOf(request);
+	const least = leastCached(modelOf(request)) ?? LEAST_TOKENS;
 	const isCached = ({ key }: Piece) => (cache.get(key)?.until ?? 0) > now;
 	const found = pieces
 		.flatMap(({ ttl }, at) => (ttl === null ? [] : pieces.slice(Math.max(0, at - LOOKED_BACK), at + 1)))
@@ -40,7 +40,7 @@ export async function useCache(cache: PromptCache, request: JsonObject, now: num
 			cache.set(piece.key, { until: now + ttl, ttl });
 		} else if (piece.ttl !== null) {
 			const tokens = await inputTokensOf(piece.prefix());
-			if (tokens < LEAST_TOKENS) continue;
+			if (tokens < least) continue;
 			cache.set(piece.key, { until: now + piece.ttl, ttl: piece.ttl });
 			use[piece.ttl === HOUR ? 'written1h' : 'written5m'] += Math.max(0, tokens - end);
 			end = Math.max(end, tokens);

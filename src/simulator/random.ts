@@ -20,7 +20,7 @@ export function pick<T>(random: Random, choices: readonly [T, ...T[]]): T {
 
 const LETTERS = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
-type Beginning = 'msg_01' | 'toolu_01' | 'srvtoolu_01' | 'req_011C' | 'container_011C';
+type Beginning = 'msg_01' | 'toolu_01' | 'srvtoolu_01' | 'mcptoolu_01' | 'req_011C' | 'container_011C';
 
 /** An id as the API writes them, told apart by the letters `Sim` behind its beginning. */
 export function newId(random: Random, beginning: Beginning): string {

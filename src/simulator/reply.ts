@@ -41,7 +41,7 @@ export interface Reply extends Draft {
 /** What the simulated API answers: as long as it may become, and up to the first stop sequence. */
 export async function composeReply(exchange: Exchange): Promise<Reply> {
 	const { request } = exchange;
-	const draft = isPlain(request)
+	const draft = isPlain(exchange)
 		? { blocks: [textBlock(await composeText(exchange), exchange)] }
 		: await (await import('./rich-reply')).richDraft(exchange);
 	const stops = (isJsonArray(request.stop_sequences) ? request.stop_sequences : []).filter(
@@ -53,7 +53,7 @@ export async function composeReply(exchange: Exchange): Promise<Reply> {
 /** The number of output tokens, thinking among them. */
 export function outputTokensOf({ blocks }: Draft): { readonly all: number; readonly thinking: number } {
 	const count = (some: readonly ReplyBlock[]) => some.reduce((sum, { tokens }) => sum + tokens.length, 0);
-	return { all: count(blocks), thinking: count(blocks.filter(({ kind }) => kind === 'thinking')) };
+	return { all: count(blocks), thinking: count(blocks.filter(({ start }) => /thinking/.test(start.type as string))) };
 }
 
 /** A block that says `text`, and what it cites. */
@@ -68,10 +68,10 @@ export function textBlock(text: string, { apiVersion }: Exchange, cited: readonl
 	};
 }
 
-/** Whether text is all that is asked for, and nothing but text (and pictures) is given. */
-function isPlain(request: JsonObject): boolean {
-	const { tools, thinking, output_config: output } = request;
-	if (tools !== undefined || thinking !== undefined || output !== undefined || prefillOf(request)) return false;
+/** Whether text is all that is asked for, nothing but text (and pictures) is given, and the model does not think unasked. */
+function isPlain({ request, model }: Exchange): boolean {
+	const more = ['tools', 'thinking', 'output_config', 'mcp_servers'].some((key) => request[key] !== undefined);
+	if (more || model?.thinking?.byDefault || prefillOf(request)) return false;
 	return everyBlock(request).every((block) => wordsOf(block) !== null || block.type === 'image');
 }
 

@@ -6,7 +6,7 @@ import type { Exchange } from './exchange';
 import { textBlock, type Draft, type ReplyBlock } from './reply';
 import { sampleOf } from './sample';
 import { runServerTools } from './server-tools';
-import { thinkingIn } from './thinking';
+import { remarkBefore, thinkingIn } from './thinking';
 import { callsOf, wantedTools } from './tool-call';
 import { composeText, questionIn } from './words';
 
@@ -34,7 +34,7 @@ export async function richDraft(exchange: Exchange): Promise<Draft> {
 		if (calls.length > 0) {
 			const names = calls.map(({ start: { name } }) => String(name as string)).join(' and '); // we wrote them
 			const what = calls.length === 1 ? `This call of ${names} is` : `These calls of ${names} are`;
-			return forced ? calls : [textBlock(`${what} simulated.`, exchange), ...calls];
+			return forced ? calls : [remarkBefore(`${what} simulated.`, exchange), ...calls];
 		}
 		const schema = valueAt(request, ['output_config', 'format', 'schema']);
 		if (isJsonObject(schema)) return [textBlock(JSON.stringify(sampleOf(schema, random)), exchange)];

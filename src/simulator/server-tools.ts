@@ -5,7 +5,7 @@ import { newId } from './random';
 import { instant } from './rate-limits';
 import type { Draft, ReplyBlock } from './reply';
 import { tokensOf } from './tokenizer';
-import { callerIn, isServerTool } from './tool-call';
+import { callerIn, isSearch, isServerTool, wantedServers } from './tool-call';
 import { questionIn } from './words';
 
 /** What the API's own tools did before the answer. */
@@ -18,7 +18,7 @@ const HOUR = 3_600_000;
 const OPAQUE = toBase64(new TextEncoder().encode('simulated'));
 
 /**
- * Call those of `tools` that run on the server, and give what comes of it, in the shapes of recorded answers. Nothing is
+ * Call those of `tools` that run on the server, and the servers that are connected, and give what comes of it, in the shapes of recorded answers. Nothing is
  * searched, fetched or executed: every result says that it is simulated.
  */
 export function runServerTools(tools: readonly JsonObject[], exchange: Exchange): ServerRun {
@@ -29,17 +29,39 @@ export function runServerTools(tools: readonly JsonObject[], exchange: Exchange)
 	const requests = { web_search_requests: 0, web_fetch_requests: 0 };
 	let container: JsonObject | null = null;
 
+	const add = (start: JsonObject, input: JsonObject, result: JsonObject) =>
+		blocks.push(
+			{ kind: 'input', start, tokens: tokensOf(JSON.stringify(input)) },
+			{ kind: 'whole', start: result, tokens: [] },
+		);
 	const run = (name: string, input: JsonObject, content: JsonValue, caller: JsonObject = {}) => {
 		const id = newId(ids, 'srvtoolu_01');
 		const start = { type: 'server_tool_use', id, name, input: {}, ...caller };
-		blocks.push(
-			{ kind: 'input', start, tokens: tokensOf(JSON.stringify(input)) },
-			{ kind: 'whole', start: { type: `${name}_tool_result`, tool_use_id: id, content, ...caller }, tokens: [] },
-		);
+		add(start, input, { type: `${name}_tool_result`, tool_use_id: id, content, ...caller });
 	};
 
-	for (const { name, type } of tools.filter(isServerTool)) {
-		if (name === 'web_search') {
+	for (const server of wantedServers(request)) {
+		const id = newId(ids, 'mcptoolu_01');
+		const start = { type: 'mcp_tool_use', id, name: 'simulated_tool', input: {}, server_name: server.name ?? '' };
+		const content = [{ type: 'text', text: 'This result is simulated: no server was asked.' }];
+		add(start, { query: question }, { type: 'mcp_tool_result', tool_use_id: id, is_error: false, content });
+	}
+	for (const tool of tools.filter(isServerTool)) {
+		const { name, type } = tool;
+		if (isSearch(tool)) {
+			const id = newId(ids, 'srvtoolu_01');
+			const found = tools.flatMap((other) =>
+				other.defer_loading === true && typeof other.name === 'string' ? [other.name] : [],
+			);
+			const input: JsonObject = name === 'tool_search_tool_regex' ? { pattern: found.join('|') } : { query: question };
+			const references = found.map((tool_name) => ({ type: 'tool_reference', tool_name }));
+			const content = { type: 'tool_search_tool_search_result', tool_references: references };
+			add({ type: 'server_tool_use', id, name: name!, input: {}, ...callerIn(exchange) }, input, {
+				type: 'tool_search_tool_result',
+				tool_use_id: id,
+				content,
+			});
+		} else if (name === 'web_search') {
 			const url = 'https://example.com/simulated';
 			const title = 'A simulated result';
 			const result = { type: 'web_search_result', title, url, encrypted_content: OPAQUE, page_age: null };

@@ -21,11 +21,14 @@ export function refusalOfSignature(request: JsonObject): Refusal | null {
 	const turns = turnsIn(request).filter(({ role }) => role === 'assistant');
 	for (const turn of turns)
 		for (const block of turn.blocks) {
-			const fault = block.type === 'thinking' ? faultOf(block) : null;
+			const fault = faultOf(block);
 			if (fault === null) continue;
 			const place = block.path.join('.');
 			// Wording as in https://platform.claude.com/docs/en/api/errors and as seen; of a changed text, in the last turn.
-			return fault === 'text' && turn === turns.at(-1)
+			// Hidden thoughts carry no signature beside them that could be called invalid.
+			const isHidden = block.type === 'redacted_thinking';
+			if (isHidden && turn !== turns.at(-1)) continue;
+			return isHidden || (fault === 'text' && turn === turns.at(-1))
 				? refuse(
 						400,
 						`${place}: \`thinking\` or \`redacted_thinking\` blocks in the latest assistant message cannot be modified. These blocks must remain as they were in the original response.`,
@@ -35,8 +38,9 @@ export function refusalOfSignature(request: JsonObject): Refusal | null {
 	return null;
 }
 
-function faultOf({ value: { thinking, signature } }: Block): 'signature' | 'text' | null {
-	const signed = typeof signature === 'string' ? decoded(signature) : '';
+function faultOf({ type, value: { thinking, signature, data } }: Block): 'signature' | 'text' | null {
+	const written = type === 'thinking' ? signature : type === 'redacted_thinking' ? data : null;
+	const signed = typeof written === 'string' ? decoded(written) : '';
 	if (!signed.startsWith(NAME)) return null;
 	const [, words = '', of, own] = /^(.* (\S+)) (\S+)$/.exec(signed) ?? [];
 	if (own !== mark(words)) return 'signature';

@@ -17,6 +17,8 @@ import { play, type Pace, type Script, type Wait } from './script';
 export const SIMULATED_TODAY = MODELS_CHECKED;
 
 const REFUSAL_AFTER = 90;
+/** Input tokens for which every model's context window is large enough. */
+const SURELY_FITS = 100_000;
 
 export interface SimulatorSettings {
 	/** The day it judges requests by, as YYYY-MM-DD. */
@@ -72,20 +74,19 @@ export function createSimulator({ now, wait, settings = () => ({}) }: Needs): ty
 		failure = null;
 		const admitted = await admit(request.headers, body, today);
 		if ('status' in admitted) return refused(admitted);
-		// Parts that few requests need are loaded for those that name them.
-		const beyond = /"(?:signature|thread)"/.test(body)
-			? (await import('./beyond-rules')).refusalBeyondRules(admitted.request)
-			: null;
-		if (beyond) return refused(beyond);
-		const cache = body.includes('"cache_control"')
-			? await (await import('./prompt-cache')).useCache(cached, admitted.request, now())
-			: uncached;
+		const inputTokens = await inputTokensOf(admitted.request);
+		// What few requests need is loaded for those that name it, or that may be too long.
+		const cache =
+			inputTokens > SURELY_FITS || /"(?:cache_control|redacted_thinking|signature|thread)"/.test(body)
+				? await (await import('./beyond-rules')).lookFurther(admitted, inputTokens, cached, now())
+				: uncached;
+		if ('status' in cache) return refused(cache);
 		const exchange: Exchange = {
 			...admitted,
 			pace,
 			ids,
 			random: randomFrom(seed, body),
-			inputTokens: await inputTokensOf(admitted.request),
+			inputTokens,
 			cache,
 			now: now(),
 			requestId,

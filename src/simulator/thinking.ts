@@ -1,28 +1,57 @@
-import { typeOf } from '../lint/conversation';
-import { isJsonObject, type JsonValue } from '../model/json';
+import { everyBlock, typeOf, wordsOf } from '../lint/conversation';
+import { valueAt, type JsonObject } from '../model/json';
 import type { Exchange } from './exchange';
-import type { ReplyBlock } from './reply';
+import { textBlock, type ReplyBlock } from './reply';
 import { sign } from './signature';
 import { tokensOf } from './tokenizer';
-import { questionIn, quote } from './words';
+import { lastUserTurn, questionIn, quote } from './words';
 
-/** A thinking block, where thinking was asked for; shown or not as the request or else the model says. */
-export function thinkingIn({ request, model, ids }: Exchange): ReplyBlock[] {
-	const { thinking } = request;
-	const type = typeOf(thinking);
-	if (!isJsonObject(thinking) || (type !== 'adaptive' && type !== 'enabled')) return [];
-	const display: JsonValue = thinking.display ?? model?.thinking?.display ?? 'summarized';
-	const tokens = tokensOf(thoughtsAbout(questionIn(request)));
-	const hidden = display === 'omitted';
+/** In the documentation's words for it, what makes the API hide its thoughts, to try out what becomes of them. */
+const HIDE =
+	'ANTHROPIC_MAGIC_STRING_TRIGGER_REDACTED_THINKING_46C9A13E193C177646C7398A98432ECCCE4C1253D5E2D82641AC0E52CC2876CB';
+/** Their words between two calls of tools are thoughts: the overviews of the two models, checked 2026-11-22. */
+const SPEAK_IN_THOUGHTS = ['claude-opus-5-5', 'claude-sonnet-5-5'];
+
+/** A thinking block, where thinking was asked for or the model thinks unasked; shown or not as the request or else the model says. */
+export function thinkingIn(exchange: Exchange): ReplyBlock[] {
+	const { request, model, ids } = exchange;
+	const type = typeOf(request.thinking) ?? (model?.thinking?.byDefault ? 'adaptive' : 'disabled');
+	if (type === 'disabled' || (type === 'between_tools' && !isBetweenTools(request))) return [];
+	const thoughts = thoughtsAbout(questionIn(request));
+	if (!everyBlock(request).some((block) => wordsOf(block)?.includes(HIDE))) return [thinkingBlock(thoughts, exchange)];
 	return [
 		{
-			kind: 'thinking',
-			start: { type: 'thinking', thinking: '', signature: '' },
-			tokens,
-			hidden,
-			signature: sign(tokens.join(''), hidden, ids),
+			kind: 'whole',
+			start: { type: 'redacted_thinking', data: sign(thoughts, true, ids) },
+			tokens: tokensOf(thoughts),
 		},
 	];
+}
+
+/** What is said before tools are called: in text, or in a thought, as the model has it. */
+export function remarkBefore(words: string, exchange: Exchange): ReplyBlock {
+	const { request, model } = exchange;
+	return isBetweenTools(request) && model && SPEAK_IN_THOUGHTS.includes(model.id)
+		? thinkingBlock(words, exchange)
+		: textBlock(words, exchange);
+}
+
+function thinkingBlock(thoughts: string, { request, model, ids }: Exchange): ReplyBlock {
+	const display = valueAt(request.thinking, ['display']) ?? model?.thinking?.display ?? 'summarized';
+	const hidden = display === 'omitted';
+	return {
+		kind: 'thinking',
+		start: { type: 'thinking', thinking: '', signature: '' },
+		tokens: tokensOf(thoughts),
+		hidden,
+		// What is signed is what comes, however it is cut into tokens.
+		signature: sign(thoughts, hidden, ids),
+	};
+}
+
+/** Whether the user sends what tools have given. */
+function isBetweenTools(request: JsonObject): boolean {
+	return lastUserTurn(request)?.blocks.some(({ type }) => type === 'tool_result') ?? false;
 }
 
 /** What a model would think before answering, said to be simulated. */

@@ -1,7 +1,7 @@
-import { isServerResult, toolsIn, turnsIn } from '../lint/conversation';
-import { isJsonObject, type JsonObject, type JsonValue } from '../model/json';
+import { everyBlock, isServerResult, toolsIn, turnsIn, typeOf } from '../lint/conversation';
+import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
 import type { Exchange } from './exchange';
-import { newId } from './random';
+import { newId, type Random } from './random';
 import type { ReplyBlock } from './reply';
 import { sampleOf } from './sample';
 import { tokensOf } from './tokenizer';
@@ -48,18 +48,30 @@ const brought: Readonly<Record<string, Brought>> = {
 };
 
 /** The server's own tools that are played. */
-const serverTools = ['web_search', 'web_fetch', 'code_execution'];
+const searches = ['tool_search_tool_regex', 'tool_search_tool_bm25'];
+const serverTools = ['web_search', 'web_fetch', 'code_execution', ...searches];
 
 /** The tools that the answer to `request` calls, and whether the request leaves it no choice. */
 export function wantedTools(request: JsonObject): { readonly tools: readonly JsonObject[]; readonly forced: boolean } {
 	const choice = isJsonObject(request.tool_choice) ? request.tool_choice : { type: 'auto' };
 	const all = toolsIn(request).flatMap(({ value }) => (isPlayed(value) ? [value] : []));
-	const asked = all.filter((tool) => isAsked(tool, request));
+	// A tool that is deferred is called when the search has found it: before, or in this turn.
+	const found = namesFound(request);
+	const hidden = all.filter(({ name, defer_loading: deferred }) => deferred === true && !found.includes(name!)); // it has one
+	const canSearch = all.some(isSearch);
+	const asked = all.filter((tool) =>
+		isSearch(tool)
+			? hidden.some((other) => isAsked(other, request))
+			: isAsked(tool, request) && (canSearch || !hidden.includes(tool)),
+	);
 	switch (choice.type) {
 		case 'tool':
 			return { tools: all.filter(({ name }) => name === choice.name), forced: true };
 		case 'any':
-			return { tools: asked.length > 0 ? asked : all.slice(0, 1), forced: true };
+			return {
+				tools: asked.length > 0 ? asked : all.filter((tool) => !isSearch(tool) && !hidden.includes(tool)).slice(0, 1),
+				forced: true,
+			};
 		case 'auto':
 			return {
 				tools: isAnswered(request) ? all.filter((tool) => isGoingOn(tool, request)) : asked,
@@ -77,8 +89,7 @@ export function callsOf(tools: readonly JsonObject[], exchange: Exchange): Reply
 		if (isServerTool(tool)) return [];
 		const { rounds, toolset } = broughtBy(tool) ?? {};
 		const name = typeof tool.name === 'string' ? tool.name : '';
-		const round = rounds?.[roundsOf(toolset, request)] ??
-			rounds?.[0] ?? [{ name, input: sampleOf(tool.input_schema, random) }];
+		const round = rounds?.[roundsOf(toolset, request)] ?? rounds?.[0] ?? [{ name, input: inputFor(tool, random) }];
 		return round.map((call) => blockOf(call, toolset, exchange));
 	});
 	const single = isJsonObject(request.tool_choice) && request.tool_choice.disable_parallel_tool_use === true;
@@ -93,6 +104,33 @@ export function isServerTool({ name, input_schema: schema }: JsonObject): boolea
 /** Newer models name the caller of a tool, and so does the newer version of the API. */
 export function callerIn({ model, apiVersion }: Exchange): JsonObject {
 	return apiVersion !== '2023-06-01' || model?.tokenizer !== 'older' ? { caller: { type: 'direct' } } : {};
+}
+
+/** The connected servers that the answer to `request` asks for something. */
+export function wantedServers(request: JsonObject): JsonObject[] {
+	const { mcp_servers: servers, tool_choice: choice } = request;
+	if (!isJsonArray(servers) || isAnswered(request) || (typeOf(choice) ?? 'auto') !== 'auto') return [];
+	return servers.filter(isJsonObject).filter((server) => isAsked(server, request));
+}
+
+/** Whether the tool looks for others. */
+export function isSearch(tool: JsonObject): boolean {
+	return isServerTool(tool) && searches.some((name) => name === tool.name);
+}
+
+/** The tools that the search has found in the turns before, or that a tool of the user's has named. */
+function namesFound(request: JsonObject): JsonValue[] {
+	const references = everyBlock(request).flatMap(({ type, value }) => {
+		const listed = type === 'tool_search_tool_result' ? valueAt(value.content, ['tool_references']) : [value];
+		return isJsonArray(listed) ? listed : [];
+	});
+	return references.flatMap((reference) => valueAt(reference, ['tool_name']) ?? []);
+}
+
+/** An input that satisfies the tool's schema; an empty one where nothing that does is an object. */
+function inputFor({ input_schema: schema }: JsonObject, random: Random): JsonObject {
+	const input = sampleOf(schema, random);
+	return isJsonObject(input) ? input : {};
 }
 
 function blockOf({ name, input }: Call, toolset: string | undefined, exchange: Exchange): ReplyBlock {

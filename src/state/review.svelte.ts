@@ -84,7 +84,8 @@ export class Review {
 	async lookInto(run: Run): Promise<void> {
 		const { exchange, simulatedToday } = this.#needs;
 		const { outcome } = exchange;
-		if (run.id !== exchange.run?.id || outcome?.kind !== 'refused') return;
+		// An error in mid-stream says what was wrong as well as a refusal does.
+		if (run.id !== exchange.run?.id || !outcome || !('message' in outcome)) return;
 		const today = run.target.kind === 'simulated' ? simulatedToday : run.startedAt.slice(0, 10);
 		// Where the rules cannot be loaded, the refusal is shown without them.
 		const refused = await import('./refused')

@@ -1,5 +1,5 @@
 import { isJsonArray } from '../../model/json';
-import { isServerResult, turnsIn, type Block, type Turn } from '../conversation';
+import { blocksIn, isServerResult, turnsIn, type Block, type Turn } from '../conversation';
 import { CHECKED, docs, type Fault, type Rule } from '../rule';
 
 const USERS = ['image', 'container_upload'];
@@ -53,11 +53,16 @@ function newerRefusals(turn: Turn, block: Block): Fault[] {
 				`messages.${turn.index}.content: 'document' blocks are not permitted within assistant turns`,
 			),
 		];
-	const { citations } = block.value;
-	if (turn.role !== 'user' || block.type !== 'text' || !isJsonArray(citations) || citations.length === 0) return [];
-	return [
-		{ path: [...block.path, 'citations'], message: 'API version 2026-10-21 takes citations from the assistant only.' },
-	];
+	if (turn.role !== 'user') return [];
+	const texts =
+		block.type === 'search_result' ? (blocksIn(block.value.content, [...block.path, 'content']) ?? []) : [block];
+	return texts
+		.filter(({ type, value: { citations } }) => type === 'text' && isJsonArray(citations) && citations.length > 0)
+		.map(({ path }) => ({
+			path: [...path, 'citations'],
+			message: 'API version 2026-10-21 takes citations from the assistant only.',
+			fixes: [{ label: 'Remove the citations', changes: [{ kind: 'remove', path: [...path, 'citations'] }] }],
+		}));
 }
 
 function misplaced({ path, type }: Block, { role }: Turn, apiMessage: string): Fault {

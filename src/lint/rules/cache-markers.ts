@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonPath, type JsonValue } from '../../model/json';
-import { everyBlock, toolsIn, wordsOf } from '../conversation';
+import { equalJson, isJsonObject, type JsonPath, type JsonValue } from '../../model/json';
+import { everyBlock, toolsIn, turnsIn, wordsOf } from '../conversation';
 import { CHECKED, docs, type Context, type Fault, type Rule } from '../rule';
 
 const MOST = 4;
@@ -28,6 +28,14 @@ export const cacheMarkers: Rule = {
 				message: `There are ${markers.length} cache markers; four are allowed.`,
 				apiMessage: `A maximum of ${MOST} blocks with cache_control may be provided. Found ${markers.length}.`,
 				fixes: [removal(fifth.path)],
+			});
+		const automatic = markers.find(({ inOrder }) => !inOrder);
+		const last = markers.find(({ path, inOrder }) => inOrder && isLast(path, request));
+		if (automatic && last && (automatic.ttl ?? '5m') !== (last.ttl ?? '5m'))
+			faults.push({
+				path: automatic.path,
+				message: 'The last block is marked already, for another time.',
+				fixes: [removal(automatic.path)],
 			});
 		const short = markers.findIndex(({ ttl }) => ttl !== '1h');
 		const late = short < 0 ? undefined : markers.find(({ ttl, inOrder }, at) => inOrder && ttl === '1h' && at > short);
@@ -59,6 +67,12 @@ function markersOf(request: Context['request']): Marker[] {
 			? [{ path: [...path, 'cache_control'], ttl: value.cache_control.ttl, inOrder: path.length > 0 }]
 			: [],
 	);
+}
+
+/** Whether `path` is that of the marker on the last block, where the one at the top of the request would go. */
+function isLast(path: JsonPath, request: Context['request']): boolean {
+	const end = turnsIn(request).at(-1)?.blocks.at(-1);
+	return end !== undefined && equalJson(path, [...end.path, 'cache_control']);
 }
 
 function removal(path: JsonPath) {

@@ -1,36 +1,34 @@
-import { isJsonObject, valueAt } from '../../model/json';
-import { everyBlock } from '../conversation';
-import { CHECKED, docs, type Rule } from '../rule';
+import { valueAt } from '../../model/json';
+import { everyBlock, type Block } from '../conversation';
+import { CHECKED, docs, type Fault, type Rule } from '../rule';
 
 export const citations: Rule = {
 	id: 'citations',
 	severity: 'rejected',
-	title: 'Documents are cited all or none, and not in JSON',
-	why: 'Either every document of the request has citations enabled or none has; an answer after a schema has no room for citations.',
+	title: 'Sources are cited all or none, and not in JSON',
+	why: 'Either every document of the request has citations enabled or none has, and so with search results; an answer after a schema has no room for citations.',
 	link: docs('build-with-claude/citations'),
 	checked: CHECKED,
 	check({ request }) {
-		const documents = everyBlock(request).filter(({ type }) => type === 'document');
-		const cited = documents.filter(({ value }) => isJsonObject(value.citations) && value.citations.enabled === true);
-		const first = cited[0];
-		if (!first) return [];
-		const uncited = documents.find((document) => !cited.includes(document));
+		const blocks = everyBlock(request);
+		const groups = ['document', 'search_result'].map((type) => blocks.filter((block) => block.type === type));
+		const isCited = ({ value }: Block) => valueAt(value.citations, ['enabled']) === true;
+		if (!groups.flat().some(isCited)) return [];
 		const format = ['output_config', 'format'];
 		return [
-			...(uncited
-				? [
-						{
-							path: uncited.path,
-							message: 'Other documents are cited, so this one has to be too.',
-							fixes: [
-								{
-									label: 'Enable citations',
-									changes: [{ kind: 'set' as const, path: [...uncited.path, 'citations'], value: { enabled: true } }],
-								},
-							],
-						},
-					]
-				: []),
+			...groups.flatMap((group): Fault[] => {
+				const uncited = group.some(isCited) ? group.find((block) => !isCited(block)) : undefined;
+				if (!uncited) return [];
+				const path = [...uncited.path, 'citations'];
+				const others = uncited.type === 'document' ? 'documents' : 'search results';
+				return [
+					{
+						path: uncited.path,
+						message: `Other ${others} are cited, so this one has to be too.`,
+						fixes: [{ label: 'Enable citations', changes: [{ kind: 'set', path, value: { enabled: true } }] }],
+					},
+				];
+			}),
 			...((valueAt(request, format) ?? null) === null
 				? []
 				: [{ path: format, message: 'A format does not go together with citations.' }]),

@@ -1,4 +1,4 @@
-import { isJsonArray } from '../../model/json';
+import { isJsonArray, isJsonObject } from '../../model/json';
 import { toolsIn } from '../conversation';
 import { CHECKED, docs, type Rule } from '../rule';
 
@@ -10,7 +10,8 @@ export const containerTool: Rule = {
 	link: docs('agents-and-tools/tool-use/code-execution-tool'),
 	checked: CHECKED,
 	check({ request }) {
-		if (typeof request.container !== 'string') return [];
+		const { container } = request;
+		if (typeof (isJsonObject(container) ? container.id : container) !== 'string') return [];
 		// The web tools of 2026 run code, too, to filter what they find.
 		const runsCode = (name: unknown) =>
 			typeof name === 'string' && /^(?:code_execution_|web_(?:search|fetch)_2026)/.test(name);

@@ -5,36 +5,52 @@ import { CHECKED, docs, type Fault, type Rule } from '../rule';
 export const deferredTools: Rule = {
 	id: 'deferred-tools',
 	severity: 'rejected',
-	title: 'Deferred tools are found by one that is not, and not cached',
-	why: 'defer_loading hides a tool until the model has searched for it: one tool at least has to be in sight, and a cache marker cannot stand on one that is not.',
+	title: 'Some tool is there from the start',
+	why: 'defer_loading hides a tool until the tool search finds it: so not every tool may be hidden, nor the search itself, and what is not in the prompt cannot be cached.',
 	link: docs('agents-and-tools/tool-use/tool-search-tool'),
 	checked: CHECKED,
 	check({ request }) {
 		const tools = toolsIn(request);
 		const deferred = tools.filter(({ value }) => value.defer_loading === true);
-		const faults: Fault[] = deferred
-			.filter(({ value }) => isJsonObject(value.cache_control))
-			.map(({ index }) => {
-				const path = ['tools', index, 'cache_control'];
-				return {
-					path,
-					message: 'A deferred tool cannot be cached.',
-					fixes: [{ label: 'Remove the marker', changes: [{ kind: 'remove', path }] }],
-				};
-			});
+		const show = (index: number) => ({
+			label: 'Do not defer it',
+			changes: [{ kind: 'remove' as const, path: ['tools', index, 'defer_loading'] }],
+		});
+		const faults: Fault[] = deferred.flatMap(({ value, index }) => [
+			...(typeof value.type === 'string' && value.type.startsWith('tool_search_tool')
+				? [
+						{
+							path: ['tools', index, 'defer_loading'],
+							message: 'The tool search cannot be deferred.',
+							fixes: [show(index)],
+						},
+					]
+				: []),
+			...(isJsonObject(value.cache_control)
+				? [
+						{
+							path: ['tools', index, 'cache_control'],
+							message: 'A tool that is deferred cannot be cached.',
+							fixes: [
+								{
+									label: 'Remove the marker',
+									changes: [{ kind: 'remove' as const, path: ['tools', index, 'cache_control'] }],
+								},
+							],
+						},
+					]
+				: []),
+		]);
 		const [first] = deferred;
+		const isAll = isJsonArray(request.tools) && deferred.length === request.tools.length;
 		// The members of a toolset are deferred one by one, which is not looked into.
-		const all = isJsonArray(request.tools) && deferred.length === request.tools.length;
-		if (first && all && !tools.some(({ value }) => typeOf(value)?.includes('toolset')))
+		if (first && isAll && !tools.some(({ value }) => typeOf(value)?.includes('toolset')))
 			faults.push({
 				path: ['tools'],
-				message: 'Every tool is deferred: one at least has to be in sight.',
-				fixes: [
-					{
-						label: 'Show the first tool',
-						changes: [{ kind: 'remove', path: ['tools', first.index, 'defer_loading'] }],
-					},
-				],
+				message: 'All tools are deferred, so none can be found.',
+				// The recorded text goes on from here.
+				apiMessage: 'At least one tool must have defer_loading=false.',
+				fixes: [show(first.index)],
 			});
 		return faults;
 	},

@@ -1,20 +1,25 @@
+import { generationOf } from '../generation';
 import { CHECKED, docs, type Rule } from '../rule';
+
+/** The first models that can be told where to run. */
+const SINCE = 406;
 
 export const inferenceGeoModel: Rule = {
 	id: 'inference-geo-model',
 	severity: 'rejected',
-	title: 'Where to run can be chosen for Claude 4.6 and later',
-	why: 'Earlier models have no choice of region and refuse inference_geo.',
-	link: docs('about-claude/pricing'),
+	title: 'Where to run can be chosen from Claude 4.6 on',
+	why: 'Models before Claude 4.6 refuse inference_geo; their answers say “not_available”.',
+	link: docs('manage-claude/data-residency'),
 	checked: CHECKED,
 	check({ request, model }) {
-		// The models that continue a prefill are those before Claude 4.6.
-		if (model?.prefill !== true || typeof request.inference_geo !== 'string') return [];
+		const generation = generationOf(model);
+		if (typeof request.inference_geo !== 'string' || !model || generation === null || generation >= SINCE) return [];
+		const path = ['inference_geo'];
 		return [
 			{
-				path: ['inference_geo'],
-				message: `${model.name} takes no inference_geo.`,
-				fixes: [{ label: 'Remove inference_geo', changes: [{ kind: 'remove', path: ['inference_geo'] }] }],
+				path,
+				message: `${model.name} cannot be told where to run.`,
+				fixes: [{ label: 'Remove inference_geo', changes: [{ kind: 'remove', path }] }],
 			},
 		];
 	},

@@ -60,11 +60,25 @@ const names: Readonly<Record<string, string>> = {
 	web_search_20260318: 'web_search',
 };
 
-const toolset: Shape = object({}, { configs: anything, allowed_callers: anything, cache_control: cacheControl });
+/** The members of the toolsets: @anthropic-ai/sdk 1.12.0 `BROWSER_MEMBER_NAME_VALUES`, `COMPUTER_MEMBER_NAME_VALUES`. */
+const pointer =
+	'screenshot zoom left_click right_click middle_click double_click triple_click left_click_drag left_mouse_down left_mouse_up mouse_move scroll type key hold_key wait';
+const computer = `cursor_position ${pointer}`;
+const browser = `navigate list_tabs new_tab switch_tab close_tab read_page get_page_text read_console read_network find form_input file_upload scroll_to hover javascript_exec ${pointer}`;
+const member = orNull(object({}, { enabled: orNull(flag), defer_loading: orNull(flag) }));
+const toolset = (members: string): Shape =>
+	object(
+		{},
+		{
+			configs: orNull(object({}, Object.fromEntries(members.split(' ').map((name) => [name, member])))),
+			allowed_callers: anything,
+			cache_control: cacheControl,
+		},
+	);
 const known = tagged(
 	{
-		browser_toolset_20260801: toolset,
-		computer_toolset_20260801: toolset,
+		browser_toolset_20260801: toolset(browser),
+		computer_toolset_20260801: toolset(computer),
 		custom,
 		...Object.fromEntries(Object.entries(names).map(([type, name]) => [type, openObject({ name: oneOf([name]) })])),
 	},

@@ -3,6 +3,7 @@ import { authenticationError } from './authentication-error';
 import { connectionCut } from './connection-cut';
 import { contextWindowExceeded } from './context-window-exceeded';
 import { errorEvent } from './error-event';
+import { noCredit } from './no-credit';
 import { notFoundError } from './not-found-error';
 import { ordinary } from './ordinary';
 import { overloadedError } from './overloaded-error';
@@ -25,6 +26,7 @@ export const scenarios: readonly Scenario[] = [
 	refusal,
 	pauseTurn,
 	contextWindowExceeded,
+	noCredit,
 	authenticationError,
 	permissionError,
 	notFoundError,

@@ -155,9 +155,10 @@ describe('an image that undo brings back', () => {
 	});
 });
 
-/** Refuses what it is sent in these words, until it is told to let it pass. */
-function refusing(message: string) {
+/** Refuses what it is sent in these words, with an answer of its own or in mid-stream, until it is told to let it pass. */
+function refusing(message: string, where: 'at once' | 'mid-stream' = 'at once') {
 	const api = { refuses: true };
+	const isStream = where === 'mid-stream';
 	const send: Send = ({ text }, record) => {
 		const request = {
 			method: 'POST' as const,
@@ -167,12 +168,14 @@ function refusing(message: string) {
 			bytes: 2,
 		};
 		record({ kind: 'request', request });
-		const headers = [['content-type', 'application/json']] as const;
-		record({ kind: 'response', response: { at: 5, status: api.refuses ? 400 : 200, statusText: '', headers } });
+		const headers = [['content-type', isStream ? 'text/event-stream' : 'application/json']] as const;
+		const status = api.refuses && !isStream ? 400 : 200;
+		record({ kind: 'response', response: { at: 5, status, statusText: '', headers } });
 		const body = api.refuses
 			? { type: 'error', error: { type: 'invalid_request_error', message } }
 			: { type: 'message', content: [] };
-		record({ kind: 'chunk', chunk: { at: 6, bytes: new TextEncoder().encode(JSON.stringify(body)) } });
+		const said = isStream ? `event: error\ndata: ${JSON.stringify(body)}\n\n` : JSON.stringify(body);
+		record({ kind: 'chunk', chunk: { at: 6, bytes: new TextEncoder().encode(said) } });
 		return Promise.resolve({ kind: 'complete' });
 	};
 	return { api, send };
@@ -194,6 +197,14 @@ describe('what the API refused', () => {
 		api.refuses = false;
 		await playground.run();
 		expect(playground.review.marks).toEqual([]);
+	});
+
+	test('is looked into as well when it comes in mid-stream', async () => {
+		const { playground } = page(refusing('model: claude-nope', 'mid-stream').send);
+		playground.document.replace(plain);
+		await playground.run();
+		expect(playground.exchange.outcome?.kind).toBe('error-event');
+		await expect.poll(() => playground.review.refused?.finding?.rule).toBe('model-gone');
 	});
 
 	test('is explained by the rule that foresees it, of the request as it was sent', async () => {

@@ -147,6 +147,19 @@ describe('explain', () => {
 		expect(told(run).link?.url).toMatch(/^https:\/\/platform\.claude\.com\/docs\/en\/api\//);
 	});
 
+	test.each([
+		[['overloaded_error', 'Overloaded'], 'The API is overloaded, in mid-stream', /Wait/],
+		[['invalid_request_error', 'max_tokens: Field required'], 'The request is not valid, in mid-stream', /place/],
+		[['rate_limit_error', 'Slow'], 'Too many requests, in mid-stream', /Wait/],
+		[['of_tomorrow', 'Well'], 'Refused, in mid-stream', /all that is known/],
+		[['invalid_request_error', 'Your credit balance is too low to access'], 'No credit left', /credits/],
+	])('has words for the error event %j', ([type = '', message = ''], title, advice) => {
+		const said = explain({ kind: 'error-event', type, message, requestId: null }, runWith({}));
+		expect(said.title).toBe(title);
+		expect(said.text).toContain(message);
+		expect(said.advice).toMatch(advice);
+	});
+
 	test('takes a lost connection under a body over 32 MB for a refusal that could not be read', () => {
 		const ending = { kind: 'no-answer', cause: 'unreachable', reason: '' } as const;
 		const large = told(runWith({ status: null, ending, bytes: 40_000_000 }));

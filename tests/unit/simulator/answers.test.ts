@@ -82,7 +82,7 @@ describe('a toolset', () => {
 			{ name: 'type', input: { text: 'simulated' } },
 		]);
 		const third = await answerTo({ ...computer, messages: [...begun, ...answered(second)] });
-		expect(third).toMatchObject({ stop_reason: 'end_turn', content: [{ type: 'text' }] });
+		expect(third).toMatchObject({ stop_reason: 'end_turn', content: [{ type: 'thinking' }, { type: 'text' }] });
 	});
 
 	test('streams each input in one piece', async () => {
@@ -159,6 +159,71 @@ describe('thinking that comes back', () => {
 			expect(await sentBack((block) => ({ ...block, signature }))).toMatchObject({ status: 200 });
 		},
 	);
+});
+
+describe('thinking', () => {
+	test('comes unasked from a model that thinks by itself, and not where it is turned off', async () => {
+		expect(types(await answerTo({ model: 'claude-opus-5' }))).toEqual(['thinking', 'text']);
+		expect(types(await answerTo({ model: 'claude-opus-5', thinking: { type: 'disabled' } }))).toEqual(['text']);
+		expect(types(await answerTo({ model: 'claude-opus-4-8' }))).toEqual(['text']);
+	});
+
+	const [weather] = named('get_weather');
+	const between = { model: 'claude-sonnet-5-5', thinking: { type: 'between_tools' }, tools: [weather!] };
+	const asked = { role: 'user', content: 'What is the weather?' };
+
+	test('between tools begins when the first has answered', async () => {
+		const { content } = await answerTo({ ...between, messages: [asked] });
+		expect(content.map(({ type }) => type)).toEqual(['text', 'tool_use']);
+		const result = { type: 'tool_result', tool_use_id: content[1]!.id!, content: 'sunny' }; // the call is the second
+		const messages = [asked, { role: 'assistant', content }, { role: 'user', content: [result] }];
+		expect(types(await answerTo({ ...between, messages }))).toEqual(['thinking', 'text']);
+	});
+
+	test('holds what is said between two calls, in models that say it there', async () => {
+		const call = { type: 'tool_use', id: 'toolu_1', name: 'screenshot', input: {}, toolset_name: 'computer' };
+		const result = { type: 'tool_result', tool_use_id: 'toolu_1', toolset_name: 'computer', content: 'done' };
+		const messages = [
+			{ role: 'user', content: 'Use the computer.' },
+			{ role: 'assistant', content: [call] },
+			{ role: 'user', content: [result] },
+		];
+		const next = async (model: string) =>
+			types(await answerTo({ model, tools: [{ type: 'computer_toolset_20260801' }], messages }));
+		expect(await next('claude-opus-5-5')).toEqual(['thinking', 'thinking', 'tool_use', 'tool_use']);
+		expect(await next('claude-opus-5')).toEqual(['thinking', 'text', 'tool_use', 'tool_use']);
+	});
+
+	describe('that is redacted', () => {
+		const trigger = `ANTHROPIC_MAGIC_STRING_TRIGGER_REDACTED_THINKING_${'46C9A13E193C177646C7398A98432ECCCE4C1253D5E2D82641AC0E52CC2876CB'}`;
+		const hiding = { model: 'claude-opus-4-8', thinking: { type: 'adaptive' } };
+		const first = { role: 'user', content: `${trigger} Well?` };
+
+		test('comes as one opaque block, whole, and counts', async () => {
+			const answer = await answerTo({ ...hiding, messages: [first] });
+			expect(types(answer)).toEqual(['redacted_thinking', 'text']);
+			expect(answer.usage.output_tokens_details).not.toEqual({ thinking_tokens: 0 });
+			const stream = await (await post(request({ ...hiding, messages: [first], stream: true }))).text();
+			expect(grammarFaults(stream)).toEqual([]);
+			expect(stream).toMatch(/"content_block":\{"type":"redacted_thinking","data":"\w+/);
+		});
+
+		test('is taken back as it was, and refused when it was changed', async () => {
+			const { content } = await answerTo({ ...hiding, messages: [first] });
+			const [thought, text] = content as [JsonObject, JsonObject]; // as seen above
+			const back = async (block: JsonObject) =>
+				post(
+					request({
+						...hiding,
+						messages: [first, { role: 'assistant', content: [block, text] }, { role: 'user', content: 'Go on.' }],
+					}),
+				);
+			expect((await back(thought)).status).toBe(200);
+			const changed = await back({ ...thought, data: btoa(`${atob(thought.data as string)}0`) }); // it has one
+			expect(changed.status).toBe(400);
+			expect(await changed.text()).toContain('blocks in the latest assistant message cannot be modified');
+		});
+	});
 });
 
 describe('citations', () => {
@@ -294,6 +359,54 @@ describe('tools of the server', () => {
 		expect(answer).toMatchObject({ stop_reason: 'max_tokens', content: [{ type: 'server_tool_use', input: {} }] });
 	});
 
+	const find = (name: string) => ({ type: `${name}_20251119`, name });
+	const weather = { name: 'get_weather', input_schema: { type: 'object' }, defer_loading: true };
+	test.each([
+		['tool_search_tool_regex', { pattern: 'get_weather' }],
+		['tool_search_tool_bm25', { query: 'What is the weather?' }],
+	])('find a deferred tool with %s, which is called then', async (name, input) => {
+		const answer = await answerTo(ask('What is the weather?', { ...on, tools: [find(name), weather] }));
+		const [use, result] = answer.content;
+		expect(use).toMatchObject({ type: 'server_tool_use', name, input, caller: { type: 'direct' } });
+		expect(result).toEqual({
+			type: 'tool_search_tool_result',
+			tool_use_id: use?.id,
+			content: {
+				type: 'tool_search_tool_search_result',
+				tool_references: [{ type: 'tool_reference', tool_name: 'get_weather' }],
+			},
+		});
+		expect(answer.content.slice(2)).toMatchObject([{ type: 'text' }, { type: 'tool_use', name: 'get_weather' }]);
+		expect(answer).toMatchObject({ stop_reason: 'tool_use', usage: { server_tool_use: { web_search_requests: 0 } } });
+	});
+
+	test('do not look for what was found already, nor call what was not', async () => {
+		const tools = [find('tool_search_tool_regex'), weather];
+		const asked = { role: 'user', content: 'What is the weather?' };
+		const { content } = await answerTo({ ...on, tools, messages: [asked] });
+		const result = { type: 'tool_result', tool_use_id: content.at(-1)!.id!, content: 'sunny' }; // the call is the last
+		const later = [asked, { role: 'assistant', content }, { role: 'user', content: [result] }];
+		const again = [...later, { role: 'assistant', content: 'Sunny.' }, asked];
+		expect(types(await answerTo({ ...on, tools, messages: again }))).toEqual(['text', 'tool_use']);
+		const [other] = named('send_mail');
+		expect(types(await answerTo(ask('What is the weather?', { ...on, tools: [weather, other!] })))).toEqual(['text']);
+	});
+
+	test('ask a connected server, in its own blocks', async () => {
+		const servers = [{ type: 'url', url: 'https://mcp.example.com/', name: 'memory' }];
+		const sent = { headers: { ...headers, 'anthropic-beta': 'mcp-client-2025-11-20' } };
+		const asked = ask('Look into your memory.', { ...on, mcp_servers: servers });
+		const answer = await answerTo(asked, sent);
+		const [use, result, text] = answer.content;
+		expect(use).toMatchObject({ type: 'mcp_tool_use', server_name: 'memory' });
+		expect(use?.id).toMatch(/^mcptoolu_01Sim/);
+		expect(result).toMatchObject({ type: 'mcp_tool_result', tool_use_id: use?.id, is_error: false });
+		expect(text).toMatchObject({ type: 'text' });
+		const stream = await (await post(request({ ...asked, stream: true }), sent)).text();
+		expect(grammarFaults(stream)).toEqual([]);
+		expect((await answerTo({ ...asked, ...ask('Hello.') }, sent)).content).toHaveLength(1);
+	});
+
 	test('pause, where the scenario says so', async () => {
 		const api = simulator({ scenario: await findScenario('pause-turn') });
 		expect(await answerTo(ask('Search!', { ...on, tools: [search] }), {}, api)).toMatchObject({
@@ -379,6 +492,20 @@ describe('the prompt cache', () => {
 		const { usage } = timed();
 		await usage(more);
 		expect(await usage(more)).toMatchObject({ cache_creation_input_tokens: 0, cache_read_input_tokens: 0 });
+	});
+
+	test.each([
+		['claude-opus-5', 140, true],
+		['claude-opus-4-8', 140, false],
+		['claude-opus-4-8', 400, true],
+		['claude-haiku-4-5', 400, false],
+	])('of %s keeps a prompt of %i sentences: %j', async (model, sentences, isKept) => {
+		const { usage } = timed();
+		const { cache_creation_input_tokens: written } = await usage({
+			model,
+			...about('?', marked(), 'All about ants. '.repeat(sentences)),
+		});
+		expect((written as number) > 0).toBe(isKept); // a count
 	});
 
 	test('does not know what differs before the marker', async () => {

@@ -46,6 +46,34 @@ describe('counting tokens', () => {
 		expect(answered.body).toMatchObject({ type: 'error', error: { message } });
 	});
 
+	test.each([
+		['stream', 'before a turn that is empty', { stream: true, messages: [{ role: 'user', content: '' }] }],
+		['stream', 'before what nobody knows, if it comes first', { stream: true, zebra: 1 }],
+		['zebra', 'before it, if that comes first', { zebra: 1, stream: true }],
+		['temperature', 'even with a beta header', { temperature: 1 }],
+	])('names %s %s', async (key, _, more) => {
+		const { body } = await ask('/v1/messages/count_tokens', {
+			method: 'POST',
+			headers: { ...headers, ...(key === 'temperature' ? { 'anthropic-beta': 'some-beta-2026-01-01' } : {}) },
+			body: JSON.stringify({ ...more, ...hello, messages: 'messages' in more ? more.messages : hello.messages }),
+		});
+		expect(body).toMatchObject({ error: { message: `${key}: Extra inputs are not permitted` } });
+	});
+
+	test('meets what is wrong in a field before that', async () => {
+		const { body } = await count({ ...hello, stream: true, system: 5 });
+		expect(body).toMatchObject({ error: { message: 'system: Input should be a valid array' } });
+	});
+
+	test('counts what a beta header brings', async () => {
+		const { body } = await ask('/v1/messages/count_tokens', {
+			method: 'POST',
+			headers: { ...headers, 'anthropic-beta': 'context-management-2025-06-27' },
+			body: JSON.stringify({ ...hello, context_management: {} }),
+		});
+		expect(body).toHaveProperty('input_tokens');
+	});
+
 	test.each(['{"model":', '[]'])('refuses the body %j', async (body) => {
 		const { response } = await ask('/v1/messages/count_tokens', { method: 'POST', body });
 		expect(response.status).toBe(400);
@@ -114,6 +142,7 @@ describe('the list of models', () => {
 		await expect(client('nothing').models.list()).rejects.toBeInstanceOf(AuthenticationError);
 		await expect(client('nothing').models.retrieve('claude-opus-5')).rejects.toBeInstanceOf(AuthenticationError);
 		await expect(client().models.retrieve('claude-nope')).rejects.toBeInstanceOf(NotFoundError);
+		expect((await ask('/v1/models/100%25%zz')).response.status).toBe(404);
 		expect((await ask('/v1/models', { headers: { 'x-api-key': KEY } })).response.status).toBe(400);
 	});
 });

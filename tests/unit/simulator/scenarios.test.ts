@@ -46,6 +46,7 @@ describe('every scenario', () => {
 
 describe('a scenario that refuses', () => {
 	test.each([
+		['400', 400, 'invalid_request_error', /^Your credit balance is too low/],
 		['401', 401, 'authentication_error', 'invalid x-api-key'],
 		['403', 403, 'permission_error', /not permitted/],
 		['404', 404, 'not_found_error', 'model: claude-haiku-4-5'],

@@ -24,6 +24,18 @@ const answering = (answer: Scenario['answer']) =>
 
 const stringOf = (value: JsonValue | undefined) => (typeof value === 'string' ? value : '');
 
+describe('usage', () => {
+	test.each([
+		['claude-haiku-4-5', 'not_available', false],
+		['claude-sonnet-4-6', 'global', true],
+		['claude-opus-4-8', 'global', true],
+	])('of %s says that it ran %s, and how much of it was thinking: %j', async (model, geo, isTold) => {
+		const { usage } = await answerTo({ model });
+		expect(usage.inference_geo).toBe(geo);
+		expect('output_tokens_details' in usage).toBe(isTold);
+	});
+});
+
 describe('an answer', () => {
 	test('says that it is simulated and what the request held', async () => {
 		const answer = await answerTo({
@@ -367,6 +379,12 @@ describe('a refusal', () => {
 		const response = await post(' '.repeat(33 * 1024 * 1024));
 		expect(response.status).toBe(413);
 		expect(await response.json()).toMatchObject({ error: { type: 'request_too_large' } });
+	});
+
+	test('meets a prompt that is longer than the context window', async () => {
+		const response = await post(request({ messages: [{ role: 'user', content: 'ant '.repeat(200_000) }] }));
+		expect(response.status).toBe(400);
+		expect(await response.text()).toMatch(/prompt is too long: \d+ tokens > 200000 maximum/);
 	});
 
 	test('meets sampling parameters in the newer version only', async () => {

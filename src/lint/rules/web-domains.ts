@@ -1,0 +1,25 @@
+import { isJsonArray } from '../../model/json';
+import { toolsIn } from '../conversation';
+import { CHECKED, docs, type Rule } from '../rule';
+
+export const webDomains: Rule = {
+	id: 'web-domains',
+	severity: 'rejected',
+	title: 'Domains are allowed or blocked, not both',
+	why: 'Web search and web fetch take a list of the only domains to look at, or a list of those to leave out.',
+	link: docs('agents-and-tools/tool-use/web-search-tool'),
+	checked: CHECKED,
+	check: ({ request }) =>
+		toolsIn(request).flatMap(({ value, index }) => {
+			const isOfWeb = typeof value.type === 'string' && /^web_(?:search|fetch)_\d/.test(value.type);
+			if (!isOfWeb || !isJsonArray(value.allowed_domains) || !isJsonArray(value.blocked_domains)) return [];
+			const path = ['tools', index, 'blocked_domains'];
+			return [
+				{
+					path,
+					message: 'allowed_domains and blocked_domains cannot stand together.',
+					fixes: [{ label: 'Remove blocked_domains', changes: [{ kind: 'remove', path }] }],
+				},
+			];
+		}),
+};
