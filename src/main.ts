@@ -1,9 +1,10 @@
 import { mount } from 'svelte';
-import { createSend, type Send } from './api/send';
+import { createSend, type Send, type World } from './api/send';
 import { examples, shippedPictures } from './lessons/examples';
 import { findScenario } from './simulator/scenarios/find';
 import { createSimulator, SIMULATED_TODAY } from './simulator/simulator';
 import { Attachments } from './state/attachments.svelte';
+import type { Catalogue } from './state/catalogue.svelte';
 import { Disk } from './state/disk.svelte';
 import type { Housekeeping } from './state/housekeeping.svelte';
 import { KeyRing } from './state/key-ring.svelte';
@@ -49,23 +50,23 @@ function watchPolicy(): (url: string) => boolean {
 	return (url) => URL.canParse(url) && blocked.has(new URL(url).origin);
 }
 
-/** One `Send` for every target: real and simulated differ in their `fetch` alone. */
-function connect(settings: Settings): Send {
+/** The real world and the simulated one: they differ in their `fetch` alone. */
+function worlds(settings: Settings): { readonly real: World; readonly simulated: World } {
 	const world = {
 		now,
 		framed: () => window.self !== window.top,
 		online: () => navigator.onLine,
 		policyBlocked: watchPolicy(),
 	};
-	const real = createSend({ ...world, fetch: (input, init) => fetch(input, init) });
 	const simulator = createSimulator({
 		now,
 		wait,
 		settings: async () => ({ seed: settings.values.seed, scenario: await findScenario(settings.values.scenario) }),
 	});
-	const simulated = createSend({ ...world, fetch: simulator });
-	return (outgoing, record, signal) =>
-		(outgoing.target.kind === 'simulated' ? simulated : real)(outgoing, record, signal);
+	return {
+		real: { ...world, fetch: (input, init) => fetch(input, init) },
+		simulated: { ...world, fetch: simulator },
+	};
 }
 
 /** Call back when the page has nothing better to do, or has been busy for half a second. */
@@ -132,12 +133,34 @@ async function start(): Promise<void> {
 			settle,
 		}));
 	};
+	const { real, simulated } = worlds(settings);
+	const sends = { real: createSend(real), simulated: createSend(simulated) };
+	const send: Send = (outgoing, ...rest) =>
+		sends[outgoing.target.kind === 'simulated' ? 'simulated' : 'real'](outgoing, ...rest);
+	let catalogue: Catalogue | null = null;
+	const loadCatalogue = async () => {
+		if (catalogue) return catalogue;
+		const [{ Catalogue }, { createListModels }] = await Promise.all([
+			import('./state/catalogue.svelte'),
+			import('./api/list-models'),
+		]);
+		const lists = { real: createListModels(real), simulated: createListModels(simulated) };
+		catalogue = new Catalogue({
+			database: store.database,
+			keyRing,
+			listModels: (asking, signal) => lists[asking.target.kind === 'simulated' ? 'simulated' : 'real'](asking, signal),
+			now,
+			onchange: () => playground.review.look(),
+		});
+		await catalogue.load();
+		return catalogue;
+	};
 	const playground = new Playground({
 		library,
 		attachments,
 		keyRing,
 		settings,
-		send: connect(settings),
+		send,
 		examples,
 		simulatedToday: SIMULATED_TODAY,
 		loadScenarios: async () => (await import('./simulator/scenarios/every-scenario')).scenarios,
@@ -145,6 +168,7 @@ async function start(): Promise<void> {
 		newId,
 		loadTransfer,
 		loadHousekeeping,
+		loadCatalogue,
 		disk,
 		frame: (callback) => requestAnimationFrame(callback),
 		idle,

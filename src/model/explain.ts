@@ -9,8 +9,11 @@ export interface Explanation {
 	readonly link: { readonly name: string; readonly url: string } | null;
 }
 
+/** What an explanation names of an exchange. */
+type Told = Pick<Run, 'target'> & { readonly request: Pick<Run['request'], 'url' | 'bytes'> };
+
 /** Say in plain words what happened, why, and what to try. */
-export function explain(outcome: Outcome, run: Run): Explanation {
+export function explain(outcome: Outcome, run: Told): Explanation {
 	switch (outcome.kind) {
 		case 'finished':
 			return says(
@@ -121,7 +124,7 @@ const TYPE_OF_STATUS: Readonly<Record<number, string>> = {
 	529: 'overloaded_error',
 };
 
-function explainRefusal(refused: Outcome & { kind: 'refused' }, run: Run): Explanation {
+function explainRefusal(refused: Outcome & { kind: 'refused' }, run: Told): Explanation {
 	const { status, message, retryAfter } = refused;
 	const type = refused.type || (TYPE_OF_STATUS[status] ?? '');
 	const [kind, advice] = KINDS[type] ?? UNKNOWN_KIND;
@@ -199,7 +202,7 @@ function docs(page: string): Explanation['link'] {
 	return { name: 'Read more in the API docs', url: `https://platform.claude.com/docs/en/${page}` };
 }
 
-function hostOf(run: Run): string {
+function hostOf(run: Told): string {
 	return URL.canParse(run.request.url) ? new URL(run.request.url).host : run.request.url;
 }
 

@@ -6,12 +6,13 @@ import { putBack, referencesIn } from '../model/attachment';
 import type { Conversation } from '../model/conversation';
 import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
 import { setValue } from '../model/lens';
-import { modelOf } from '../model/models';
+import { modelOf, MODELS, type Model } from '../model/models';
 import { newRequest } from '../model/new-request';
 import type { Run } from '../model/run';
 import type { RunHead } from '../model/saved';
 import { addBlock, joinReply, turnsOf, withFirstTurns } from '../model/turns';
 import type { Attachments } from './attachments.svelte';
+import type { Catalogue } from './catalogue.svelte';
 import type { Disk } from './disk.svelte';
 import { Exchange } from './exchange.svelte';
 import type { Housekeeping } from './housekeeping.svelte';
@@ -49,6 +50,8 @@ export interface PlaygroundNeeds {
 	readonly loadTransfer: () => Promise<Transfer>;
 	/** Gives what looks after all that is kept; it is loaded when it is first needed. */
 	readonly loadHousekeeping: () => Promise<Housekeeping>;
+	/** Gives what APIs have reported of their models; it is loaded when the page is complete. */
+	readonly loadCatalogue: () => Promise<Catalogue>;
 	readonly disk: Disk;
 	/** Call back when the page has nothing better to do. */
 	readonly idle: (callback: () => void) => void;
@@ -83,6 +86,7 @@ export class Playground {
 	#saved = $state.raw(false);
 	#ready = $state.raw(false);
 	#problem = $state.raw<string | null>(null);
+	#catalogue = $state.raw<Catalogue | null>(null);
 	/** Counts openings and sends, so that what comes late does not take the place of what came after it. */
 	#opening = 0;
 	#sending = 0;
@@ -111,7 +115,7 @@ export class Playground {
 		this.library.listen((event) => this.#hear(event));
 		this.intake = new Intake({
 			attachments: this.attachments,
-			tier: () => modelOf(this.document.request)?.imageTier ?? 'high',
+			tier: () => modelOf(this.document.request, this.models)?.imageTier ?? 'high',
 			imageCount: () => imagesIn(this.document.request.messages),
 			insert: (blocks, place) => this.#insert(blocks, place),
 		});
@@ -133,6 +137,7 @@ export class Playground {
 				apiVersion: this.#conversation.apiVersion,
 				headers: this.#conversation.headers,
 				today: this.today,
+				models: this.models,
 			}),
 			simulatedToday: needs.simulatedToday,
 			idle: needs.idle,
@@ -166,6 +171,14 @@ export class Playground {
 	get maskedKey(): string | null {
 		const { state } = this.keyRing;
 		return state.kind === 'none' ? null : `sk-ant-…${state.last4}`;
+	}
+	/** Every model that is known of the API the open conversation goes to. */
+	get models(): readonly Model[] {
+		return this.#catalogue?.modelsOf(this.#conversation.target) ?? MODELS;
+	}
+	/** What APIs have reported of their models. Rejects when it cannot be loaded. */
+	async loadCatalogue(): Promise<Catalogue> {
+		return (this.#catalogue = await this.#needs.loadCatalogue());
 	}
 	/** The ways in which the simulated API can behave. Rejects when they cannot be loaded. */
 	loadScenarios(): Promise<readonly ScenarioChoice[]> {

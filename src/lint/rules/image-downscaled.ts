@@ -12,12 +12,13 @@ export const imageDownscaled: Rule = {
 	link: docs('build-with-claude/vision'),
 	checked: CHECKED,
 	check({ request, model }) {
-		if (!model) return [];
+		const tier = model?.imageTier;
+		if (!tier) return [];
 		return everyBlock(request).flatMap(({ type, value: { source }, path }) => {
 			if (type !== 'image' || !isJsonObject(source) || typeof source.data !== 'string' || isReference(source.data))
 				return [];
 			const image = imageIn(source.data);
-			const seen = image && fitWithin(image, IMAGE_TIERS[model.imageTier]);
+			const seen = image && fitWithin(image, IMAGE_TIERS[tier]);
 			if (!image || !seen || seen.width === image.width) return [];
 			return [{ path, message: `${model.name} sees this image of ${writeSize(image)} pixels as ${writeSize(seen)}.` }];
 		});
