@@ -1,12 +1,16 @@
 import { mount } from 'svelte';
 import { createSend, type Send, type World } from './api/send';
 import { examples, shippedPictures } from './lessons/examples';
+import { recordingIn } from './model/recorded-scenario';
+import type { Recording } from './model/recording';
+import type { ReplayOf } from './model/run';
 import { findScenario } from './simulator/scenarios/find';
 import { createSimulator, SIMULATED_TODAY } from './simulator/simulator';
 import { Attachments } from './state/attachments.svelte';
 import type { Catalogue } from './state/catalogue.svelte';
 import { Disk } from './state/disk.svelte';
 import type { Housekeeping } from './state/housekeeping.svelte';
+import type { Recordings } from './state/recordings.svelte';
 import { KeyRing } from './state/key-ring.svelte';
 import { Library } from './state/library.svelte';
 import { Playground } from './state/playground.svelte';
@@ -51,7 +55,10 @@ function watchPolicy(): (url: string) => boolean {
 }
 
 /** The real world and the simulated one: they differ in their `fetch` alone. */
-function worlds(settings: Settings): { readonly real: World; readonly simulated: World } {
+function worlds(
+	settings: Settings,
+	findRecording: (id: string) => Promise<Recording | null>,
+): { readonly real: World; readonly simulated: World } {
 	const world = {
 		now,
 		framed: () => window.self !== window.top,
@@ -63,9 +70,22 @@ function worlds(settings: Settings): { readonly real: World; readonly simulated:
 		wait,
 		settings: async () => ({ seed: settings.values.seed, scenario: await findScenario(settings.values.scenario) }),
 	});
+	/** What was replayed is told by the answers themselves, of which no header may speak. */
+	const replayed = new WeakMap<Response, ReplayOf>();
+	/** The simulated API, or the recording that is chosen in the place of its messages. */
+	async function simulated(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+		const id = String(input).endsWith('/v1/messages') ? recordingIn(settings.values.scenario) : null;
+		const recording = id === null ? null : await findRecording(id);
+		if (!recording) return simulator(input, init);
+		const { replay } = await import('./simulator/replay');
+		const response = await replay(recording, { now, wait }, init?.signal ?? new AbortController().signal);
+		const { name, recordedAt } = recording;
+		replayed.set(response, { name, recordedAt });
+		return response;
+	}
 	return {
 		real: { ...world, fetch: (input, init) => fetch(input, init) },
-		simulated: { ...world, fetch: simulator },
+		simulated: { ...world, fetch: simulated, replayOf: (response) => replayed.get(response) },
 	};
 }
 
@@ -133,7 +153,12 @@ async function start(): Promise<void> {
 			settle,
 		}));
 	};
-	const { real, simulated } = worlds(settings);
+	let recordings: Recordings | null = null;
+	const loadRecordings = async () => {
+		const { Recordings } = await import('./state/recordings.svelte');
+		return (recordings ??= new Recordings({ database: store.database, keyRing, newId }));
+	};
+	const { real, simulated } = worlds(settings, async (id) => (await loadRecordings()).find(id));
 	const sends = { real: createSend(real), simulated: createSend(simulated) };
 	const send: Send = (outgoing, ...rest) =>
 		sends[outgoing.target.kind === 'simulated' ? 'simulated' : 'real'](outgoing, ...rest);
@@ -169,6 +194,7 @@ async function start(): Promise<void> {
 		loadTransfer,
 		loadHousekeeping,
 		loadCatalogue,
+		loadRecordings,
 		disk,
 		frame: (callback) => requestAnimationFrame(callback),
 		idle,

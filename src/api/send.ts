@@ -1,4 +1,4 @@
-import type { Chunk, Ending, Header, NotSentCause, ResponseHead, SentRequest } from '../model/run';
+import type { Chunk, Ending, Header, NotSentCause, ReplayOf, ResponseHead, SentRequest } from '../model/run';
 import { baseUrlOf, type ApiVersion, type Target } from '../model/target';
 import { headersFor, isHeaderValue, masked, problemOfHeaders } from './headers';
 import { createSeam } from './seam';
@@ -41,6 +41,8 @@ export interface World {
 	/** Whether the page is inside another one, which might be after the key. */
 	readonly framed: () => boolean;
 	readonly online: () => boolean;
+	/** The recording that an answer of `fetch` replays, if it does. */
+	readonly replayOf?: (response: Response) => ReplayOf | undefined;
 	/** Whether the page's own policy was seen to block this address. */
 	readonly policyBlocked: (url: string) => boolean;
 }

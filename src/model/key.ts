@@ -40,3 +40,11 @@ export function problemOfKey(key: string): string | null {
 		return `A header cannot carry the character “${strange}”. Was the key copied from where it is shortened?`;
 	return null;
 }
+
+/** What looks like a key of Anthropic's: https://platform.claude.com/docs/en/api/overview. */
+export const ANTHROPIC_KEY = /sk-ant-[\w-]{16,}/g;
+
+/** Shorten whatever looks like a key of Anthropic's in `text` to its last four characters. */
+export function withoutKeys(text: string): string {
+	return text.replace(ANTHROPIC_KEY, maskKey);
+}

@@ -1,6 +1,5 @@
 import { lastFour, type KeyPlace } from '../model/key';
 import type { Written } from '../model/saved';
-import { lockKey, unlockKey } from '../store/locked-key';
 import type { Store } from '../store/store';
 import type { After } from './library.svelte';
 
@@ -95,12 +94,14 @@ export class KeyRing {
 		return this.#key === null ? { kind: 'failed', reason: 'There is no key to keep.' } : this.save(this.#key, keeping);
 	}
 
-	/** Open the locked key. `missing`: there is none any more. */
-	async unlock(passphrase: string): Promise<'unlocked' | 'wrong-passphrase' | 'missing'> {
+	/** Open the locked key. `missing`: there is none any more; `not-loaded`: the part of the page that opens it is not there. */
+	async unlock(passphrase: string): Promise<'unlocked' | 'wrong-passphrase' | 'missing' | 'not-loaded'> {
 		const turn = ++this.#turn;
 		const loaded = await this.#store.readKey();
 		if (loaded.kind !== 'found' || loaded.value.kind !== 'locked') return 'missing';
-		const key = await unlockKey(loaded.value.locked, passphrase);
+		const locks = await loadLocks();
+		if (!locks) return 'not-loaded';
+		const key = await locks.unlockKey(loaded.value.locked, passphrase);
 		if (key === null) return 'wrong-passphrase';
 		if (turn === this.#turn) this.#hold(key, 'locked');
 		return 'unlocked';
@@ -144,7 +145,9 @@ export class KeyRing {
 
 	async #keep(key: string, keeping: Keeping): Promise<Written> {
 		if (keeping.place === 'locked') {
-			const locked = await lockKey(key, keeping.passphrase);
+			const locks = await loadLocks();
+			if (!locks) return { kind: 'failed', reason: 'that part of the page could not be loaded. Check the connection.' };
+			const locked = await locks.lockKey(key, keeping.passphrase);
 			return this.#store.writeKey({ version: 1, kind: 'locked', locked, last4: lastFour(key) });
 		}
 		return keeping.place === 'browser'
@@ -165,4 +168,9 @@ export class KeyRing {
 		this.#key = null;
 		this.#state = state;
 	}
+}
+
+/** What locks and unlocks keys; few need it, so it does not come with the page. Null when it cannot be loaded. */
+function loadLocks() {
+	return import('../store/locked-key').catch(() => null);
 }

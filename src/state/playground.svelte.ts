@@ -19,6 +19,7 @@ import type { Housekeeping } from './housekeeping.svelte';
 import { Intake, type Place } from './intake.svelte';
 import type { KeyRing } from './key-ring.svelte';
 import type { Content, Library, LibraryEvent } from './library.svelte';
+import type { Recordings } from './recordings.svelte';
 import { RequestDocument } from './request-document.svelte';
 import { Review } from './review.svelte';
 import type { Settings } from './settings.svelte';
@@ -52,6 +53,8 @@ export interface PlaygroundNeeds {
 	readonly loadHousekeeping: () => Promise<Housekeeping>;
 	/** Gives what APIs have reported of their models; it is loaded when the page is complete. */
 	readonly loadCatalogue: () => Promise<Catalogue>;
+	/** Gives the recordings that the simulated API can play; they are loaded when they are first needed. */
+	readonly loadRecordings: () => Promise<Recordings>;
 	readonly disk: Disk;
 	/** Call back when the page has nothing better to do. */
 	readonly idle: (callback: () => void) => void;
@@ -86,6 +89,7 @@ export class Playground {
 	#saved = $state.raw(false);
 	#ready = $state.raw(false);
 	#problem = $state.raw<string | null>(null);
+	#recordings = $state.raw<Recordings | null>(null);
 	#catalogue = $state.raw<Catalogue | null>(null);
 	/** Counts openings and sends, so that what comes late does not take the place of what came after it. */
 	#opening = 0;
@@ -179,6 +183,16 @@ export class Playground {
 	/** What APIs have reported of their models. Rejects when it cannot be loaded. */
 	async loadCatalogue(): Promise<Catalogue> {
 		return (this.#catalogue = await this.#needs.loadCatalogue());
+	}
+	/** The recordings that the simulated API can play; null until they were needed. */
+	get recordings(): Recordings | null {
+		return this.#recordings;
+	}
+	/** The recordings as they are now. Rejects when the part of the page that keeps them cannot be loaded. */
+	async loadRecordings(): Promise<Recordings> {
+		const recordings = await this.#needs.loadRecordings();
+		await recordings.load();
+		return (this.#recordings = recordings);
 	}
 	/** The ways in which the simulated API can behave. Rejects when they cannot be loaded. */
 	loadScenarios(): Promise<readonly ScenarioChoice[]> {
@@ -319,6 +333,17 @@ export class Playground {
 	/** Let a run of the open conversation stay when older ones make room, or no longer. */
 	pinRun(id: string, pinned: boolean): Promise<void> {
 		return this.library.pinRun(this.#conversation.id, id, pinned);
+	}
+
+	/** Record what a run of the open conversation was answered, for the simulated API to give it again. */
+	async recordRun(id: string): Promise<void> {
+		const loaded = await this.library.loadRun(this.#conversation.id, id);
+		if (loaded.kind !== 'found') return;
+		try {
+			await (await this.loadRecordings()).record(loaded.value);
+		} catch (error) {
+			this.#problem = `The run was not recorded, as that part of the page could not be loaded: ${String(error)}`;
+		}
 	}
 
 	/** Delete an earlier run of the open conversation. */

@@ -5,8 +5,11 @@ import {
 	contentOf,
 	EXPORT_ATTACHMENTS,
 	EXPORT_END,
+	EXPORT_RECORDINGS,
 	exported,
+	exportedRecording,
 	exportStart,
+	importedRecording,
 	readImport,
 	writeExported,
 	type ExportedConversation,
@@ -17,6 +20,13 @@ import { explainUnwritten, type KeptRun } from '../model/saved';
 import { titleOf } from '../model/title';
 import type { Database } from '../store/database';
 import { takeBack, takeIn, type Incoming, type TakenIn } from '../store/import';
+import {
+	listRecordings,
+	loadRecording,
+	removeRecordings,
+	takeInRecordings,
+	type IncomingRecording,
+} from '../store/recordings';
 import type { Attachments } from './attachments.svelte';
 import type { Library } from './library.svelte';
 
@@ -71,11 +81,11 @@ export class Transfer {
 		if (this.#phase.kind === 'ended') this.#phase = { kind: 'idle' };
 	}
 
-	/** Put every conversation, with its edits that could not be saved, in one file. Null when it was cancelled or failed. */
+	/** Put every conversation, with its edits that could not be saved, and every recording in one file. Null when it was cancelled or failed. */
 	exportAll(): Promise<ExportedFile | null> {
 		const day = new Date(this.#needs.now()).toISOString().slice(0, 10);
 		const ids = this.#needs.library.summaries.map(({ id }) => id);
-		return this.#export(ids, `messages-playground-${day}.json`);
+		return this.#export(ids, `messages-playground-${day}.json`, true);
 	}
 
 	/** Put one conversation in a file. Null when it was cancelled or failed. */
@@ -92,17 +102,22 @@ export class Transfer {
 	async import(files: readonly Blob[]): Promise<readonly string[]> {
 		const added = await this.#run('Importing', async (signal) => {
 			const incoming: Incoming[] = [];
-			for (const file of files) incoming.push(...(await this.#read(file, signal)));
-			const taken = await this.#takeIn(incoming, signal);
-			this.#end(summaryOfImport(taken));
+			const recordings: IncomingRecording[] = [];
+			for (const file of files) {
+				const read = await this.#read(file, signal);
+				incoming.push(...read.conversations);
+				recordings.push(...read.recordings);
+			}
+			const { taken, added } = await this.#takeIn(incoming, recordings, signal);
+			this.#end(summaryOfImport(taken, recordings.length, added));
 			return taken.filter(({ kind }) => kind === 'added' || kind === 'copied').map(({ summary }) => summary.id);
 		});
 		return added ?? [];
 	}
 
-	async #export(ids: readonly string[], name: string): Promise<ExportedFile | null> {
+	async #export(ids: readonly string[], name: string, everything = false): Promise<ExportedFile | null> {
 		return this.#run('Exporting', async (signal) => {
-			const { library, attachments, now } = this.#needs;
+			const { database, library, attachments, now } = this.#needs;
 			const parts: Blob[] = [new Blob([exportStart(new Date(now()).toISOString())])];
 			const named = new Set<string>();
 			let [unreadable, missing, written] = [0, 0, 0];
@@ -130,11 +145,19 @@ export class Transfer {
 				if (!blob) missing++;
 				else parts.push(new Blob([kept++ > 0 ? ',\n' : '', await writeAttachment(sha256, blob)]));
 			}
+			parts.push(new Blob([EXPORT_RECORDINGS]));
+			let recordings = 0;
+			for (const { id } of everything ? await listRecordings(database) : []) {
+				signal.throwIfAborted();
+				const recording = await loadRecording(database, id);
+				if (!recording) unreadable++;
+				else parts.push(new Blob([recordings++ > 0 ? ',\n' : '', writeExported(exportedRecording(recording))]));
+			}
 			signal.throwIfAborted();
 			const blob = new Blob([...parts, EXPORT_END], { type: 'application/json' });
 			this.#end(
 				[
-					`Exported ${count(written, 'conversation')}.`,
+					`Exported ${count(written, 'conversation')}${recordings > 0 ? ` and ${count(recordings, 'recording')}` : ''}.`,
 					unreadable > 0 ? `${count(unreadable, 'record')} cannot be read and stayed out: see Settings.` : '',
 					missing > 0 ? `${count(missing, 'attachment')} that they name could not be found.` : '',
 					blob.size > LONGEST_FILE ? `${tooLong} Export the conversations one by one as well.` : '',
@@ -145,14 +168,24 @@ export class Transfer {
 	}
 
 	/** Read a file and look at all of it, so that nothing is written of one that is not understood. */
-	async #read(file: Blob, signal: AbortSignal): Promise<Incoming[]> {
+	async #read(
+		file: Blob,
+		signal: AbortSignal,
+	): Promise<{ conversations: readonly Incoming[]; recordings: readonly IncomingRecording[] }> {
 		if (file.size > LONGEST_FILE) throw new Refusal(`${nameOf(file)}${tooLong}`);
 		const content = readImport(await textOf(file));
 		signal.throwIfAborted();
 		if (content.kind === 'refused') throw new Refusal(`${nameOf(file)}${content.reason}`);
-		return content.kind === 'request'
-			? [await this.#fromRequest(content.text)]
-			: this.#fromExport(content, file, signal);
+		if (content.kind === 'request') return { conversations: [await this.#fromRequest(content.text)], recordings: [] };
+		return {
+			conversations: await this.#fromExport(content, file, signal),
+			recordings: await Promise.all(
+				(content.recordings ?? []).map(async (recording) => ({
+					recording: importedRecording(recording),
+					mark: await shortHash(writeExported(recording)),
+				})),
+			),
+		};
 	}
 
 	async #fromRequest(whole: string): Promise<Incoming> {
@@ -206,11 +239,16 @@ export class Transfer {
 		);
 	}
 
-	async #takeIn(incoming: readonly Incoming[], signal: AbortSignal): Promise<readonly TakenIn[]> {
+	async #takeIn(
+		incoming: readonly Incoming[],
+		recordings: readonly IncomingRecording[],
+		signal: AbortSignal,
+	): Promise<{ taken: readonly TakenIn[]; added: number }> {
 		const { database, library } = this.#needs;
 		// What is compared with what comes in must be on the disk.
 		await library.flush();
 		const taken: TakenIn[] = [];
+		let added: readonly string[] = [];
 		try {
 			for (const [place, one] of incoming.entries()) {
 				this.#step(place, incoming.length, signal);
@@ -218,8 +256,13 @@ export class Transfer {
 				if (result.kind === 'full' || result.kind === 'failed') throw new Refusal(explainUnwritten(result));
 				taken.push(result);
 			}
+			const result = await takeInRecordings(database, recordings);
+			if (result.kind !== 'taken') throw new Refusal(explainUnwritten(result));
+			added = result.added;
 			signal.throwIfAborted();
 		} catch (error) {
+			const gone = await removeRecordings(database, added);
+			if (gone.kind !== 'removed') throw new Refusal(`${messageOf(error)} ${explainUnwritten(gone)}`);
 			// The last first: it may have gone into what came before it.
 			for (const one of taken.toReversed()) {
 				const back = await takeBack(database, one);
@@ -230,7 +273,7 @@ export class Transfer {
 			throw error;
 		}
 		for (const { kind, summary } of taken) if (kind !== 'present') library.announce(summary.id, summary);
-		return taken;
+		return { taken, added: added.length };
 	}
 
 	async #run<T>(doing: 'Exporting' | 'Importing', steps: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
@@ -268,7 +311,7 @@ function messageOf(error: unknown): string {
 	return error instanceof Refusal ? error.message : `Something went wrong: ${String(error)}`;
 }
 
-function summaryOfImport(taken: readonly TakenIn[]): string {
+function summaryOfImport(taken: readonly TakenIn[], recordings: number, fresh: number): string {
 	const many = (kind: TakenIn['kind']) => taken.filter((one) => one.kind === kind).length;
 	const [added, copied, merged, present] = [many('added'), many('copied'), many('merged'), many('present')];
 	const parts = [
@@ -276,6 +319,8 @@ function summaryOfImport(taken: readonly TakenIn[]): string {
 		copied > 0 ? `${copied} of them beside another version that was here` : '',
 		merged > 0 ? `added runs to ${count(merged, 'conversation')}` : '',
 		present > 0 ? `${count(present, 'conversation')} ${present === 1 ? 'was' : 'were'} here already` : '',
+		fresh > 0 ? `${taken.length > 0 ? 'added ' : 'imported '}${count(fresh, 'recording')}` : '',
+		recordings > fresh ? `${count(recordings - fresh, 'recording')} here already` : '',
 	].filter(Boolean);
 	const sentence = parts.join('; ') || 'There are no conversations in it';
 	return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
@@ -303,6 +348,10 @@ function blobOf(bytes: Uint8Array<ArrayBuffer>): Blob {
 	return new Blob([bytes], { type: recognise(bytes)?.mediaType ?? '' });
 }
 
-async function markOf(conversation: ExportedConversation): Promise<string> {
-	return (await sha256Hex(new TextEncoder().encode(contentOf(conversation)))).slice(0, 8);
+function markOf(conversation: ExportedConversation): Promise<string> {
+	return shortHash(contentOf(conversation));
+}
+
+async function shortHash(text: string): Promise<string> {
+	return (await sha256Hex(new TextEncoder().encode(text))).slice(0, 8);
 }

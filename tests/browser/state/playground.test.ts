@@ -23,6 +23,7 @@ function page(send: Send = () => Promise.resolve({ kind: 'stopped' })) {
 		send,
 		examples: [],
 		loadTransfer: () => Promise.reject(new Error('Nothing goes in or out.')),
+		loadRecordings: () => Promise.reject(new Error('Nothing is recorded.')),
 		loadCatalogue: () => Promise.reject(new Error('No API is asked.')),
 		loadHousekeeping: () => Promise.reject(new Error('Nothing is tidied.')),
 		disk: new Disk({ name: 'findings', storage: undefined, notes: null }),
