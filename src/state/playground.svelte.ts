@@ -13,6 +13,7 @@ import type { RunHead } from '../model/saved';
 import { addBlock, joinReply, turnsOf, withFirstTurns } from '../model/turns';
 import type { Attachments } from './attachments.svelte';
 import type { Catalogue } from './catalogue.svelte';
+import type { CheckFor } from './check-for';
 import type { Disk } from './disk.svelte';
 import { Exchange } from './exchange.svelte';
 import type { Housekeeping } from './housekeeping.svelte';
@@ -143,6 +144,7 @@ export class Playground {
 				today: this.today,
 				models: this.models,
 			}),
+			checkFor: () => this.settings.values.checkFor,
 			simulatedToday: needs.simulatedToday,
 			idle: needs.idle,
 		});
@@ -292,6 +294,12 @@ export class Playground {
 		} else {
 			this.#save(change);
 		}
+		this.review.look();
+	}
+
+	/** Have the findings hold for another model or version than the request's own; null is its own. What is sent stays as it is. */
+	checkFor(change: Partial<CheckFor>): void {
+		void this.settings.set({ checkFor: { ...this.settings.values.checkFor, ...change } });
 		this.review.look();
 	}
 

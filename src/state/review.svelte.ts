@@ -7,6 +7,7 @@ import { modelOf } from '../model/models';
 import type { Run } from '../model/run';
 import { estimateInputTokens } from '../model/tokens';
 import type { Attachments } from './attachments.svelte';
+import type { CheckFor } from './check-for';
 import type { Exchange } from './exchange.svelte';
 import type { Refused } from './refused';
 import type { RequestDocument } from './request-document.svelte';
@@ -17,6 +18,8 @@ interface Needs {
 	readonly attachments: Pick<Attachments, 'describe'>;
 	/** How the request would be sent now. */
 	readonly sending: () => Pick<Context, 'apiVersion' | 'headers' | 'today' | 'models'>;
+	/** What the findings shall hold for. */
+	readonly checkFor: () => CheckFor;
 	/** The day the simulated API plays, as YYYY-MM-DD. */
 	readonly simulatedToday: string;
 	/** Call back when the page has nothing better to do. */
@@ -100,8 +103,14 @@ export class Review {
 		const sending = this.#needs.sending();
 		const context = { request, model: modelOf(request, sending.models), ...sending };
 		// Rules that could not be loaded are asked again with the next change.
-		const findings = draft.kind === 'valid' ? await lint(context).catch(() => null) : [];
+		const findings = draft.kind === 'valid' ? await this.#lint(context).catch(() => null) : [];
 		if (asked === this.#changes) this.#findings = findings;
+	}
+
+	async #lint(context: Context): Promise<readonly Finding[]> {
+		const checkFor = this.#needs.checkFor();
+		if (checkFor.model === null && checkFor.apiVersion === null) return lint(context);
+		return (await import('./check-for')).lintFor(context, checkFor);
 	}
 
 	#sizeOf(source: JsonValue | undefined): Size | null {
