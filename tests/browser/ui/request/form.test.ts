@@ -174,6 +174,7 @@ describe('the model field', () => {
 		const document = await open(ODD);
 		const field = screen.getByRole('combobox', { name: 'Model' });
 		await userEvent.fill(field, 'opus-5-5');
+		await screen.findByRole('option', { name: /claude-opus-5-5/ });
 		await userEvent.keyboard('{ArrowDown}{Enter}');
 		expect(document.request.model).toBe('claude-opus-5-5');
 		expect(field.getAttribute('aria-expanded')).toBe('false');
