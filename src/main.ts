@@ -203,21 +203,14 @@ async function start(): Promise<void> {
 	const opening = playground.start();
 	mount(App, { target: document.querySelector('#app')!, props: { playground, origins: __API_ORIGINS__ } }); // in index.html
 	await opening;
-	// In vain when the connection is gone: each part is asked for again when it is needed.
+	// In vain when the connection is gone: each part is asked for again when it is needed, or at another visit.
 	idle(
 		() =>
-			void import('./ui/preload').then(
-				({ preload }) => preload(),
-				() => undefined,
-			),
-	);
-	// In vain where that part of the page cannot be loaded: then it is for another visit.
-	idle(
-		() =>
-			void loadHousekeeping().then(
-				(loaded) => loaded.sweep(),
-				() => undefined,
-			),
+			void Promise.allSettled([
+				playground.loadCatalogue(),
+				import('./ui/preload').then(({ preload }) => preload()),
+				loadHousekeeping().then((loaded) => loaded.sweep()),
+			]),
 	);
 }
 

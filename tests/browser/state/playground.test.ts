@@ -99,6 +99,43 @@ describe('the findings of a playground', () => {
 	});
 });
 
+describe('what the findings hold for', () => {
+	const sampled = JSON.stringify({ model: 'claude-haiku-4-5', max_tokens: 1, messages, temperature: 0.5 });
+
+	test('is the request as it is sent, until another model or version is chosen', async () => {
+		const { playground, idle } = page();
+		playground.document.replace(sampled);
+		idle();
+		await rulesLoaded();
+		expect(rulesOf(playground)).toEqual([]);
+		playground.checkFor({ apiVersion: '2026-10-21' });
+		idle();
+		await expect.poll(() => rulesOf(playground)).toEqual(['sampling-removed']);
+		playground.checkFor({ apiVersion: null, model: 'claude-opus-5-5' });
+		idle();
+		await expect.poll(() => rulesOf(playground)).toEqual(['sampling-model']);
+		expect(playground.document.text).toBe(sampled);
+		expect(playground.conversation.apiVersion).toBe('2023-06-01');
+		playground.checkFor({ model: null });
+		idle();
+		await expect.poll(() => rulesOf(playground)).toEqual([]);
+	});
+
+	test('leaves the request its own model: no way out puts another in its place', async () => {
+		const { playground, idle } = page();
+		const prefilled = {
+			model: 'claude-haiku-4-5',
+			max_tokens: 1,
+			messages: [...messages, { role: 'assistant', content: 'Ho' }],
+		};
+		playground.document.replace(JSON.stringify(prefilled));
+		playground.checkFor({ model: 'claude-opus-5-5' });
+		idle();
+		await expect.poll(() => rulesOf(playground)).toEqual(['prefill-model']);
+		expect(playground.review.findings?.[0]?.fixes?.map(({ label }) => label)).toEqual(['Remove the prefill']);
+	});
+});
+
 /** Refuses what it is sent in these words, until it is told to let it pass. */
 function refusing(message: string) {
 	const api = { refuses: true };
