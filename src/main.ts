@@ -74,7 +74,8 @@ function worlds(
 	const replayed = new WeakMap<Response, ReplayOf>();
 	/** The simulated API, or the recording that is chosen in the place of its messages. */
 	async function simulated(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-		const id = String(input).endsWith('/v1/messages') ? recordingIn(settings.values.scenario) : null;
+		const isMessage = typeof input === 'string' && input.endsWith('/v1/messages');
+		const id = isMessage ? recordingIn(settings.values.scenario) : null;
 		const recording = id === null ? null : await findRecording(id);
 		if (!recording) return simulator(input, init);
 		const { replay } = await import('./simulator/replay');

@@ -45,13 +45,18 @@ export function withReport(
 	const origin = { source: `${baseUrlOf(target)}/v1/models`, checked: askedAt.slice(0, 10) };
 	const reported = new Map<string, Model>();
 	for (const item of items) {
-		const known = findModel(String(item.id), table);
+		const known = findModel(idOf(item), table);
 		const model = { ...reportedModel(item, known, origin.checked), ...origin };
 		reported.set(model.id, model);
 	}
 	const listed = table.map((model) => reported.get(model.id) ?? unlisted(model));
 	const known = new Set(table.map(({ id }) => id));
 	return [...[...reported.values()].filter(({ id }) => !known.has(id)), ...listed];
+}
+
+/** The id of an item; every item that is kept has one. */
+function idOf({ id }: JsonObject): string {
+	return typeof id === 'string' ? id : '';
 }
 
 /** Retired models are listed only for those who ask for them. */
@@ -88,7 +93,7 @@ function unknownModel(id: string): Model {
 }
 
 function reportedModel(item: JsonObject, known: Model | null, day: string): Model {
-	const { retiresOn, ...before } = known ?? unknownModel(String(item.id));
+	const { retiresOn, ...before } = known ?? unknownModel(idOf(item));
 	const capabilities = isJsonObject(item.capabilities) ? item.capabilities : {};
 	const lifecycle = LIFECYCLES.find((stage) => stage === item.lifecycle);
 	const ends = lifecycle === undefined ? retiresOn : endOf(item, lifecycle, day);

@@ -54,12 +54,13 @@ export async function play(
 			signal.addEventListener('abort', () => controller.error(signal.reason), { once: true });
 		},
 		async pull(controller) {
-			const { done, value: step } = left.next();
-			if (done) {
+			const next: IteratorResult<Step, undefined> = left.next();
+			if (next.done) {
 				const rest = lingers?.() ?? 0;
 				if (rest > 0) await wait(rest, over);
 				return cut === undefined ? controller.close() : controller.error(new TypeError(cut));
 			}
+			const step = next.value;
 			if (step.after > 0) await wait(step.after, over);
 			controller.enqueue(typeof step.text === 'string' ? encoder.encode(step.text) : step.text);
 		},

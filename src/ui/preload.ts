@@ -12,7 +12,6 @@ export function preload(): void {
 		import('./response/HeadersTab.svelte'),
 		import('./response/Notice.svelte'),
 		import('../state/refused'),
-		import('../store/locked-key'),
 		import('./problems/Problems.svelte'),
 		import('../state/check-for'),
 		import('./problems/Remedy.svelte'),

@@ -16,7 +16,7 @@ function listing(...answers: readonly (Response | Error)[]) {
 	const seen: { url: string; init: RequestInit }[] = [];
 	const left = [...answers];
 	const fetch = (input: RequestInfo | URL, init: RequestInit = {}) => {
-		seen.push({ url: String(input), init });
+		seen.push({ url: input instanceof Request ? input.url : input.toString(), init });
 		const answer = left.shift();
 		return answer instanceof Response ? Promise.resolve(answer) : Promise.reject(answer ?? new TypeError('gone'));
 	};
