@@ -1,11 +1,16 @@
 import { mount } from 'svelte';
-import { createSend, type Send } from './api/send';
+import { createSend, type Send, type World } from './api/send';
 import { examples, shippedPictures } from './lessons/examples';
+import { recordingIn } from './model/recorded-scenario';
+import type { Recording } from './model/recording';
+import type { ReplayOf } from './model/run';
 import { findScenario } from './simulator/scenarios/find';
 import { createSimulator, SIMULATED_TODAY } from './simulator/simulator';
 import { Attachments } from './state/attachments.svelte';
+import type { Catalogue } from './state/catalogue.svelte';
 import { Disk } from './state/disk.svelte';
 import type { Housekeeping } from './state/housekeeping.svelte';
+import type { Recordings } from './state/recordings.svelte';
 import { KeyRing } from './state/key-ring.svelte';
 import { Library } from './state/library.svelte';
 import { Playground } from './state/playground.svelte';
@@ -49,23 +54,40 @@ function watchPolicy(): (url: string) => boolean {
 	return (url) => URL.canParse(url) && blocked.has(new URL(url).origin);
 }
 
-/** One `Send` for every target: real and simulated differ in their `fetch` alone. */
-function connect(settings: Settings): Send {
+/** The real world and the simulated one: they differ in their `fetch` alone. */
+function worlds(
+	settings: Settings,
+	findRecording: (id: string) => Promise<Recording | null>,
+): { readonly real: World; readonly simulated: World } {
 	const world = {
 		now,
 		framed: () => window.self !== window.top,
 		online: () => navigator.onLine,
 		policyBlocked: watchPolicy(),
 	};
-	const real = createSend({ ...world, fetch: (input, init) => fetch(input, init) });
 	const simulator = createSimulator({
 		now,
 		wait,
 		settings: async () => ({ seed: settings.values.seed, scenario: await findScenario(settings.values.scenario) }),
 	});
-	const simulated = createSend({ ...world, fetch: simulator });
-	return (outgoing, record, signal) =>
-		(outgoing.target.kind === 'simulated' ? simulated : real)(outgoing, record, signal);
+	/** What was replayed is told by the answers themselves, of which no header may speak. */
+	const replayed = new WeakMap<Response, ReplayOf>();
+	/** The simulated API, or the recording that is chosen in the place of its messages. */
+	async function simulated(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+		const isMessage = typeof input === 'string' && input.endsWith('/v1/messages');
+		const id = isMessage ? recordingIn(settings.values.scenario) : null;
+		const recording = id === null ? null : await findRecording(id);
+		if (!recording) return simulator(input, init);
+		const { replay } = await import('./simulator/replay');
+		const response = await replay(recording, { now, wait }, init?.signal ?? new AbortController().signal);
+		const { name, recordedAt } = recording;
+		replayed.set(response, { name, recordedAt });
+		return response;
+	}
+	return {
+		real: { ...world, fetch: (input, init) => fetch(input, init) },
+		simulated: { ...world, fetch: simulated, replayOf: (response) => replayed.get(response) },
+	};
 }
 
 /** Call back when the page has nothing better to do, or has been busy for half a second. */
@@ -132,12 +154,39 @@ async function start(): Promise<void> {
 			settle,
 		}));
 	};
+	let recordings: Recordings | null = null;
+	const loadRecordings = async () => {
+		const { Recordings } = await import('./state/recordings.svelte');
+		return (recordings ??= new Recordings({ database: store.database, keyRing, newId }));
+	};
+	const { real, simulated } = worlds(settings, async (id) => (await loadRecordings()).find(id));
+	const sends = { real: createSend(real), simulated: createSend(simulated) };
+	const send: Send = (outgoing, ...rest) =>
+		sends[outgoing.target.kind === 'simulated' ? 'simulated' : 'real'](outgoing, ...rest);
+	let catalogue: Catalogue | null = null;
+	const loadCatalogue = async () => {
+		if (catalogue) return catalogue;
+		const [{ Catalogue }, { createListModels }] = await Promise.all([
+			import('./state/catalogue.svelte'),
+			import('./api/list-models'),
+		]);
+		const lists = { real: createListModels(real), simulated: createListModels(simulated) };
+		catalogue = new Catalogue({
+			database: store.database,
+			keyRing,
+			listModels: (asking, signal) => lists[asking.target.kind === 'simulated' ? 'simulated' : 'real'](asking, signal),
+			now,
+			onchange: () => playground.review.look(),
+		});
+		await catalogue.load();
+		return catalogue;
+	};
 	const playground = new Playground({
 		library,
 		attachments,
 		keyRing,
 		settings,
-		send: connect(settings),
+		send,
 		examples,
 		simulatedToday: SIMULATED_TODAY,
 		loadScenarios: async () => (await import('./simulator/scenarios/every-scenario')).scenarios,
@@ -145,6 +194,8 @@ async function start(): Promise<void> {
 		newId,
 		loadTransfer,
 		loadHousekeeping,
+		loadCatalogue,
+		loadRecordings,
 		disk,
 		frame: (callback) => requestAnimationFrame(callback),
 		idle,
@@ -153,21 +204,14 @@ async function start(): Promise<void> {
 	const opening = playground.start();
 	mount(App, { target: document.querySelector('#app')!, props: { playground, origins: __API_ORIGINS__ } }); // in index.html
 	await opening;
-	// In vain when the connection is gone: each part is asked for again when it is needed.
+	// In vain when the connection is gone: each part is asked for again when it is needed, or at another visit.
 	idle(
 		() =>
-			void import('./ui/preload').then(
-				({ preload }) => preload(),
-				() => undefined,
-			),
-	);
-	// In vain where that part of the page cannot be loaded: then it is for another visit.
-	idle(
-		() =>
-			void loadHousekeeping().then(
-				(loaded) => loaded.sweep(),
-				() => undefined,
-			),
+			void Promise.allSettled([
+				playground.loadCatalogue(),
+				import('./ui/preload').then(({ preload }) => preload()),
+				loadHousekeeping().then((loaded) => loaded.sweep()),
+			]),
 	);
 }
 

@@ -17,7 +17,7 @@ export interface Seam {
 
 /** Make the seam for one request. Credentials are masked before anything is recorded. */
 export function createSeam(
-	world: Pick<World, 'fetch' | 'now'>,
+	world: Pick<World, 'fetch' | 'now' | 'replayOf'>,
 	request: SentRequest,
 	headers: readonly Header[],
 	apiKey: string | null,
@@ -48,7 +48,9 @@ export function createSeam(
 				redirect: 'error',
 			});
 			const { status, statusText } = response;
-			const head = { at: since(), status, statusText, headers: masked([...response.headers], apiKey) };
+			const replayOf = world.replayOf?.(response);
+			const seenHeaders = masked([...response.headers], apiKey);
+			const head = { at: since(), status, statusText, headers: seenHeaders, ...(replayOf && { replayOf }) };
 			seen.answered = true;
 			seen.ended = response.body === null;
 			record({ kind: 'response', response: head });

@@ -1,4 +1,4 @@
-import type { Chunk, Ending, Header, NotSentCause, ResponseHead, SentRequest } from '../model/run';
+import type { Chunk, Ending, Header, NotSentCause, ReplayOf, ResponseHead, SentRequest } from '../model/run';
 import { baseUrlOf, type ApiVersion, type Target } from '../model/target';
 import { headersFor, isHeaderValue, masked, problemOfHeaders } from './headers';
 import { createSeam } from './seam';
@@ -41,6 +41,8 @@ export interface World {
 	/** Whether the page is inside another one, which might be after the key. */
 	readonly framed: () => boolean;
 	readonly online: () => boolean;
+	/** The recording that an answer of `fetch` replays, if it does. */
+	readonly replayOf?: (response: Response) => ReplayOf | undefined;
 	/** Whether the page's own policy was seen to block this address. */
 	readonly policyBlocked: (url: string) => boolean;
 }
@@ -54,7 +56,7 @@ const NEVER = 2 ** 31 - 1;
 export function createSend(world: World): Send {
 	return async (outgoing, record, signal) => {
 		const { target, apiVersion, text, body } = outgoing;
-		const apiKey = outgoing.apiKey || (target.kind === 'simulated' ? SIMULATED_KEY : null);
+		const apiKey = keyFor(outgoing);
 		const headers = headersFor(apiKey, apiVersion, outgoing.headers);
 		const request: SentRequest = {
 			method: 'POST',
@@ -105,7 +107,17 @@ export function createSend(world: World): Send {
 	};
 }
 
-function obstacleTo({ target, headers }: Outgoing, apiKey: string | null, framed: boolean): Obstacle | null {
+/** The key to send to the target: the simulated API gets one that opens nothing from those who have none. */
+export function keyFor({ apiKey, target }: Pick<Outgoing, 'apiKey' | 'target'>): string | null {
+	return apiKey || (target.kind === 'simulated' ? SIMULATED_KEY : null);
+}
+
+/** Why nothing is to be sent with these headers and this key; null when it may be. */
+export function obstacleTo(
+	{ target, headers }: Pick<Outgoing, 'target' | 'headers'>,
+	apiKey: string | null,
+	framed: boolean,
+): Obstacle | null {
 	const baseUrl = baseUrlOf(target);
 	if (!/^https?:$/.test(URL.canParse(baseUrl) ? new URL(baseUrl).protocol : ''))
 		return { cause: 'bad-address', reason: `${JSON.stringify(baseUrl)} is not an http address.` };
@@ -121,7 +133,7 @@ function obstacleTo({ target, headers }: Outgoing, apiKey: string | null, framed
 }
 
 /** Find out why there was no answer. The probe carries neither the key nor any header of the user's. */
-async function noAnswer(world: World, url: string, reason: string, signal: AbortSignal): Promise<Ending> {
+export async function noAnswer(world: World, url: string, reason: string, signal: AbortSignal): Promise<Ending> {
 	const ending = (cause: Extract<Ending, { kind: 'no-answer' }>['cause']): Ending =>
 		signal.aborted ? { kind: 'stopped' } : { kind: 'no-answer', cause, reason };
 	if (!world.online()) return ending('offline');
@@ -136,6 +148,7 @@ async function noAnswer(world: World, url: string, reason: string, signal: Abort
 	return ending(answers ? 'cors' : 'unreachable');
 }
 
-function sentence(error: unknown): string {
+/** The error's own words. */
+export function sentence(error: unknown): string {
 	return error instanceof Error ? error.message : String(error);
 }

@@ -14,6 +14,8 @@ export interface Context {
 	readonly headers: readonly Header[];
 	/** The model the request names; null when it is unknown, and nothing can be said of what it takes. */
 	readonly model: Model | null;
+	/** The models to choose another from; those of this page's own table when absent. */
+	readonly models?: readonly Model[];
 	/** The day it is sent, as YYYY-MM-DD: models come and go. */
 	readonly today: string;
 }

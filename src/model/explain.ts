@@ -9,8 +9,11 @@ export interface Explanation {
 	readonly link: { readonly name: string; readonly url: string } | null;
 }
 
+/** What an explanation names of an exchange. */
+type Told = Pick<Run, 'target'> & { readonly request: Pick<Run['request'], 'url' | 'bytes'> };
+
 /** Say in plain words what happened, why, and what to try. */
-export function explain(outcome: Outcome, run: Run): Explanation {
+export function explain(outcome: Outcome, run: Told): Explanation {
 	switch (outcome.kind) {
 		case 'finished':
 			return says(
@@ -116,7 +119,7 @@ const TYPE_OF_STATUS: Readonly<Record<number, string>> = {
 };
 
 /** Explain an answer that says no, or a stream that said so after it had begun. */
-function explainRefusal(refused: Outcome & { kind: 'refused' | 'error-event' }, run: Run): Explanation {
+function explainRefusal(refused: Outcome & { kind: 'refused' | 'error-event' }, run: Told): Explanation {
 	const { message } = refused;
 	const [status, retryAfter] = refused.kind === 'refused' ? [refused.status, refused.retryAfter] : [200, null];
 	const type = refused.type || (TYPE_OF_STATUS[status] ?? '');
@@ -202,7 +205,7 @@ function docs(page: string): Explanation['link'] {
 	return { name: 'Read more in the API docs', url: `https://platform.claude.com/docs/en/${page}` };
 }
 
-function hostOf(run: Run): string {
+function hostOf(run: Told): string {
 	return URL.canParse(run.request.url) ? new URL(run.request.url).host : run.request.url;
 }
 

@@ -4,6 +4,7 @@ import { faultOf } from './draft';
 import { isJsonArray, isJsonObject } from './json';
 import { withoutKeys } from './key';
 import { newRequest } from './new-request';
+import type { Recording } from './recording';
 import type { Chunk, Run } from './run';
 import type { KeptRun } from './saved';
 import { API_VERSIONS } from './target';
@@ -18,6 +19,7 @@ export type ExportedConversation = Omit<Conversation, 'version' | 'revision'> & 
 export type ExportedRun = Omit<KeptRun, 'version' | 'conversation' | 'chunks'> & {
 	readonly chunks: readonly ExportedChunk[];
 };
+export type ExportedRecording = Omit<Recording, 'version' | 'chunks'> & { readonly chunks: readonly ExportedChunk[] };
 /** Bytes of an answer: as text where they are whole UTF-8, else as base64. */
 export type ExportedChunk =
 	{ readonly at: number; readonly text: string } | { readonly at: number; readonly base64: string };
@@ -32,6 +34,8 @@ export type Import =
 			readonly conversations: readonly ExportedConversation[];
 			/** By their SHA-256, which is yet to be checked. */
 			readonly attachments: Readonly<Record<string, ExportedAttachment>>;
+			/** None in files of before there were any. */
+			readonly recordings?: readonly ExportedRecording[];
 	  }
 	/** A bare request body, or one made around a bare `messages` array. */
 	| { readonly kind: 'request'; readonly text: string }
@@ -40,11 +44,12 @@ export type Import =
 
 const FORMAT = 'messages-playground';
 
-/** An export is its start, the conversations with commas between them, this, the attachments likewise, and its end. */
+/** An export is its start, the conversations with commas between them, this, the attachments likewise, this, the recordings, and its end. */
 export const exportStart = (exportedAt: string): string =>
 	`{\n"format": "${FORMAT}",\n"version": 1,\n"exportedAt": ${JSON.stringify(exportedAt)},\n"conversations": [\n`;
 export const EXPORT_ATTACHMENTS = '\n],\n"attachments": {\n';
-export const EXPORT_END = '\n}\n}\n';
+export const EXPORT_RECORDINGS = '\n},\n"recordings": [\n';
+export const EXPORT_END = '\n]\n}\n';
 /** The name of this file in a zip that holds the attachments beside it. */
 export const EXPORT_NAME = 'export.json';
 
@@ -77,9 +82,28 @@ export function exported(conversation: Conversation, runs: readonly KeptRun[]): 
 	};
 }
 
-/** Write a conversation as the file holds it. A key that was pasted into a message does not leave the page either. */
-export function writeExported(conversation: ExportedConversation): string {
-	return withoutKeys(JSON.stringify(conversation, null, '\t'));
+/** Put a recording into the form of the file. */
+export function exportedRecording({
+	id,
+	name,
+	recordedAt,
+	api,
+	response,
+	ending,
+	duration,
+	chunks,
+}: Recording): ExportedRecording {
+	return { id, name, recordedAt, api, response, ending, duration, chunks: chunks.map(exportedChunk) };
+}
+
+/** A recording of the file as it is kept. */
+export function importedRecording({ chunks, ...rest }: ExportedRecording): Recording {
+	return { ...rest, version: 1, chunks: chunks.map(importedChunk) };
+}
+
+/** Write a conversation or a recording as the file holds it. A key that was pasted into a message does not leave the page either. */
+export function writeExported(content: ExportedConversation | ExportedRecording): string {
+	return withoutKeys(JSON.stringify(content, null, '\t'));
 }
 
 /** The SHA-256 of every attachment that a conversation or one of its runs names. */
@@ -131,7 +155,7 @@ export function readImport(text: string): Import {
 	if (problem !== null) return refused(problem);
 	return {
 		kind: 'export',
-		...(value as unknown as Pick<Import & { kind: 'export' }, 'conversations' | 'attachments'>),
+		...(value as unknown as Omit<Import & { kind: 'export' }, 'kind'>),
 	}; // each of their fields was looked at
 }
 
@@ -163,6 +187,17 @@ const header = check('must be a name and a value', (value) => {
 });
 const target = kinds({ simulated: {}, anthropic: {}, custom: { baseUrl: text } });
 const reasoned = { cause: text, reason: text };
+const response = {
+	at: number,
+	status: number,
+	statusText: text,
+	headers: list(header),
+	replayOf: optional(fields({ name: text, recordedAt: time })),
+};
+const chunk: Check = (value, path) =>
+	isJsonObject(value) && 'text' in value
+		? fields({ at: number, text })(value, path)
+		: fields({ at: number, base64 })(value, path);
 const run = fields({
 	id,
 	startedAt: time,
@@ -175,16 +210,43 @@ const run = fields({
 		text,
 		bytes: number,
 	}),
-	response: nullable(fields({ at: number, status: number, statusText: text, headers: list(header) })),
+	response: nullable(fields(response)),
 	ending: nullable(
 		kinds({ complete: {}, stopped: {}, broken: { reason: text }, 'no-answer': reasoned, 'not-sent': reasoned }),
 	),
 	duration: nullable(number),
-	chunks: list((value, path) =>
-		isJsonObject(value) && 'text' in value
-			? fields({ at: number, text })(value, path)
-			: fields({ at: number, base64 })(value, path),
-	),
+	chunks: list(chunk),
+});
+/** What is played again must be what a page can be answered with. */
+const recording = fields({
+	id,
+	name: text,
+	recordedAt: time,
+	api: text,
+	response: fields({
+		...response,
+		status: check('must be a status from 200 to 599', (value) => {
+			return Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599;
+		}),
+		statusText: check('must be text that a status line can carry', (value) => {
+			return typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+		}),
+		headers: list(
+			check('must be a name and a value that a header can have', (value) => {
+				const [name, content, more] = isJsonArray(value) ? value : [];
+				return (
+					typeof name === 'string' &&
+					typeof content === 'string' &&
+					more === undefined &&
+					/^[!#$%&'*+\-.^_`|~\w]+$/.test(name) &&
+					/^[\t\x20-\x7e\x80-\xff]*$/.test(content)
+				);
+			}),
+		),
+	}),
+	ending: kinds({ complete: {}, stopped: {}, broken: { reason: text } }),
+	duration: number,
+	chunks: list(chunk),
 });
 const conversation = fields({
 	id,
@@ -209,6 +271,7 @@ const attachment: Check = (value, path) =>
 	);
 const exportFile = fields({
 	conversations: list(conversation),
+	recordings: optional(list(recording)),
 	attachments: (value, path) =>
 		object(value, path) ??
 		first(Object.entries(value as object), ([sha256, bytes]) =>

@@ -11,14 +11,17 @@ export function maskKey(key: string): string {
 	return `${key.startsWith('sk-ant-') ? 'sk-ant-' : ''}…${lastFour(key)}`;
 }
 
-/** Whether something in `text` looks like a key of Anthropic's: https://platform.claude.com/docs/en/api/overview. */
+/** What looks like a key of Anthropic's: https://platform.claude.com/docs/en/api/overview. */
+export const ANTHROPIC_KEY = /sk-ant-[\w-]{16,}/g;
+
+/** Whether something in `text` looks like a key of Anthropic's. */
 export function looksLikeKey(text: string): boolean {
-	return /sk-ant-[\w-]{16,}/.test(text);
+	return text.search(ANTHROPIC_KEY) !== -1;
 }
 
 /** `text` with whatever in it looks like a key of Anthropic's shortened to its last four characters. */
 export function withoutKeys(text: string): string {
-	return text.replace(/sk-ant-[\w-]{16,}/g, maskKey);
+	return text.replace(ANTHROPIC_KEY, maskKey);
 }
 
 /** Keys of Anthropic's, and OpenAI's, whose requests are read too. */

@@ -11,6 +11,7 @@ export const MODELS_CHECKED = '2026-11-22';
 export type ModelLine = 'haiku' | 'sonnet' | 'opus' | 'fable' | 'mythos';
 export type ThinkingType = 'adaptive' | 'enabled' | 'disabled' | 'between_tools';
 export type EffortLevel = 'low' | 'medium' | 'high' | 'xhigh' | 'max';
+export type Tokenizer = 'older' | 'newer';
 
 /** US dollars per million tokens; null where no source names the price. */
 export interface Price {
@@ -58,9 +59,9 @@ export interface Model {
 	readonly structuredOutputs: boolean | null;
 	/** Whether a message may have the role `system`. */
 	readonly systemTurns: boolean | null;
-	readonly imageTier: ImageTier;
+	readonly imageTier: ImageTier | null;
 	/** The newer tokenizer makes about 30 % more tokens of the same text. */
-	readonly tokenizer: 'older' | 'newer';
+	readonly tokenizer: Tokenizer | null;
 	/** Tokens of the hidden prompt that comes with tools: when calling one is free, and when it is forced. */
 	readonly toolPrompt: { readonly free: number; readonly forced: number } | null;
 	readonly lifecycle: 'active' | 'deprecated' | 'retired';
@@ -68,6 +69,8 @@ export interface Model {
 	readonly retiresOn?: string;
 	/** It stays at least until this day. */
 	readonly retiresNotBefore?: string;
+	/** The API lists its models for the user's key, and this one is not among them. */
+	readonly unlisted?: true;
 	readonly source: string;
 	readonly checked: string;
 }
@@ -343,44 +346,34 @@ export const MODELS: readonly Model[] = [
 	retired(null, 'Claude Instant', '2025-10-28', 'claude-instant-1.2', 'claude-instant-1', 'claude-instant'),
 ];
 
-/** The model that `id` names, by its id or an alias, alive or retired; null when this page does not know it. */
-export function findModel(id: string): Model | null {
-	return MODELS.find((model) => model.id === id || model.aliases.includes(id)) ?? null;
+/** The model that `id` names, by its id or an alias, alive or retired; null when it is not among `models`. */
+export function findModel(id: string, models: readonly Model[] = MODELS): Model | null {
+	return models.find((model) => model.id === id || model.aliases.includes(id)) ?? null;
 }
 
-/** The model that a request names; null when it names none, or one this page does not know. */
-export function modelOf({ model }: JsonObject): Model | null {
-	return typeof model === 'string' ? findModel(model) : null;
+/** The model that a request names; null when it names none, or one that is not among `models`. */
+export function modelOf({ model }: JsonObject, models: readonly Model[] = MODELS): Model | null {
+	return typeof model === 'string' ? findModel(model, models) : null;
 }
 
 /** Whether requests to `model` are refused on the day `today` (YYYY-MM-DD). */
-export function isRetired(model: Model, today: string): boolean {
-	return model.retiresOn !== undefined && today > model.retiresOn;
+export function isRetired({ retiresOn, lifecycle }: Model, today: string): boolean {
+	return retiresOn === undefined ? lifecycle === 'retired' : today > retiresOn;
 }
 
-/** The models that answer on `today`, by line, each line newest first: what a picker shows. */
-export function modelsByLine(today: string): ReadonlyMap<ModelLine, readonly Model[]> {
-	const lines = new Map<ModelLine, Model[]>();
-	for (const model of MODELS) {
-		if (model.line === null || isRetired(model, today)) continue;
-		lines.set(model.line, [...(lines.get(model.line) ?? []), model]);
-	}
-	return lines;
-}
-
-/** The models that answer on `today` and continue a prefilled answer: those with no end in sight first, the cheaper first. */
-export function modelsThatPrefill(today: string): Model[] {
+/** Those of `models` that continue a prefilled answer on `today`: those with no end in sight first, the cheaper first. */
+export function modelsThatPrefill(today: string, models: readonly Model[] = MODELS): Model[] {
 	const doomed = (model: Model) => Number(model.retiresOn !== undefined);
 	const cost = (model: Model) => model.price?.input ?? Infinity;
-	return MODELS.filter((model) => model.prefill === true && !isRetired(model, today)).toSorted(
-		(a, b) => doomed(a) - doomed(b) || cost(a) - cost(b),
-	);
+	return models
+		.filter((model) => model.prefill === true && !model.unlisted && !isRetired(model, today))
+		.toSorted((a, b) => doomed(a) - doomed(b) || cost(a) - cost(b));
 }
 
-/** Whether `id` has the form of a model newer than any this page knows: nothing can be said about such a one. */
-export function looksNewer(id: string): boolean {
+/** Whether `id` has the form of a model newer than any of `models`: nothing can be said about such a one. */
+export function looksNewer(id: string, models: readonly Model[] = MODELS): boolean {
 	const [, line, ...version] = /^claude-([a-z]+)-(\d{1,2})(?:-(\d{1,2}))?(?:-\d{8})?$/.exec(id) ?? [];
-	const newest = MODELS.find((model) => model.line === line)?.id.match(/\d+/g) ?? null;
+	const newest = models.find((model) => model.line === line)?.id.match(/\d+/g) ?? null;
 	if (line === undefined || newest === null) return false;
 	return rank(version) > rank(newest);
 }

@@ -30,7 +30,10 @@ export interface Refusal {
 }
 
 /** How `run` came out; null while it is under way. `answer` may be handed in where it has been read already. */
-export function outcomeOf(run: Run, answer: Answer = answerOf(run)): Outcome | null {
+export function outcomeOf(
+	run: Pick<Run, 'response' | 'chunks' | 'ending'>,
+	answer: Answer = answerOf(run),
+): Outcome | null {
 	const { ending, response } = run;
 	if (!ending) return null;
 	if (ending.kind === 'not-sent') return ending;

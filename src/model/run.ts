@@ -26,6 +26,14 @@ export interface ResponseHead {
 	readonly status: number;
 	readonly statusText: string;
 	readonly headers: readonly Header[];
+	/** The recording that this answer is a replay of; absent where it is none. */
+	readonly replayOf?: ReplayOf;
+}
+
+/** What is told of a recording wherever it is played: its name, and when it was recorded, as RFC 3339 in UTC. */
+export interface ReplayOf {
+	readonly name: string;
+	readonly recordedAt: string;
 }
 
 /** How the exchange itself ended, as seen on the wire. What it means is for `outcomeOf` to say. */

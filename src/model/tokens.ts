@@ -1,6 +1,6 @@
 import { imageTokens, type ImageTier, type Size } from './image';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json';
-import { modelOf, type Model } from './models';
+import { modelOf, type Model, type Tokenizer } from './models';
 
 /*
  * Estimates, and to be shown as such. Rules of thumb from https://platform.claude.com/docs/en/build-with-claude/token-counting,
@@ -8,7 +8,7 @@ import { modelOf, type Model } from './models';
  */
 
 /** English characters that make one token, on average. */
-const CHARACTERS_PER_TOKEN: Readonly<Record<Model['tokenizer'], number>> = { older: 3.7, newer: 2.75 };
+const CHARACTERS_PER_TOKEN: Readonly<Record<Tokenizer, number>> = { older: 3.7, newer: 2.75 };
 /** With one for each message on top, these meet the counts the documentation prints for its small examples. */
 const TOKENS_AROUND_REQUEST = 4;
 const TOKENS_AROUND_MESSAGE = 4;
@@ -25,7 +25,7 @@ export interface TokenCounts {
 }
 
 /** About how many tokens `text` is. */
-export function estimateTextTokens(text: string, tokenizer: Model['tokenizer']): number {
+export function estimateTextTokens(text: string, tokenizer: Tokenizer): number {
 	let plain = 0;
 	let other = 0;
 	for (const character of text) {
@@ -38,13 +38,14 @@ export function estimateTextTokens(text: string, tokenizer: Model['tokenizer']):
 
 /**
  * About how many input tokens `request` is. `sizeOf` gives the pixels of an image from its `source`, or null where they
- * are unknown: such an image counts as the largest one the model looks at.
+ * are unknown: such an image counts as the largest one the model looks at. `models` are the ones that are known.
  */
 export function estimateInputTokens(
 	request: JsonObject,
 	sizeOf: (source: JsonValue | undefined) => Size | null,
+	models?: readonly Model[],
 ): number {
-	const model = modelOf(request);
+	const model = modelOf(request, models);
 	const tokenizer = model?.tokenizer ?? 'newer';
 	const tier: ImageTier = model?.imageTier ?? 'high';
 	const ofText = (text: string) => estimateTextTokens(text, tokenizer);

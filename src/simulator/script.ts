@@ -10,8 +10,16 @@ export interface Script {
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly steps: readonly Step[];
-	/** Whether the connection breaks when the last step has been sent. */
-	readonly cut?: boolean;
+	/** Why the connection breaks when the last step has been sent, in the browser's words; absent when it does not. */
+	readonly cut?: string;
+}
+
+/** A script whose steps are made as they are played. */
+interface Playable extends Omit<Script, 'steps'> {
+	readonly statusText?: string;
+	readonly steps: Iterable<Step>;
+	/** How many milliseconds are still to pass behind the last step, asked for when that has been sent. */
+	readonly lingers?: () => number;
 }
 
 /** How long the simulated API makes one wait, in milliseconds. */
@@ -30,7 +38,7 @@ export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
  * with the signal's reason; a reader that gives up ends the waiting.
  */
 export async function play(
-	{ after, status, headers, steps, cut }: Script,
+	{ after, status, statusText = '', headers, steps, lingers, cut }: Playable,
 	wait: Wait,
 	signal: AbortSignal,
 ): Promise<Response> {
@@ -46,13 +54,18 @@ export async function play(
 			signal.addEventListener('abort', () => controller.error(signal.reason), { once: true });
 		},
 		async pull(controller) {
-			const { done, value: step } = left.next();
-			// The words of Chromium's own fetch.
-			if (done) return cut ? controller.error(new TypeError('network error')) : controller.close();
+			const next: IteratorResult<Step, undefined> = left.next();
+			if (next.done) {
+				const rest = lingers?.() ?? 0;
+				if (rest > 0) await wait(rest, over);
+				return cut === undefined ? controller.close() : controller.error(new TypeError(cut));
+			}
+			const step = next.value;
 			if (step.after > 0) await wait(step.after, over);
 			controller.enqueue(typeof step.text === 'string' ? encoder.encode(step.text) : step.text);
 		},
 		cancel: () => given.abort(),
 	});
-	return new Response(body, { status, headers });
+	// Of these no body can come: https://fetch.spec.whatwg.org/#null-body-status
+	return new Response([204, 205, 304].includes(status) ? null : body, { status, statusText, headers });
 }

@@ -26,6 +26,7 @@ export interface Report {
 	readonly usage: Usage | null;
 	readonly conversations: number;
 	readonly runs: number;
+	readonly recordings: number;
 	readonly attachments: { readonly count: number; readonly bytes: number };
 	/** Attachments that nothing names any more. */
 	readonly unused: { readonly count: number; readonly bytes: number };
@@ -71,6 +72,7 @@ export class Housekeeping {
 				usage,
 				conversations: library.summaries.length,
 				runs: found.runs,
+				recordings: found.recordings,
 				attachments: { count: found.attachments.size, bytes: bytes(found.attachments.keys()) },
 				unused: { count: found.unused.length, bytes: bytes(found.unused) },
 				largest: library.summaries

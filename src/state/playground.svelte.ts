@@ -6,18 +6,21 @@ import { mentionsIn, putBack, referencesIn } from '../model/attachment';
 import type { Conversation } from '../model/conversation';
 import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
 import { setValue } from '../model/lens';
-import { modelOf } from '../model/models';
+import { modelOf, MODELS, type Model } from '../model/models';
 import { newRequest } from '../model/new-request';
 import type { Run } from '../model/run';
 import type { RunHead } from '../model/saved';
 import { addBlock, joinReply, turnsOf, withFirstTurns } from '../model/turns';
 import type { Attachments } from './attachments.svelte';
+import type { Catalogue } from './catalogue.svelte';
+import type { CheckFor } from './check-for';
 import type { Disk } from './disk.svelte';
 import { Exchange } from './exchange.svelte';
 import type { Housekeeping } from './housekeeping.svelte';
 import { Intake, type Place } from './intake.svelte';
 import type { KeyRing } from './key-ring.svelte';
 import type { Content, Library, LibraryEvent } from './library.svelte';
+import type { Recordings } from './recordings.svelte';
 import { RequestDocument } from './request-document.svelte';
 import { Review } from './review.svelte';
 import type { Settings } from './settings.svelte';
@@ -49,6 +52,10 @@ export interface PlaygroundNeeds {
 	readonly loadTransfer: () => Promise<Transfer>;
 	/** Gives what looks after all that is kept; it is loaded when it is first needed. */
 	readonly loadHousekeeping: () => Promise<Housekeeping>;
+	/** Gives what APIs have reported of their models; it is loaded when the page is complete. */
+	readonly loadCatalogue: () => Promise<Catalogue>;
+	/** Gives the recordings that the simulated API can play; they are loaded when they are first needed. */
+	readonly loadRecordings: () => Promise<Recordings>;
 	readonly disk: Disk;
 	/** Call back when the page has nothing better to do. */
 	readonly idle: (callback: () => void) => void;
@@ -83,6 +90,8 @@ export class Playground {
 	#saved = $state.raw(false);
 	#ready = $state.raw(false);
 	#problem = $state.raw<string | null>(null);
+	#recordings = $state.raw<Recordings | null>(null);
+	#catalogue = $state.raw<Catalogue | null>(null);
 	/** Counts openings and sends, so that what comes late does not take the place of what came after it. */
 	#opening = 0;
 	#sending = 0;
@@ -114,7 +123,7 @@ export class Playground {
 		this.library.listen((event) => this.#hear(event));
 		this.intake = new Intake({
 			attachments: this.attachments,
-			tier: () => modelOf(this.document.request)?.imageTier ?? 'high',
+			tier: () => modelOf(this.document.request, this.models)?.imageTier ?? 'high',
 			imageCount: () => imagesIn(this.document.request.messages),
 			insert: (blocks, place) => this.#insert(blocks, place),
 		});
@@ -136,7 +145,9 @@ export class Playground {
 				apiVersion: this.#conversation.apiVersion,
 				headers: this.#conversation.headers,
 				today: this.today,
+				models: this.models,
 			}),
+			checkFor: () => this.settings.values.checkFor,
 			simulatedToday: needs.simulatedToday,
 			idle: needs.idle,
 		});
@@ -169,6 +180,24 @@ export class Playground {
 	get maskedKey(): string | null {
 		const { state } = this.keyRing;
 		return state.kind === 'none' ? null : `sk-ant-…${state.last4}`;
+	}
+	/** Every model that is known of the API the open conversation goes to. */
+	get models(): readonly Model[] {
+		return this.#catalogue?.modelsOf(this.#conversation.target) ?? MODELS;
+	}
+	/** What APIs have reported of their models. Rejects when it cannot be loaded. */
+	async loadCatalogue(): Promise<Catalogue> {
+		return (this.#catalogue = await this.#needs.loadCatalogue());
+	}
+	/** The recordings that the simulated API can play; null until they were needed. */
+	get recordings(): Recordings | null {
+		return this.#recordings;
+	}
+	/** The recordings as they are now. Rejects when the part of the page that keeps them cannot be loaded. */
+	async loadRecordings(): Promise<Recordings> {
+		const recordings = await this.#needs.loadRecordings();
+		await recordings.load();
+		return (this.#recordings = recordings);
 	}
 	/** The ways in which the simulated API can behave. Rejects when they cannot be loaded. */
 	loadScenarios(): Promise<readonly ScenarioChoice[]> {
@@ -271,6 +300,12 @@ export class Playground {
 		this.review.look();
 	}
 
+	/** Have the findings hold for another model or version than the request's own; null is its own. What is sent stays as it is. */
+	checkFor(change: Partial<CheckFor>): void {
+		void this.settings.set({ checkFor: { ...this.settings.values.checkFor, ...change } });
+		this.review.look();
+	}
+
 	/** Apply the way out that a rule offers. */
 	fix(fix: Fix): void {
 		this.document.edit(editsOf(fix, this.document.text), { origin: 'form' });
@@ -309,6 +344,17 @@ export class Playground {
 	/** Let a run of the open conversation stay when older ones make room, or no longer. */
 	pinRun(id: string, pinned: boolean): Promise<void> {
 		return this.library.pinRun(this.#conversation.id, id, pinned);
+	}
+
+	/** Record what a run of the open conversation was answered, for the simulated API to give it again. */
+	async recordRun(id: string): Promise<void> {
+		const loaded = await this.library.loadRun(this.#conversation.id, id);
+		if (loaded.kind !== 'found') return;
+		try {
+			await (await this.loadRecordings()).record(loaded.value);
+		} catch (error) {
+			this.#problem = `The run was not recorded, as that part of the page could not be loaded: ${String(error)}`;
+		}
 	}
 
 	/** Delete an earlier run of the open conversation. */

@@ -3,7 +3,7 @@ import { explainRefusal, placeOf } from '../lint/refusal';
 import type { Finding } from '../lint/rule';
 import { readDraft } from '../model/draft';
 import type { JsonPath } from '../model/json';
-import { modelOf } from '../model/models';
+import { modelOf, type Model } from '../model/models';
 import type { Run } from '../model/run';
 import { API_VERSIONS } from '../model/target';
 
@@ -21,8 +21,11 @@ export interface Refused {
 	readonly finding: Finding | null;
 }
 
-/** Find what `message` refused in the request of `run`, as of the day `today`. Rejects when the rules cannot be loaded. */
-export async function lookInto(run: Run, message: string, today: string): Promise<Refused> {
+/**
+ * Find what `message` refused in the request of `run`, as of the day `today` and as far as these `models` are known.
+ * Rejects when the rules cannot be loaded.
+ */
+export async function lookInto(run: Run, message: string, today: string, models?: readonly Model[]): Promise<Refused> {
 	const { headers, text } = run.request;
 	const draft = readDraft(text);
 	const unplaced = { run: run.id, text, message, place: null, finding: null };
@@ -34,7 +37,8 @@ export async function lookInto(run: Run, message: string, today: string): Promis
 		request,
 		apiVersion: API_VERSIONS.find((known) => known === version) ?? API_VERSIONS[0],
 		headers,
-		model: modelOf(request),
+		model: modelOf(request, models),
+		...(models && { models }),
 		today,
 	});
 	const finding = explainRefusal(message, findings, named);

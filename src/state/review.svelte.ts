@@ -7,6 +7,7 @@ import { modelOf } from '../model/models';
 import type { Run } from '../model/run';
 import { estimateInputTokens } from '../model/tokens';
 import type { Attachments } from './attachments.svelte';
+import type { CheckFor } from './check-for';
 import type { Exchange } from './exchange.svelte';
 import type { Refused } from './refused';
 import type { RequestDocument } from './request-document.svelte';
@@ -16,7 +17,9 @@ interface Needs {
 	readonly exchange: Exchange;
 	readonly attachments: Pick<Attachments, 'describe'>;
 	/** How the request would be sent now. */
-	readonly sending: () => Pick<Context, 'apiVersion' | 'headers' | 'today'>;
+	readonly sending: () => Pick<Context, 'apiVersion' | 'headers' | 'today' | 'models'>;
+	/** What the findings shall hold for. */
+	readonly checkFor: () => CheckFor;
 	/** The day the simulated API plays, as YYYY-MM-DD. */
 	readonly simulatedToday: string;
 	/** Call back when the page has nothing better to do. */
@@ -76,20 +79,21 @@ export class Review {
 		this.#needs.idle(() => {
 			this.#looking = false;
 			void this.#ask();
-			this.#estimate = estimateInputTokens(this.#needs.document.request, (source) => this.#sizeOf(source));
+			const { document, sending } = this.#needs;
+			this.#estimate = estimateInputTokens(document.request, (source) => this.#sizeOf(source), sending().models);
 		});
 	}
 
 	/** Find out what `run`, if it is the one that is shown, was refused for. */
 	async lookInto(run: Run): Promise<void> {
-		const { exchange, simulatedToday } = this.#needs;
+		const { exchange, simulatedToday, sending } = this.#needs;
 		const { outcome } = exchange;
 		// An error in mid-stream says what was wrong as well as a refusal does.
 		if (run.id !== exchange.run?.id || !outcome || !('message' in outcome)) return;
 		const today = run.target.kind === 'simulated' ? simulatedToday : run.startedAt.slice(0, 10);
 		// Where the rules cannot be loaded, the refusal is shown without them.
 		const refused = await import('./refused')
-			.then(({ lookInto }) => lookInto(run, outcome.message, today))
+			.then(({ lookInto }) => lookInto(run, outcome.message, today, sending().models))
 			.catch(() => null);
 		if (run.id === exchange.run?.id) this.#refused = refused;
 	}
@@ -97,10 +101,17 @@ export class Review {
 	async #ask(): Promise<void> {
 		const asked = this.#changes;
 		const { draft, request } = this.#needs.document;
-		const context = { request, model: modelOf(request), ...this.#needs.sending() };
+		const sending = this.#needs.sending();
+		const context = { request, model: modelOf(request, sending.models), ...sending };
 		// Rules that could not be loaded are asked again with the next change.
-		const findings = draft.kind === 'valid' ? await lint(context).catch(() => null) : [];
+		const findings = draft.kind === 'valid' ? await this.#lint(context).catch(() => null) : [];
 		if (asked === this.#changes) this.#findings = findings;
+	}
+
+	async #lint(context: Context): Promise<readonly Finding[]> {
+		const checkFor = this.#needs.checkFor();
+		if (checkFor.model === null && checkFor.apiVersion === null) return lint(context);
+		return (await import('./check-for')).lintFor(context, checkFor);
 	}
 
 	#sizeOf(source: JsonValue | undefined): Size | null {

@@ -1,4 +1,7 @@
+import { isJsonObject } from '../model/json';
+import { API_VERSIONS } from '../model/target';
 import type { Store } from '../store/store';
+import type { CheckFor } from './check-for';
 
 /** What the page remembers of how it was left. */
 export interface SettingValues {
@@ -23,6 +26,8 @@ export interface SettingValues {
 	readonly scenario: string;
 	/** What the simulated API's choices start from: the same seed, the same answers. */
 	readonly seed: number;
+	/** What the findings hold for, where it is not the request as it is sent. */
+	readonly checkFor: CheckFor;
 }
 
 const defaults: SettingValues = {
@@ -39,6 +44,7 @@ const defaults: SettingValues = {
 	runsKept: 50,
 	scenario: 'ordinary',
 	seed: 1,
+	checkFor: { model: null, apiVersion: null },
 };
 
 /** Which saved values are taken; any other falls back to the default. */
@@ -57,6 +63,10 @@ const checks: { readonly [Name in keyof SettingValues]: (value: unknown) => valu
 	runsKept: (value): value is number => Number.isSafeInteger(value) && Number(value) >= 1,
 	scenario: (value): value is string => typeof value === 'string',
 	seed: (value): value is number => Number.isSafeInteger(value),
+	checkFor: (value): value is CheckFor =>
+		isJsonObject(value) &&
+		(value.model === null || typeof value.model === 'string') &&
+		(value.apiVersion === null || API_VERSIONS.some((version) => version === value.apiVersion)),
 };
 
 /** The settings, kept from one visit to the next. */

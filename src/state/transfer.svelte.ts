@@ -6,8 +6,11 @@ import {
 	EXPORT_ATTACHMENTS,
 	EXPORT_END,
 	EXPORT_NAME,
+	EXPORT_RECORDINGS,
 	exported,
+	exportedRecording,
 	exportStart,
+	importedRecording,
 	readImport,
 	writeExported,
 	type ExportedAttachment,
@@ -21,6 +24,13 @@ import { explainUnwritten, type KeptRun } from '../model/saved';
 import { titleOf } from '../model/title';
 import type { Database } from '../store/database';
 import { takeBack, takeIn, type Incoming, type TakenIn } from '../store/import';
+import {
+	listRecordings,
+	loadRecording,
+	removeRecordings,
+	takeInRecordings,
+	type IncomingRecording,
+} from '../store/recordings';
 import type { Attachments } from './attachments.svelte';
 import type { Library } from './library.svelte';
 import { isZip, ZIP_LIMITS, ZipReader, ZipWriter, type Unpacked } from './zip';
@@ -79,13 +89,13 @@ export class Transfer {
 	}
 
 	/**
-	 * Put every conversation, with its edits that could not be saved, in one file: JSON or, where that would be long, a zip of
-	 * it and the attachments. Null when it was cancelled or failed.
+	 * Put every conversation, with its edits that could not be saved, and every recording in one file: JSON or, where that
+	 * would be long, a zip of it and the attachments. Null when it was cancelled or failed.
 	 */
 	exportAll(): Promise<ExportedFile | null> {
 		const day = new Date(this.#needs.now()).toISOString().slice(0, 10);
 		const ids = this.#needs.library.summaries.map(({ id }) => id);
-		return this.#export(ids, `messages-playground-${day}`);
+		return this.#export(ids, `messages-playground-${day}`, true);
 	}
 
 	/** Put one conversation in a file. Null when it was cancelled or failed. */
@@ -103,17 +113,22 @@ export class Transfer {
 		const added = await this.#run('Importing', async (signal) => {
 			const incoming: Incoming[] = [];
 			const notes = new Set<string>();
-			for (const file of files) incoming.push(...(await this.#read(file, notes, signal)));
-			const taken = await this.#takeIn(incoming, signal);
-			this.#end([summaryOfImport(taken), ...notes].join(' '));
+			const recordings: IncomingRecording[] = [];
+			for (const file of files) {
+				const read = await this.#read(file, notes, signal);
+				incoming.push(...read.conversations);
+				recordings.push(...read.recordings);
+			}
+			const { taken, added } = await this.#takeIn(incoming, recordings, signal);
+			this.#end([summaryOfImport(taken, recordings.length, added), ...notes].join(' '));
 			return taken.filter(({ kind }) => kind === 'added' || kind === 'copied').map(({ summary }) => summary.id);
 		});
 		return added ?? [];
 	}
 
-	async #export(ids: readonly string[], name: string): Promise<ExportedFile | null> {
+	async #export(ids: readonly string[], name: string, everything = false): Promise<ExportedFile | null> {
 		return this.#run('Exporting', async (signal) => {
-			const { library, attachments, now } = this.#needs;
+			const { database, library, attachments, now } = this.#needs;
 			const parts: Blob[] = [new Blob([exportStart(new Date(now()).toISOString())])];
 			const named = new Set<string>();
 			let [unreadable, missing, written] = [0, 0, 0];
@@ -140,16 +155,25 @@ export class Transfer {
 				if (blob) found.push({ sha256, blob, mediaType: await mediaTypeOf(blob) });
 				else missing++;
 			}
-			const length = found.reduce((sum, { blob }) => sum + base64LengthOf(blob.size), sizeOf(parts));
-			const zipped = length > LONGEST_PLAIN;
-			const blob = zipped ? await this.#zip(parts, found, signal) : await this.#plain(parts, found, signal);
+			const end = [new Blob([EXPORT_RECORDINGS])];
+			let recordings = 0;
+			for (const { id } of everything ? await listRecordings(database) : []) {
+				signal.throwIfAborted();
+				const recording = await loadRecording(database, id);
+				if (!recording) unreadable++;
+				else end.push(new Blob([recordings++ > 0 ? ',\n' : '', writeExported(exportedRecording(recording))]));
+			}
+			end.push(new Blob([EXPORT_END]));
+			const length = sizeOf([...parts, ...end]);
+			const zipped = found.reduce((sum, { blob }) => sum + base64LengthOf(blob.size), length) > LONGEST_PLAIN;
+			const blob = await (zipped ? this.#zip(parts, found, end, signal) : this.#plain(parts, found, end, signal));
 			signal.throwIfAborted();
 			this.#end(
 				[
-					`Exported ${count(written, 'conversation')}.`,
+					`Exported ${count(written, 'conversation')}${recordings > 0 ? ` and ${count(recordings, 'recording')}` : ''}.`,
 					unreadable > 0 ? `${count(unreadable, 'record')} cannot be read and stayed out: see Settings.` : '',
 					missing > 0 ? `${count(missing, 'attachment')} that they name could not be found.` : '',
-					zipped && sizeOf(parts) > LONGEST_TEXT
+					zipped && length > LONGEST_TEXT
 						? `${tooLong(`The ${EXPORT_NAME} in it`)} Export the conversations one by one as well.`
 						: '',
 				].join(' '),
@@ -158,22 +182,32 @@ export class Transfer {
 		});
 	}
 
-	/** Finish the JSON file that `parts` begin. */
-	async #plain(parts: readonly Blob[], attachments: readonly Kept[], signal: AbortSignal): Promise<Blob> {
+	/** The JSON file that `start` begins and `end` ends. */
+	async #plain(
+		start: readonly Blob[],
+		attachments: readonly Kept[],
+		end: readonly Blob[],
+		signal: AbortSignal,
+	): Promise<Blob> {
 		const written: Blob[] = [];
 		for (const [place, { sha256, mediaType, blob }] of attachments.entries()) {
 			this.#step(place, attachments.length, signal);
 			const data = toBase64(new Uint8Array(await blob.arrayBuffer()));
 			written.push(new Blob([place > 0 ? ',\n' : '', writeAttachment(sha256, { mediaType, data })]));
 		}
-		return new Blob([...parts, EXPORT_ATTACHMENTS, ...written, EXPORT_END], { type: 'application/json' });
+		return new Blob([...start, EXPORT_ATTACHMENTS, ...written, ...end], { type: 'application/json' });
 	}
 
 	/** The same with the attachments in files beside it, all in a zip. */
-	async #zip(parts: readonly Blob[], attachments: readonly Kept[], signal: AbortSignal): Promise<Blob> {
+	async #zip(
+		start: readonly Blob[],
+		attachments: readonly Kept[],
+		end: readonly Blob[],
+		signal: AbortSignal,
+	): Promise<Blob> {
 		const files = attachments.map((kept) => ({ ...kept, file: fileOf(kept) }));
 		const written = files.map(({ sha256, mediaType, file }) => writeAttachment(sha256, { mediaType, file }));
-		const text = new Blob([...parts, EXPORT_ATTACHMENTS, written.join(',\n'), EXPORT_END]);
+		const text = new Blob([...start, EXPORT_ATTACHMENTS, written.join(',\n'), ...end]);
 		const total = files.reduce((sum, { blob }) => sum + blob.size, text.size);
 		if (total > LONGEST_ZIP || files.length > MOST_FILES)
 			throw new Refusal(
@@ -188,17 +222,26 @@ export class Transfer {
 	}
 
 	/** Read a file and look at all of it, so that nothing is written of one that is not understood. `notes` says what is different. */
-	async #read(file: Blob, notes: Set<string>, signal: AbortSignal): Promise<Incoming[]> {
+	async #read(file: Blob, notes: Set<string>, signal: AbortSignal): Promise<Understood> {
 		const { text, beside } = await this.#open(file, signal);
 		const content = readImport(text);
 		signal.throwIfAborted();
 		if (content.kind === 'refused') throw new Refusal(`${nameOf(file)}${content.reason}`);
-		if (content.kind === 'export') return this.#fromExport(content, file, beside, signal);
+		if (content.kind === 'export')
+			return {
+				conversations: await this.#fromExport(content, file, beside, signal),
+				recordings: await Promise.all(
+					(content.recordings ?? []).map(async (recording) => ({
+						recording: importedRecording(recording),
+						mark: await shortHash(writeExported(recording)),
+					})),
+				),
+			};
 		// A key that somebody left in it would be saved with it.
 		const masked = maskKeys(content.text);
 		if (masked !== content.text)
 			notes.add('What looks like an API key in it was shortened to its last four characters.');
-		return [await this.#fromRequest(masked)];
+		return { conversations: [await this.#fromRequest(masked)], recordings: [] };
 	}
 
 	/** The text of a file to import, or of the one in a zip, and what gives the files that lie beside it. */
@@ -290,11 +333,16 @@ export class Transfer {
 		);
 	}
 
-	async #takeIn(incoming: readonly Incoming[], signal: AbortSignal): Promise<readonly TakenIn[]> {
+	async #takeIn(
+		incoming: readonly Incoming[],
+		recordings: readonly IncomingRecording[],
+		signal: AbortSignal,
+	): Promise<{ taken: readonly TakenIn[]; added: number }> {
 		const { database, library } = this.#needs;
 		// What is compared with what comes in must be on the disk.
 		await library.flush();
 		const taken: TakenIn[] = [];
+		let added: readonly string[] = [];
 		try {
 			for (const [place, one] of incoming.entries()) {
 				this.#step(place, incoming.length, signal);
@@ -302,8 +350,13 @@ export class Transfer {
 				if (result.kind === 'full' || result.kind === 'failed') throw new Refusal(explainUnwritten(result));
 				taken.push(result);
 			}
+			const result = await takeInRecordings(database, recordings);
+			if (result.kind !== 'taken') throw new Refusal(explainUnwritten(result));
+			added = result.added;
 			signal.throwIfAborted();
 		} catch (error) {
+			const gone = await removeRecordings(database, added);
+			if (gone.kind !== 'removed') throw new Refusal(`${messageOf(error)} ${explainUnwritten(gone)}`);
 			// The last first: it may have gone into what came before it.
 			for (const one of taken.toReversed()) {
 				const back = await takeBack(database, one);
@@ -314,7 +367,7 @@ export class Transfer {
 			throw error;
 		}
 		for (const { kind, summary } of taken) if (kind !== 'present') library.announce(summary.id, summary);
-		return taken;
+		return { taken, added: added.length };
 	}
 
 	async #run<T>(doing: 'Exporting' | 'Importing', steps: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
@@ -346,6 +399,12 @@ export class Transfer {
 	#end(message: string): void {
 		this.#phase = { kind: 'ended', failed: false, message: message.trim().replace(/ {2,}/g, ' ') };
 	}
+}
+
+/** What a file turned out to hold. */
+interface Understood {
+	readonly conversations: readonly Incoming[];
+	readonly recordings: readonly IncomingRecording[];
 }
 
 /** What a file to import holds: its text, and what gives the files that lie beside it, if it came in a zip. */
@@ -387,7 +446,7 @@ function messageOf(error: unknown): string {
 	return error instanceof Refusal ? error.message : `Something went wrong: ${String(error)}`;
 }
 
-function summaryOfImport(taken: readonly TakenIn[]): string {
+function summaryOfImport(taken: readonly TakenIn[], recordings: number, fresh: number): string {
 	const many = (kind: TakenIn['kind']) => taken.filter((one) => one.kind === kind).length;
 	const [added, copied, merged, present] = [many('added'), many('copied'), many('merged'), many('present')];
 	const parts = [
@@ -395,6 +454,8 @@ function summaryOfImport(taken: readonly TakenIn[]): string {
 		copied > 0 ? `${copied} of them beside another version that was here` : '',
 		merged > 0 ? `added runs to ${count(merged, 'conversation')}` : '',
 		present > 0 ? `${count(present, 'conversation')} ${present === 1 ? 'was' : 'were'} here already` : '',
+		fresh > 0 ? `${taken.length > 0 ? 'added ' : 'imported '}${count(fresh, 'recording')}` : '',
+		recordings > fresh ? `${count(recordings - fresh, 'recording')} here already` : '',
 	].filter(Boolean);
 	const sentence = parts.join('; ') || 'There are no conversations in it';
 	return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
@@ -432,6 +493,10 @@ function blobOf(bytes: Uint8Array<ArrayBuffer>): Blob {
 	return new Blob([bytes], { type: recognise(bytes)?.mediaType ?? '' });
 }
 
-async function markOf(conversation: ExportedConversation): Promise<string> {
-	return (await sha256Hex(new TextEncoder().encode(contentOf(conversation)))).slice(0, 8);
+function markOf(conversation: ExportedConversation): Promise<string> {
+	return shortHash(contentOf(conversation));
+}
+
+async function shortHash(text: string): Promise<string> {
+	return (await sha256Hex(new TextEncoder().encode(text))).slice(0, 8);
 }

@@ -1,12 +1,15 @@
 import { mentionsIn } from '../model/attachment';
 import type { Unwritten } from '../model/saved';
 import type { Database, Entry } from './database';
+import { upgradeModelReport } from './model-reports';
+import { upgradeRecordingHead } from './recordings';
 import { index, write } from './store';
 import { upgradeAttachment, upgradeChunks, upgradeConversation, upgradeRunHead, upgradeUnsaved } from './upgrade';
 
 /** What is kept, and how much room it takes: bytes, or characters of text, which are about as many. */
 export interface Survey {
 	readonly runs: number;
+	readonly recordings: number;
 	/** By SHA-256. */
 	readonly attachments: ReadonlyMap<string, number>;
 	/** What the deletion of a conversation would set free, by its id: itself, its runs, and attachments that only it names. */
@@ -70,6 +73,12 @@ export async function survey(database: Database): Promise<Survey> {
 		if (blob) attachments.set(entry[0].slice('attachment/'.length), blob.size);
 		else unreadable.push(entry);
 	}
+	let recordings = 0;
+	for await (const entry of scan(database, 'recording/'))
+		if (upgradeRecordingHead(entry[1])) recordings++;
+		else unreadable.push(entry);
+	for await (const entry of scan(database, 'recorded/')) if (!upgradeChunks(entry[1])) unreadable.push(entry);
+	for await (const entry of scan(database, 'models/')) if (!upgradeModelReport(entry[1])) unreadable.push(entry);
 	for await (const entry of scan(database, 'unsaved/')) if (!upgradeUnsaved(entry[1])) unreadable.push(entry);
 
 	const namedBy = new Map<string, Set<string>>();
@@ -81,7 +90,7 @@ export async function survey(database: Database): Promise<Survey> {
 			sizes.set(only, (sizes.get(only) ?? 0) + (attachments.get(sha256) ?? 0));
 	}
 	const unused = [...attachments.keys()].filter((sha256) => !namedBy.has(sha256));
-	return { runs, attachments, conversations: sizes, unused, unreadable };
+	return { runs, recordings, attachments, conversations: sizes, unused, unreadable };
 }
 
 /** Delete records for good, in one transaction, and take the conversations among them off the list. Gives the ids of those. */

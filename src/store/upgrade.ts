@@ -83,11 +83,11 @@ export function upgradeKey(raw: unknown): KeptKey | null {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function isFields(value: unknown): value is Fields {
+export function isFields(value: unknown): value is Fields {
 	return typeof value === 'object' && value !== null;
 }
 
-function isRecord(raw: unknown): raw is Fields & { readonly version: 1 } {
+export function isRecord(raw: unknown): raw is Fields & { readonly version: 1 } {
 	return isFields(raw) && raw.version === 1;
 }
 
@@ -95,19 +95,19 @@ function isText(value: unknown): value is string {
 	return typeof value === 'string';
 }
 
-function areTexts(...values: readonly unknown[]): boolean {
+export function areTexts(...values: readonly unknown[]): boolean {
 	return values.every(isText);
 }
 
-function isArrayOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] {
+export function isArrayOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] {
 	return Array.isArray(value) && value.every(isItem);
 }
 
-function areHeaders(value: unknown): value is readonly Header[] {
+export function areHeaders(value: unknown): value is readonly Header[] {
 	return isArrayOf(value, (item): item is Header => isArrayOf(item, isText) && item.length === 2);
 }
 
-function isTarget(value: unknown): value is Target {
+export function isTarget(value: unknown): value is Target {
 	if (!isFields(value)) return false;
 	return (
 		value.kind === 'simulated' || value.kind === 'anthropic' || (value.kind === 'custom' && areTexts(value.baseUrl))
@@ -128,7 +128,7 @@ function isSentRequest(value: unknown): value is SentRequest {
 	);
 }
 
-function isResponseHead(value: unknown): value is ResponseHead {
+export function isResponseHead(value: unknown): value is ResponseHead {
 	return (
 		isFields(value) &&
 		typeof value.at === 'number' &&
@@ -138,7 +138,7 @@ function isResponseHead(value: unknown): value is ResponseHead {
 	);
 }
 
-function isEnding(value: unknown): value is Ending {
+export function isEnding(value: unknown): value is Ending {
 	if (!isFields(value)) return false;
 	if (value.kind === 'complete' || value.kind === 'stopped') return true;
 	if (value.kind === 'broken') return areTexts(value.reason);

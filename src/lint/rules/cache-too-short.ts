@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonPath, type JsonValue } from '../../model/json';
+import type { Tokenizer } from '../../model/models';
 import { estimateTextTokens } from '../../model/tokens';
 import { leastCached } from '../cache-minimum';
 import { blocksIn, toolsIn, turnsIn } from '../conversation';
@@ -19,7 +20,7 @@ export const cacheTooShort: Rule = {
 	check({ request, model }) {
 		const least = leastCached(model);
 		// The tools of a server that is connected to are not in the request.
-		if (!model || least === null || request.mcp_servers !== undefined) return [];
+		if (!model?.tokenizer || least === null || request.mcp_servers !== undefined) return [];
 		const faults: Fault[] = [];
 		let tokens = toolsIn(request).length > 0 ? (model.toolPrompt?.forced ?? TOOL_PROMPT) : 0;
 		for (const { value, path } of piecesOf(request)) {
@@ -52,7 +53,7 @@ function piecesOf(request: Context['request']): Piece[] {
 }
 
 /** About how many tokens `value` is; what cannot be counted is enough: pictures, documents, tools the API brings along. */
-function mostTokensIn(value: JsonValue, tokenizer: 'older' | 'newer', enough: number): number {
+function mostTokensIn(value: JsonValue, tokenizer: Tokenizer, enough: number): number {
 	const written = JSON.stringify(value);
 	if (/"type":"(?:image|document|container_upload|\w+_\d{8})"/.test(written)) return enough;
 	return written.length > enough * 10 ? enough : estimateTextTokens(written, tokenizer);

@@ -13,13 +13,14 @@ export const imageDownscaled: Rule = {
 	link: docs('build-with-claude/vision'),
 	checked: CHECKED,
 	check({ request, model }) {
-		if (!model) return [];
+		const tier = model?.imageTier;
+		if (!tier) return [];
 		const unscaled = new Set(unscaledImages(request).map(({ path }) => writePath(path)));
 		return everyBlock(request).flatMap(({ type, value: { source }, path }) => {
 			if (type !== 'image' || unscaled.has(writePath(path))) return [];
 			if (!isJsonObject(source) || typeof source.data !== 'string' || isReference(source.data)) return [];
 			const image = imageIn(source.data);
-			const seen = image && fitWithin(image, IMAGE_TIERS[model.imageTier]);
+			const seen = image && fitWithin(image, IMAGE_TIERS[tier]);
 			if (!image || !seen || seen.width === image.width) return [];
 			return [{ path, message: `${model.name} sees this image of ${writeSize(image)} pixels as ${writeSize(seen)}.` }];
 		});

@@ -12,11 +12,12 @@ export const imageOversized: Rule = {
 	link: docs('build-with-claude/vision'),
 	checked: CHECKED,
 	check({ request, model }) {
-		if (!model) return [];
+		const tier = model?.imageTier;
+		if (!tier) return [];
 		return unscaledImages(request).flatMap(({ value: { source, transformations }, path }) => {
 			if (!isJsonObject(source) || typeof source.data !== 'string' || isReference(source.data)) return [];
 			const image = imageIn(source.data);
-			const seen = image && fitWithin(image, IMAGE_TIERS[model.imageTier]);
+			const seen = image && fitWithin(image, IMAGE_TIERS[tier]);
 			if (!image || !seen || seen.width === image.width) return [];
 			const most = `${seen.width}x${seen.height}`;
 			const isAsked = valueAt(transformations, ['oversized_image']) === 'error';

@@ -10,11 +10,11 @@ export const modelGone: Rule = {
 	link: docs('about-claude/model-deprecations'),
 	checked: MODELS_CHECKED,
 	check(context) {
-		const { request, model, today } = context;
+		const { request, model, models, today } = context;
 		const id = request.model;
 		if (typeof id !== 'string' || id === '' || (model && !isRetired(model, today))) return [];
 		const path = ['model'];
-		if (!model && looksNewer(id))
+		if (!model && looksNewer(id, models))
 			return [
 				{
 					path,
@@ -26,7 +26,9 @@ export const modelGone: Rule = {
 		return [
 			{
 				path,
-				message: model ? `${model.name} retired on ${model.retiresOn}.` : `There is no model “${id}”.`,
+				message: model
+					? `${model.name} ${model.retiresOn ? `retired on ${model.retiresOn}` : 'has retired'}.`
+					: `There is no model “${id}”.`,
 				apiMessage: `model: ${id}`,
 				status: 404,
 				fixes: change ? [change] : [],

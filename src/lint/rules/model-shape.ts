@@ -9,8 +9,8 @@ export const modelShape: Rule = {
 	why: 'Every request names the model that is to answer it; the API has no default.',
 	link: docs('about-claude/models/overview'),
 	checked: CHECKED,
-	check: requiredKey('model', filledText, ({ today }) => {
-		const model = currentModel(today);
+	check: requiredKey('model', filledText, (context) => {
+		const model = currentModel(context);
 		return model && { label: `Use ${model.id}`, changes: [{ kind: 'set', path: ['model'], value: model.id }] };
 	}),
 };

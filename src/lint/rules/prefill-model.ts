@@ -9,10 +9,10 @@ export const prefillModel: Rule = {
 	why: 'An assistant message at the end is the beginning of the answer. Only models up to Claude 4.5 continue one; later ones want the conversation to end with the user.',
 	link: docs('api/errors'),
 	checked: CHECKED,
-	check({ request, model, today }) {
+	check({ request, model, models, today }) {
 		const prefill = prefillOf(request);
 		if (!prefill || model?.prefill !== false) return [];
-		const next = modelsThatPrefill(today)[0];
+		const next = modelsThatPrefill(today, models)[0];
 		return [
 			{
 				path: prefill.path,

@@ -3,6 +3,9 @@ import { firstHalf } from './breaking';
 import { ordinary } from './ordinary';
 import type { Scenario } from './scenario';
 
+/** The words of Chromium's own fetch. */
+const NETWORK_ERROR = 'network error';
+
 export const connectionCut: Scenario = {
 	id: 'connection-cut',
 	title: 'Connection cut in mid-stream',
@@ -10,7 +13,7 @@ export const connectionCut: Scenario = {
 	async answer(exchange) {
 		const script = await ordinary.answer(exchange);
 		const steps = firstHalf(script);
-		return { ...script, steps: [...steps.slice(0, -1), ...steps.slice(-1).map(halved)], cut: true };
+		return { ...script, steps: [...steps.slice(0, -1), ...steps.slice(-1).map(halved)], cut: NETWORK_ERROR };
 	},
 };
 

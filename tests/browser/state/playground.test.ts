@@ -26,6 +26,8 @@ function page(send: Send = () => Promise.resolve({ kind: 'stopped' })) {
 		send,
 		examples: [],
 		loadTransfer: () => Promise.reject(new Error('Nothing goes in or out.')),
+		loadRecordings: () => Promise.reject(new Error('Nothing is recorded.')),
+		loadCatalogue: () => Promise.reject(new Error('No API is asked.')),
 		loadHousekeeping: () => Promise.reject(new Error('Nothing is tidied.')),
 		disk: new Disk({ name: 'findings', storage: undefined, notes: null }),
 		simulatedToday: '2026-11-22',
@@ -152,6 +154,43 @@ describe('an image that undo brings back', () => {
 		await playground.library.flush();
 		// dataOf mentions one
 		await expect.poll(async () => (await store.loadAttachment(sha256!))?.size).toBe(bytes.length);
+	});
+});
+
+describe('what the findings hold for', () => {
+	const sampled = JSON.stringify({ model: 'claude-haiku-4-5', max_tokens: 1, messages, temperature: 0.5 });
+
+	test('is the request as it is sent, until another model or version is chosen', async () => {
+		const { playground, idle } = page();
+		playground.document.replace(sampled);
+		idle();
+		await rulesLoaded();
+		expect(rulesOf(playground)).toEqual([]);
+		playground.checkFor({ apiVersion: '2026-10-21' });
+		idle();
+		await expect.poll(() => rulesOf(playground)).toEqual(['sampling-removed']);
+		playground.checkFor({ apiVersion: null, model: 'claude-opus-5-5' });
+		idle();
+		await expect.poll(() => rulesOf(playground)).toEqual(['sampling-model']);
+		expect(playground.document.text).toBe(sampled);
+		expect(playground.conversation.apiVersion).toBe('2023-06-01');
+		playground.checkFor({ model: null });
+		idle();
+		await expect.poll(() => rulesOf(playground)).toEqual([]);
+	});
+
+	test('leaves the request its own model: no way out puts another in its place', async () => {
+		const { playground, idle } = page();
+		const prefilled = {
+			model: 'claude-haiku-4-5',
+			max_tokens: 1,
+			messages: [...messages, { role: 'assistant', content: 'Ho' }],
+		};
+		playground.document.replace(JSON.stringify(prefilled));
+		playground.checkFor({ model: 'claude-opus-5-5' });
+		idle();
+		await expect.poll(() => rulesOf(playground)).toEqual(['prefill-model']);
+		expect(playground.review.findings?.[0]?.fixes?.map(({ label }) => label)).toEqual(['Remove the prefill']);
 	});
 });
 

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { referenceTo, sha256Hex, toBase64 } from '../../../src/model/attachment';
+import { recordingOf, type Recording } from '../../../src/model/recording';
 import type { Run } from '../../../src/model/run';
 import { Attachments } from '../../../src/state/attachments.svelte';
 import { Library, type Content } from '../../../src/state/library.svelte';
 import { Transfer } from '../../../src/state/transfer.svelte';
 import { ZipReader, ZipWriter } from '../../../src/state/zip';
 import { databaseName, indexedDatabase, type Database } from '../../../src/store/database';
+import { listRecordings, loadRecording, saveRecording } from '../../../src/store/recordings';
 import { Store } from '../../../src/store/store';
+import { runWith } from '../../fixtures/runs';
 import { faultsBy, type JsonSchema } from '../../fixtures/json-schema';
 import version1 from '../../fixtures/saved/export-1.json';
 import run1 from '../../fixtures/saved/run-1.json';
@@ -151,6 +154,44 @@ describe('an export', () => {
 		transfer.cancel();
 		expect(await exporting).toBeNull();
 		expect(transfer.phase).toEqual({ kind: 'idle' });
+	});
+});
+
+describe('recordings', () => {
+	const recorded = (id: string, name = id, body = 'said'): Recording => ({
+		...recordingOf(runWith({ body }), id, null)!, // it has an answer
+		name,
+	});
+	const namesIn = async (database: Database) => (await listRecordings(database)).map(({ name }) => name);
+
+	test('go out with everything, and come in once, to the byte', async () => {
+		const [here, there] = [await browser(), await browser()];
+		for (const one of [recorded('one'), recorded('two')]) await saveRecording(here.database, one);
+		const { blob } = got(await here.transfer.exportAll());
+		expect(messageOf(here.transfer)).toBe('Exported 0 conversations and 2 recordings.');
+		await there.transfer.import([new File([blob], 'all.json')]);
+		expect(messageOf(there.transfer)).toBe('Imported 2 recordings.');
+		expect(await loadRecording(there.database, 'one')).toEqual(recorded('one'));
+		await there.transfer.import([new File([blob], 'all.json')]);
+		expect(messageOf(there.transfer)).toBe('2 recordings here already.');
+		expect(await namesIn(there.database)).toEqual(['one', 'two']);
+	});
+
+	test('of the same id and another answer are both kept', async () => {
+		const [here, there] = [await browser(), await browser()];
+		await saveRecording(here.database, recorded('one', 'mine', 'something else'));
+		await saveRecording(there.database, recorded('one', 'theirs'));
+		const { blob } = got(await there.transfer.exportAll());
+		for (let time = 0; time < 2; time++) await here.transfer.import([new File([blob], 'all.json')]);
+		expect(await namesIn(here.database)).toEqual(['mine', 'theirs']);
+	});
+
+	test('stay out of the export of one conversation', async () => {
+		const here = await browser();
+		const { id } = here.library.create(content(saying('Hello')));
+		await saveRecording(here.database, recorded('one'));
+		const { blob } = got(await here.transfer.exportOne(id));
+		expect(JSON.parse(await blob.text())).toMatchObject({ recordings: [] });
 	});
 });
 

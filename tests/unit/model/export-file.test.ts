@@ -6,12 +6,15 @@ import {
 	attachmentsOf,
 	contentOf,
 	exported,
+	exportedRecording,
 	importedConversation,
+	importedRecording,
 	importedRun,
 	readImport,
 	writeExported,
 	type ExportedConversation,
 } from '../../../src/model/export-file';
+import type { Recording } from '../../../src/model/recording';
 import type { KeptRun } from '../../../src/model/saved';
 import { faultsBy, type JsonSchema } from '../../fixtures/json-schema';
 import conversation1 from '../../fixtures/saved/conversation-1.json';
@@ -157,6 +160,46 @@ describe('an exported conversation', () => {
 			{ target: { kind: 'custom', baseUrl: 'http://localhost:1' } as const },
 		])
 			expect(same(change), JSON.stringify(change)).toBe(false);
+	});
+});
+
+describe('an exported recording', () => {
+	const recording: Recording = {
+		version: 1,
+		id: 'one',
+		name: 'One',
+		recordedAt: '2026-11-22T12:00:00.000Z',
+		api: 'http://localhost:8080',
+		response: { at: 1, status: 529, statusText: '', headers: [['x-odd', 'ä']] },
+		chunks: [{ at: 2, bytes: new Uint8Array([0xe2, 0x82]) }],
+		ending: { kind: 'broken', reason: 'network error' },
+		duration: 3,
+	};
+	const withRecording = (change: object = {}) => with1('recordings', [{ ...exportedRecording(recording), ...change }]);
+
+	test('comes back as it was, to the byte of every chunk', () => {
+		const read = readImport(withRecording());
+		expect(read.kind === 'export' && read.recordings?.map(importedRecording)).toEqual([recording]);
+		expect(faultsBy(schema, JSON.parse(withRecording()))).toEqual([]);
+	});
+
+	test('holds no key', () => {
+		const name = 'It was sk-ant-api03-canary0canary1canary2canary3-Zq9w';
+		expect(writeExported(exportedRecording({ ...recording, name }))).toContain('"It was sk-ant-…Zq9w"');
+	});
+
+	test.each([
+		[{ id: 'a/b' }, 'recordings.0.id must be letters, digits, “-” and “_”.'],
+		[{ recordedAt: 'then' }, /^recordings\.0\.recordedAt must be a time/],
+		[{ response: { ...recording.response, status: 199 } }, /^recordings\.0\.response\.status must be a status/],
+		[{ response: { ...recording.response, statusText: '€' } }, /^recordings\.0\.response\.statusText must be/],
+		[{ response: { ...recording.response, headers: [['no name', '']] } }, /^recordings\.0\.response\.headers\.0 must/],
+		[{ response: { ...recording.response, headers: [['x', '\n']] } }, /^recordings\.0\.response\.headers\.0 must/],
+		[{ ending: { kind: 'not-sent', cause: '', reason: '' } }, /^recordings\.0\.ending\.kind must be one of/],
+		[{ chunks: [{ at: 1, base64: '?' }] }, 'recordings.0.chunks.0.base64 must be base64.'],
+	])('is not taken in with %j, which could not be played', (change, reason) => {
+		const read = readImport(withRecording(change));
+		expect(read.kind === 'refused' && read.reason).toMatch(reason);
 	});
 });
 

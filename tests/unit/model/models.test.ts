@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findModel, isRetired, looksNewer, MODELS, modelsByLine, modelsThatPrefill } from '../../../src/model/models';
+import { findModel, isRetired, looksNewer, MODELS, modelsThatPrefill } from '../../../src/model/models';
 
 describe('the table of models', () => {
 	test('gives every id and alias to one model only', () => {
@@ -54,14 +54,6 @@ describe('modelsThatPrefill', () => {
 
 	test('drops a model the day after it retires', () => {
 		expect(modelsThatPrefill('2026-12-01').map(({ id }) => id)).not.toContain('claude-sonnet-4-5');
-	});
-});
-
-describe('modelsByLine', () => {
-	test('groups what is alive, newest first', () => {
-		const lines = modelsByLine('2026-11-22');
-		expect([...lines.keys()].toSorted()).toEqual(['fable', 'haiku', 'mythos', 'opus', 'sonnet']);
-		expect(lines.get('haiku')?.map(({ id }) => id)).toEqual(['claude-haiku-5-5', 'claude-haiku-4-5']);
 	});
 });
 

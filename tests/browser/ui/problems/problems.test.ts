@@ -5,7 +5,8 @@ import { page, userEvent } from 'vitest/browser';
 import { lint } from '../../../../src/lint/lint';
 import type { Finding, Fix } from '../../../../src/lint/rule';
 import type { JsonObject, JsonPath } from '../../../../src/model/json';
-import { findModel } from '../../../../src/model/models';
+import { findModel, MODELS } from '../../../../src/model/models';
+import type { CheckFor } from '../../../../src/state/check-for';
 import Problems from '../../../../src/ui/problems/Problems.svelte';
 import '../../../../src/ui/tokens.css';
 import '../../../../src/ui/base.css';
@@ -25,11 +26,16 @@ const prefilled = {
 	],
 };
 
-function show(findings: readonly Finding[], text = JSON.stringify(prefilled)) {
+const itself: CheckFor = { model: null, apiVersion: null };
+
+function show(findings: readonly Finding[], text = JSON.stringify(prefilled), checkFor = itself) {
 	const ongoto = vi.fn<(path: JsonPath) => void>();
 	const onfix = vi.fn<(fix: Fix) => void>();
-	const { rerender } = render(Problems, { findings, text, complete: true, ongoto, onfix });
-	return { ongoto, onfix, rerender };
+	const oncheckfor = vi.fn<(change: Partial<CheckFor>) => void>();
+	const own = { model: prefilled.model, apiVersion: '2023-06-01' } as const;
+	const props = { findings, text, own, checkFor, models: MODELS, ongoto, onfix, oncheckfor };
+	const { rerender } = render(Problems, props);
+	return { ongoto, onfix, oncheckfor, rerender };
 }
 
 const region = page.getByRole('region', { name: 'Problems' });
@@ -105,6 +111,45 @@ describe('Problems', () => {
 		const { violations } = await axe.run(region.element());
 		expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 		delete document.documentElement.dataset.theme;
+	});
+});
+
+describe('what the problems hold for', () => {
+	const other: CheckFor = { model: 'claude-opus-5-5', apiVersion: '2026-10-21' };
+
+	test('is the request as it is sent, and said so', async () => {
+		show([]);
+		await expect.element(region.getByRole('button', { name: 'for claude-sonnet-5 · 2023-06-01' })).toBeVisible();
+		expect(region.getByText(/^What is sent is/).query()).toBeNull();
+	});
+
+	test('can be another model and another version', async () => {
+		const { oncheckfor } = show([]);
+		await userEvent.click(region.getByRole('button', { name: /^for claude/ }));
+		const model = region.getByRole('combobox', { name: 'Check for model' });
+		await expect.element(model).toHaveDisplayValue('The request’s own (claude-sonnet-5)');
+		await userEvent.selectOptions(model, 'claude-opus-5-5');
+		expect(oncheckfor).toHaveBeenLastCalledWith({ model: 'claude-opus-5-5' });
+		await userEvent.selectOptions(region.getByRole('combobox', { name: 'Check for version' }), '2026-10-21');
+		expect(oncheckfor).toHaveBeenLastCalledWith({ apiVersion: '2026-10-21' });
+	});
+
+	test('cannot be overlooked while it is not what is sent, and goes back in one click', async () => {
+		const { oncheckfor } = show([], undefined, other);
+		await expect
+			.element(region)
+			.toHaveTextContent(
+				/What is sent is claude-sonnet-5 · 2023-06-01: the problems are those it would have for claude-opus-5-5 · 2026-10-21\./,
+			);
+		expect((await axe.run(region.element())).violations).toEqual([]);
+		await userEvent.click(region.getByRole('button', { name: 'Check what is sent' }));
+		expect(oncheckfor).toHaveBeenCalledExactlyOnceWith(itself);
+	});
+
+	test('stays chosen where the API that is asked now does not list it', async () => {
+		show([], undefined, { ...itself, model: 'llama' });
+		await userEvent.click(region.getByRole('button', { name: /^for llama/ }));
+		await expect.element(region.getByRole('combobox', { name: 'Check for model' })).toHaveValue('llama');
 	});
 });
 

@@ -170,10 +170,51 @@ describe('the model field', () => {
 		expect(document.request.model).toBe('my-own-model');
 	});
 
+	test('finds a retired model for whoever looks for it, and says so', async () => {
+		await open(ODD);
+		const field = screen.getByRole('combobox', { name: 'Model' });
+		await userEvent.click(field);
+		await screen.findByRole('group', { name: 'opus' });
+		expect(screen.queryByRole('option', { name: /claude-opus-4-1/ })).toBeNull();
+		await userEvent.fill(field, 'opus-4-1');
+		expect((await screen.findByRole('option', { name: /claude-opus-4-1/ })).textContent).toContain(
+			'retired 2026-08-05',
+		);
+	});
+
+	test('shows what an API lists, until that is forgotten', async () => {
+		const items = [{ id: 'llama' }, { id: 'claude-opus-5', max_input_tokens: 3_000_000 }];
+		formOf(ODD, [], () => Promise.resolve({ kind: 'listed', items }));
+		await userEvent.click(screen.getByRole('combobox', { name: 'Model' }));
+		await userEvent.click(await screen.findByRole('button', { name: 'Refresh models' }));
+		await screen.findByText(/^http:\/\/localhost:8080 listed 2 on Nov 2\d, 2026/);
+		const group = within(screen.getByRole('group', { name: 'other' }));
+		expect(group.getByRole('option', { name: /llama/ }).textContent).toContain('window unknown · price unknown');
+		expect(screen.getByRole('option', { name: /claude-opus-5 / }).textContent).toContain('3M window · $5 in');
+		expect(screen.getByRole('option', { name: /claude-opus-5-5/ }).textContent).toContain('not listed');
+		await userEvent.click(screen.getByRole('button', { name: 'Forget what it listed' }));
+		expect(screen.queryByRole('option', { name: /llama/ })).toBeNull();
+		expect(screen.getByRole('combobox', { name: 'Model' }).getAttribute('aria-expanded')).toBe('true');
+	});
+
+	test('says why an API lists nothing, and keeps what was there', async () => {
+		const request = { url: 'http://localhost:8080/v1/models', bytes: 0 };
+		const ending = { kind: 'no-answer', cause: 'unreachable', reason: 'Failed to fetch' } as const;
+		const target = { kind: 'custom', baseUrl: 'http://localhost:8080' } as const;
+		formOf(ODD, [], () =>
+			Promise.resolve({ kind: 'failed', asked: { target, request, response: null, chunks: [], ending } }),
+		);
+		await userEvent.click(screen.getByRole('combobox', { name: 'Model' }));
+		await userEvent.click(await screen.findByRole('button', { name: 'Refresh models' }));
+		expect((await screen.findByRole('alert')).textContent).toContain('localhost:8080 could not be reached');
+		expect(screen.getByRole('option', { name: /claude-opus-5-5/ })).toBeTruthy();
+	});
+
 	test('is used by the keyboard', async () => {
 		const document = await open(ODD);
 		const field = screen.getByRole('combobox', { name: 'Model' });
 		await userEvent.fill(field, 'opus-5-5');
+		await screen.findByRole('option', { name: /claude-opus-5-5/ });
 		await userEvent.keyboard('{ArrowDown}{Enter}');
 		expect(document.request.model).toBe('claude-opus-5-5');
 		expect(field.getAttribute('aria-expanded')).toBe('false');

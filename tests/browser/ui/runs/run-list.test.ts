@@ -1,6 +1,6 @@
 import { render } from '@testing-library/svelte';
 import { describe, expect, test, vi } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import type { RunHead } from '../../../../src/model/saved';
 import RunList from '../../../../src/ui/runs/RunList.svelte';
 import { runWith } from '../../../fixtures/runs';
@@ -9,7 +9,7 @@ const heads: readonly RunHead[] = [
 	{ ...runWith({}), id: 'second', pinned: true },
 	{ ...runWith({ status: 400 }), id: 'first' },
 ];
-const called = () => ({ onshow: vi.fn(), onrestore: vi.fn(), onpin: vi.fn(), onremove: vi.fn() });
+const called = () => ({ onshow: vi.fn(), onrestore: vi.fn(), onpin: vi.fn(), onrecord: vi.fn(), onremove: vi.fn() });
 
 async function choose(name: string) {
 	await page.getByRole('button', { name: 'More' }).click();
@@ -35,10 +35,25 @@ describe('the list of runs', () => {
 		expect(props.onpin).toHaveBeenLastCalledWith('first', true);
 		await choose('Restore its request');
 		expect(props.onrestore).toHaveBeenCalledExactlyOnceWith('first');
+		await choose('Record as a scenario');
+		expect(props.onrecord).toHaveBeenCalledExactlyOnceWith('first');
 		await choose('Delete run');
 		expect(props.onremove).toHaveBeenCalledExactlyOnceWith('first');
 		await rerender({ shown: 'second' });
 		await choose('Unpin run');
 		expect(props.onpin).toHaveBeenLastCalledWith('second', false);
+	});
+
+	test('offers to record only what a real API has answered', async () => {
+		const simulated = { ...heads[0]!, target: { kind: 'simulated' } as const }; // there are two
+		const unanswered = { ...runWith({ status: null, ending: { kind: 'stopped' } }), id: 'unanswered' };
+		const { rerender } = render(RunList, { runs: [simulated, unanswered], shown: simulated.id, ...called() });
+		for (const shown of [simulated.id, unanswered.id]) {
+			await rerender({ shown });
+			await page.getByRole('button', { name: 'More' }).click();
+			await expect.element(page.getByRole('menuitem', { name: 'Delete run' })).toBeVisible();
+			expect(page.getByRole('menuitem', { name: 'Record as a scenario' }).query()).toBeNull();
+			await userEvent.keyboard('{Escape}');
+		}
 	});
 });

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { textOf } from '../../../src/model/answer';
+import { Recordings } from '../../../src/state/recordings.svelte';
+import { memoryDatabase } from '../../../src/store/memory-database';
+import { runWith } from '../../fixtures/runs';
+
+function recordingsOver(database = memoryDatabase('recordings')) {
+	let count = 0;
+	const needs = { database, keyRing: { read: () => 'my-own-secret' }, newId: () => `recording-${++count}` };
+	return { recordings: new Recordings(needs), database };
+}
+
+describe('recordings', () => {
+	test('are made of a run without the key, kept, and found again by another page', async () => {
+		const { recordings, database } = recordingsOver();
+		await recordings.record(runWith({ body: 'It is my-own-secret.' }));
+		expect(recordings.latest?.id).toBe('recording-1');
+		const other = recordingsOver(database).recordings;
+		await other.load();
+		expect(other.all.map(({ name }) => name)).toEqual(['Recording']);
+		expect(textOf((await other.find('recording-1'))!.chunks)).toBe('It is *********cret.');
+		expect(await other.find('gone')).toBeNull();
+	});
+
+	test('are not made of what the simulated API answered', async () => {
+		const { recordings } = recordingsOver();
+		await recordings.record(runWith({ target: { kind: 'simulated' } }));
+		expect([recordings.latest, recordings.all]).toEqual([null, []]);
+	});
+
+	test('are renamed, deleted, and brought back as they were', async () => {
+		const { recordings } = recordingsOver();
+		await recordings.record(runWith({ body: 'said' }));
+		await recordings.rename('recording-1', 'An ant');
+		const before = await recordings.find('recording-1');
+		await recordings.remove('recording-1');
+		expect([recordings.removed, recordings.all]).toEqual(['An ant', []]);
+		await recordings.undo();
+		expect(recordings.removed).toBeNull();
+		expect(await recordings.find('recording-1')).toEqual(before);
+	});
+
+	test('say in words that there is no room for another', async () => {
+		const { recordings, database } = recordingsOver();
+		database.write = () => Promise.reject(new DOMException('', 'QuotaExceededError'));
+		await recordings.record(runWith({ body: 'said' }));
+		expect(recordings.problem).toContain('no more room');
+		expect(recordings.latest).toBeNull();
+	});
+
+	test('that cannot be read are left where they are, and out of the list', async () => {
+		const { recordings, database } = recordingsOver();
+		await database.write((records) => records.put('recording/odd', { version: 9 }));
+		await recordings.record(runWith({}));
+		expect(recordings.all).toHaveLength(1);
+		expect(await database.read((records) => records.get('recording/odd'))).toEqual({ version: 9 });
+	});
+});
