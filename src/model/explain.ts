@@ -1,4 +1,4 @@
-import type { Outcome } from './outcome';
+import type { Outcome, RecordedError, Refusal } from './outcome';
 import type { NotSentCause, Run } from './run';
 
 /** An outcome in plain words, and what may be done about it. */
@@ -32,14 +32,9 @@ export function explain(outcome: Outcome, run: Run): Explanation {
 				docs('build-with-claude/streaming'),
 			);
 		case 'error-event':
-			return says(
-				'Error in the stream',
-				`The API had answered 200 and begun the stream, then sent an error event: ${outcome.message}`,
-				(KINDS[outcome.type] ?? UNKNOWN_KIND)[1],
-				docs('api/errors'),
-			);
+			return explainErrorEvent(outcome);
 		case 'refused':
-			return explainRefusal(outcome, run);
+			return explainRefusal(outcome, hostOf(run));
 		case 'malformed':
 			return says(
 				'Not an answer of the Messages API',
@@ -87,6 +82,11 @@ export function explain(outcome: Outcome, run: Run): Explanation {
 	}
 }
 
+/** Say in plain words what an error means that was copied from somewhere, and what to try. */
+export function explainRecorded(error: RecordedError): Explanation {
+	return error.streamed ? explainErrorEvent(error) : explainRefusal(error, 'The API');
+}
+
 const MAX_BODY = 32 * 1024 * 1024;
 
 /** By `error.type`: a title and what to try. https://platform.claude.com/docs/en/api/errors, checked 2026-11-22. */
@@ -121,24 +121,33 @@ const TYPE_OF_STATUS: Readonly<Record<number, string>> = {
 	529: 'overloaded_error',
 };
 
-function explainRefusal(refused: Outcome & { kind: 'refused' }, run: Run): Explanation {
+function explainErrorEvent({ type, message }: Refusal): Explanation {
+	return says(
+		'Error in the stream',
+		`The API had answered 200 and begun the stream, then sent an error event: ${message}`,
+		(KINDS[type] ?? UNKNOWN_KIND)[1],
+		docs('api/errors'),
+	);
+}
+
+function explainRefusal(refused: Omit<RecordedError, 'streamed'>, host: string): Explanation {
 	const { status, message, retryAfter } = refused;
-	const type = refused.type || (TYPE_OF_STATUS[status] ?? '');
+	const type = refused.type || (TYPE_OF_STATUS[status ?? 0] ?? '');
 	const [kind, advice] = KINDS[type] ?? UNKNOWN_KIND;
 	const link = docs(type === 'rate_limit_error' ? 'api/rate-limits' : 'api/errors');
 	// These come as ordinary refusals; only their words tell them apart (recorded 2025 and 2026).
-	if (status === 401 && /CORS requests are not allowed/i.test(message))
+	if (type === 'authentication_error' && /CORS requests are not allowed/i.test(message))
 		return says(
 			'Your organization does not allow requests from browsers',
 			'The key is in order, but CORS is switched off for its organization, as it is where no data is retained.',
 			'Use a key of another organization, or send the request from a server: the Code tab writes it for you.',
 			link,
 		);
-	if (status === 401 && /CORS requests must set/i.test(message))
+	if (type === 'authentication_error' && /CORS requests must set/i.test(message))
 		return says(
 			'The API was not told that this is a browser',
 			'A request from a page must carry anthropic-dangerous-direct-browser-access: true.',
-			'Take out the header of that name that you added.',
+			'This page sets it unless you added a header of that name; elsewhere, set it yourself.',
 			link,
 		);
 	if (/credit balance is too low/i.test(message))
@@ -151,12 +160,17 @@ function explainRefusal(refused: Outcome & { kind: 'refused' }, run: Run): Expla
 			link,
 		);
 	const wait =
-		type !== 'rate_limit_error'
+		type !== 'rate_limit_error' || retryAfter === undefined
 			? advice
 			: retryAfter === null
 				? 'No retry-after came: this looks like a spend limit, which waiting a minute will not lift.'
 				: `The API asks for ${retryAfter} ${retryAfter === 1 ? 'second' : 'seconds'} of patience.`;
-	return says(`${kind} (${status})`, message || `${hostOf(run)} answered ${status} without saying why.`, wait, link);
+	return says(
+		status === null ? kind : `${kind} (${status})`,
+		message || `${host} answered${status === null ? '' : ` ${status}`} without saying why.`,
+		wait,
+		link,
+	);
 }
 
 const ADVICE_NOT_SENT: Readonly<Record<NotSentCause, string>> = {

@@ -1,17 +1,15 @@
 import { lint } from '../lint/lint';
-import { explainRefusal, placeOf } from '../lint/refusal';
-import type { Finding } from '../lint/rule';
+import { explainRefusal, hasPlace, placeOf } from '../lint/refusal';
+import type { Context, Finding } from '../lint/rule';
 import { readDraft } from '../model/draft';
 import type { JsonPath } from '../model/json';
 import { modelOf } from '../model/models';
 import type { Run } from '../model/run';
 import { API_VERSIONS } from '../model/target';
 
-/** What the API refused in the request of a run, as far as its words and the rules tell. */
-export interface Refused {
-	/** The id of the run. */
-	readonly run: string;
-	/** The text that was sent: what is said of its places may not hold for another. */
+/** What an error of the API is about in a request, as far as its words and the rules tell. */
+export interface Cause {
+	/** The text of the request: what is said of its places may not hold for another. */
 	readonly text: string;
 	/** The API's own words. */
 	readonly message: string;
@@ -21,22 +19,43 @@ export interface Refused {
 	readonly finding: Finding | null;
 }
 
+/** What the API refused in the request of a run. */
+export interface Refused extends Cause {
+	/** The id of the run. */
+	readonly run: string;
+}
+
+/** A request, and how it would be sent. */
+export type Asked = Pick<Context, 'apiVersion' | 'headers' | 'today'> & { readonly text: string };
+
 /** Find what `message` refused in the request of `run`, as of the day `today`. Rejects when the rules cannot be loaded. */
 export async function lookInto(run: Run, message: string, today: string): Promise<Refused> {
 	const { headers, text } = run.request;
+	const version = headers.find(([name]) => name.toLowerCase() === 'anthropic-version')?.[1];
+	const apiVersion = API_VERSIONS.find((known) => known === version) ?? API_VERSIONS[0];
+	return { run: run.id, ...(await causeIn({ text, apiVersion, headers, today }, message, () => true)) };
+}
+
+/**
+ * Find what `message`, an error that was recorded somewhere, would be about in a request that need not be the one it was
+ * about. Rejects when the rules cannot be loaded.
+ */
+export async function lookIntoRecorded(asked: Asked, message: string): Promise<Cause> {
+	return causeIn(asked, message, hasPlace);
+}
+
+async function causeIn(
+	{ text, apiVersion, headers, today }: Asked,
+	message: string,
+	counts: typeof hasPlace,
+): Promise<Cause> {
 	const draft = readDraft(text);
-	const unplaced = { run: run.id, text, message, place: null, finding: null };
+	const unplaced = { text, message, place: null, finding: null };
 	if (draft.kind === 'broken') return unplaced;
 	const { request } = draft;
-	const version = headers.find(([name]) => name.toLowerCase() === 'anthropic-version')?.[1];
-	const named = placeOf(message, request);
-	const findings = await lint({
-		request,
-		apiVersion: API_VERSIONS.find((known) => known === version) ?? API_VERSIONS[0],
-		headers,
-		model: modelOf(request),
-		today,
-	});
+	const meant = placeOf(message, request);
+	const named = meant && counts(message, request, meant) ? meant : null;
+	const findings = await lint({ request, apiVersion, headers, model: modelOf(request), today });
 	const finding = explainRefusal(message, findings, named);
 	return { ...unplaced, place: finding?.path ?? named, finding };
 }

@@ -8,7 +8,7 @@ import type { Run } from '../model/run';
 import { estimateInputTokens } from '../model/tokens';
 import type { Attachments } from './attachments.svelte';
 import type { Exchange } from './exchange.svelte';
-import type { Refused } from './refused';
+import type { Cause, Refused } from './refused';
 import type { RequestDocument } from './request-document.svelte';
 
 interface Needs {
@@ -31,14 +31,20 @@ export class Review {
 	readonly #needs: Needs;
 	#findings = $state.raw<readonly Finding[] | null>([]);
 	#refused = $state.raw<Refused | null>(null);
+	#recorded = $state.raw<Cause | null>(null);
 	#estimate = $state.raw(0);
-	/** The places of the request to point out: what the rules found, and what the API has just refused. */
+	/** The places of the request to point out: what the rules found, and what the API has just refused or an error names. */
 	readonly marks = $derived.by<readonly Mark[]>(() => {
-		const { finding, place, message, text } = this.refused ?? {};
-		const found = this.#findings ?? [];
-		// What a rule foresaw is among the findings.
-		if (finding || !place || message === undefined || text !== this.#needs.document.text) return found;
-		return [{ path: place, severity: 'rejected', message: `The API refused this: ${message}` }, ...found];
+		const marks: Mark[] = [...(this.#findings ?? [])];
+		const mark = (cause: Cause | null, says: string) => {
+			const { finding, place, message, text } = cause ?? {};
+			// What a rule foresaw is among the findings.
+			if (!finding && place && text === this.#needs.document.text)
+				marks.unshift({ path: place, severity: 'rejected', message: `${says}: ${message}` });
+		};
+		mark(this.#recorded, 'A recorded error says of this');
+		mark(this.refused, 'The API refused this');
+		return marks;
 	});
 	#looking = false;
 	/** Counts changes, so that what is found late does not take the place of what was found after it. */
@@ -78,6 +84,11 @@ export class Review {
 			void this.#ask();
 			this.#estimate = estimateInputTokens(this.#needs.document.request, (source) => this.#sizeOf(source));
 		});
+	}
+
+	/** Point out, as long as the text stays as it is, what an error that was recorded somewhere is about in it. */
+	recall(cause: Cause | null): void {
+		this.#recorded = cause;
 	}
 
 	/** Find out what `run`, if it is the one that is shown, was refused for. */

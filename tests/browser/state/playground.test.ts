@@ -148,4 +148,16 @@ describe('what the API refused', () => {
 		await expect.poll(() => playground.review.refused?.finding?.rule).toBe('model-gone');
 		expect(playground.review.refused?.place).toEqual(['model']);
 	});
+
+	test('elsewhere is marked as long as the text stays as it is', () => {
+		const { playground } = page();
+		playground.document.replace(fine);
+		const recorded = { text: fine, message: 'system: not today', place: ['system'], finding: null };
+		playground.review.recall(recorded);
+		expect(playground.review.marks).toMatchObject([
+			{ path: ['system'], message: 'A recorded error says of this: system: not today' },
+		]);
+		playground.document.replace(plain);
+		expect(playground.review.marks).toEqual([]);
+	});
 });
