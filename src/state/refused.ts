@@ -11,8 +11,8 @@ import { API_VERSIONS } from '../model/target';
 export interface Cause {
 	/** The text of the request: what is said of its places may not hold for another. */
 	readonly text: string;
-	/** The API's own words. */
-	readonly message: string;
+	/** What is to be said at its place, with the API's own words. */
+	readonly remark: string;
 	/** Null when it is about no place of the request. */
 	readonly place: JsonPath | null;
 	/** What the rules have to say of it; null when they did not foresee it. */
@@ -33,7 +33,8 @@ export async function lookInto(run: Run, message: string, today: string): Promis
 	const { headers, text } = run.request;
 	const version = headers.find(([name]) => name.toLowerCase() === 'anthropic-version')?.[1];
 	const apiVersion = API_VERSIONS.find((known) => known === version) ?? API_VERSIONS[0];
-	return { run: run.id, ...(await causeIn({ text, apiVersion, headers, today }, message, () => true)) };
+	const cause = await causeIn({ text, apiVersion, headers, today }, message, () => true);
+	return { run: run.id, ...cause, remark: `The API refused this: ${message}` };
 }
 
 /**
@@ -41,16 +42,17 @@ export async function lookInto(run: Run, message: string, today: string): Promis
  * about. Rejects when the rules cannot be loaded.
  */
 export async function lookIntoRecorded(asked: Asked, message: string): Promise<Cause> {
-	return causeIn(asked, message, hasPlace);
+	const cause = await causeIn(asked, message, hasPlace);
+	return { ...cause, remark: `A recorded error says of this: ${message}` };
 }
 
 async function causeIn(
 	{ text, apiVersion, headers, today }: Asked,
 	message: string,
 	counts: typeof hasPlace,
-): Promise<Cause> {
+): Promise<Omit<Cause, 'remark'>> {
 	const draft = readDraft(text);
-	const unplaced = { text, message, place: null, finding: null };
+	const unplaced = { text, place: null, finding: null };
 	if (draft.kind === 'broken') return unplaced;
 	const { request } = draft;
 	const meant = placeOf(message, request);

@@ -31,20 +31,18 @@ export class Review {
 	readonly #needs: Needs;
 	#findings = $state.raw<readonly Finding[] | null>([]);
 	#refused = $state.raw<Refused | null>(null);
-	#recorded = $state.raw<Cause | null>(null);
+	/** What an error that was recorded somewhere is about in the open request. */
+	recorded = $state.raw<Cause | null>(null);
 	#estimate = $state.raw(0);
 	/** The places of the request to point out: what the rules found, and what the API has just refused or an error names. */
 	readonly marks = $derived.by<readonly Mark[]>(() => {
-		const marks: Mark[] = [...(this.#findings ?? [])];
-		const mark = (cause: Cause | null, says: string) => {
-			const { finding, place, message, text } = cause ?? {};
+		const { text } = this.#needs.document;
+		const marks = [this.refused, this.recorded].flatMap((cause): Mark[] => {
 			// What a rule foresaw is among the findings.
-			if (!finding && place && text === this.#needs.document.text)
-				marks.unshift({ path: place, severity: 'rejected', message: `${says}: ${message}` });
-		};
-		mark(this.#recorded, 'A recorded error says of this');
-		mark(this.refused, 'The API refused this');
-		return marks;
+			if (!cause?.place || cause.finding || cause.text !== text) return [];
+			return [{ path: cause.place, severity: 'rejected', message: cause.remark }];
+		});
+		return [...marks, ...(this.#findings ?? [])];
 	});
 	#looking = false;
 	/** Counts changes, so that what is found late does not take the place of what was found after it. */
@@ -84,11 +82,6 @@ export class Review {
 			void this.#ask();
 			this.#estimate = estimateInputTokens(this.#needs.document.request, (source) => this.#sizeOf(source));
 		});
-	}
-
-	/** Point out, as long as the text stays as it is, what an error that was recorded somewhere is about in it. */
-	recall(cause: Cause | null): void {
-		this.#recorded = cause;
 	}
 
 	/** Find out what `run`, if it is the one that is shown, was refused for. */

@@ -152,11 +152,8 @@ describe('what the API refused', () => {
 	test('elsewhere is marked as long as the text stays as it is', () => {
 		const { playground } = page();
 		playground.document.replace(fine);
-		const recorded = { text: fine, message: 'system: not today', place: ['system'], finding: null };
-		playground.review.recall(recorded);
-		expect(playground.review.marks).toMatchObject([
-			{ path: ['system'], message: 'A recorded error says of this: system: not today' },
-		]);
+		playground.review.recorded = { text: fine, remark: 'Not today.', place: ['system'], finding: null };
+		expect(playground.review.marks).toEqual([{ path: ['system'], severity: 'rejected', message: 'Not today.' }]);
 		playground.document.replace(plain);
 		expect(playground.review.marks).toEqual([]);
 	});
