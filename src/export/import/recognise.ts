@@ -94,10 +94,11 @@ function unfenced(source: string): string {
 /** A command in a shell: at the beginning of a line, or after what may stand before it. */
 const CURL =
 	/(?:^|[|;&(]|\b(?:then|do|sudo|time)\b)[ \t]*(?:[$>%#] ?|PS[^\n>]*>[ \t]*)?(?:[\w.:\\/-]{0,200}[\\/])?curl(?:\.exe)?[ \t\\^`]/m;
-const CODE = /\b(?:messages|completions|responses)\s*(?:\.\s*\w+\s*)*\.\s*\w+\s*\(|\bfetch\s*\(|\.\s*post\s*[<(]/;
-/** How the arguments of a call begin in Python: perhaps with one that has no name, then with a name or two asterisks. */
-const PYTHON_CALL = /^\s*(?:#.*\s+)*(?:(?:"[^"\n]*"|'[^'\n]*'|\w+)\s*,\s*)?(?:\w+\s*=(?![=>])|\*\*)/;
-const PYTHON_LINE = /^[ \t]*(?:from\s+\S+\s+import\b|import\s+\w+\s*$|(?:async\s+)?def\s)/m;
+const CODE =
+	/\b(?:messages|completions|responses)\s*(?:\??\.\s*\w+\s*)*\??\.\s*(?:create|stream|parse|count_?tokens|tool_?runner)\s*\(|\b(?:fetch|request|Request)\s*\(|\.\s*post\s*[<(]/i;
+/** How the arguments of a call begin in Python: perhaps with one or two that have no name, then with a name or two asterisks. */
+const PYTHON_CALL = /^\s*(?:#.*\s+)*(?:(?:"[^"\n]*"|'[^'\n]*'|\w+)\s*,\s*){0,2}(?:\w+\s*=(?![=>])|\*\*)/;
+const PYTHON_LINE = /^[ \t]*(?:from\s+\S+\s+import\b|import\s+\w+(?:\s*,\s*\w+)*\s*$|(?:async\s+)?def\s)/m;
 
 function read(source: string): Read {
 	if (/^\s*[[{]/.test(source)) return readData(source);

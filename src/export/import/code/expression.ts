@@ -1,9 +1,12 @@
+import { faultOf } from '../../../model/draft';
 import { Misread } from '../misread';
 import { nameOfHole } from '../pieces';
 import {
 	array,
 	constant,
 	hole,
+	memberOf,
+	readJson,
 	stringOf,
 	text,
 	writeValue,
@@ -19,12 +22,17 @@ export interface Arguments {
 	readonly positional: readonly Value[];
 	/** By name in Python; JavaScript has none. */
 	readonly named: ObjectValue;
+	/** What is spread among them and is not known. */
+	readonly unknown: readonly string[];
 }
 
-/** Where a variable is given its value: the index of the first token of it. */
+/** Where a variable is given its value, or a further one: the index of the first token of it. */
 interface Assignment {
 	readonly value: number;
-	readonly at: number;
+	/** The index of the name. */
+	readonly name: number;
+	/** How far its line is indented. */
+	readonly indent: number;
 }
 
 /** A value as an operand gives it; null when only running would tell. `nothing` is what leaves a parameter out. */
@@ -44,6 +52,8 @@ const OPERATOR = /^(?:and|as|else|for|if|in|instanceof|is|not|or|satisfies)$/;
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 /** Deeper than any request, and well above where a reader that calls itself would break. */
 const DEEPEST = 400;
+/** Variables made of variables made of variables can grow without end. */
+const MOST_LOOK_UPS = 1000;
 
 /**
  * Reads the values in source text, without running any of it: literals as they are, variables by what they were set to in
@@ -53,11 +63,14 @@ export class CodeReader {
 	readonly tokens: readonly Token[];
 	readonly #source: string;
 	readonly #python: boolean;
-	/** The variables that are set once; null for one that is set more often. */
-	readonly #variables = new Map<string, Assignment | null>();
+	/** Where each variable is set, in the order of the text. */
+	readonly #variables = new Map<string, Assignment[]>();
+	/** Where each list has values added that can be told of: the index of the parenthesis they stand in. */
+	readonly #additions = new Map<string, Assignment[]>();
 	readonly #changed = new Set<string>();
 	/** Variables that are being looked up, lest one that names itself is looked up for ever. */
 	readonly #looking = new Set<string>();
+	#lookUps = 0;
 	readonly #notes = new Set<string>();
 	/** What `JSON.stringify` or `json.dumps` was given, by the text that stands for what it gives. */
 	readonly #written = new WeakMap<Value, Value>();
@@ -116,10 +129,11 @@ export class CodeReader {
 			// Between brackets Python names arguments this way.
 			const declares = this.#python ? depth === 0 && token.first : /^(?:const|let|var)$/.test(before?.source ?? '');
 			const value = declares ? this.#afterEquals(index) : null;
-			if (value !== null) {
-				const known = this.#variables.has(token.source);
-				this.#variables.set(token.source, known ? null : { value, at: token.at });
-			} else if (this.#changesAt(index)) this.#changed.add(token.source);
+			const indent = this.#indentOf(index);
+			if (value !== null) append(this.#variables, token.source, { value, name: index, indent });
+			else if (token.first && this.#addsAt(index))
+				append(this.#additions, token.source, { value: index + 3, name: index, indent });
+			else if (this.#changesAt(index, depth)) this.#changed.add(token.source);
 		}
 	}
 
@@ -139,12 +153,26 @@ export class CodeReader {
 		return tokens[at]?.source === '=' ? at + 1 : null;
 	}
 
-	/** Whether the variable at `index` is changed there after it was set. */
-	#changesAt(index: number): boolean {
+	/** How far the line of a token is indented; of those behind `const` and the like it is theirs. */
+	#indentOf(index: number): number {
+		const at = this.tokens[index]?.at ?? 0;
+		const line = this.#source.slice(this.#source.lastIndexOf('\n', at - 1) + 1, at);
+		return /^\s*/.exec(line)?.[0].length ?? 0;
+	}
+
+	/** Whether the variable at `index` is a list that has a value added there. */
+	#addsAt(index: number): boolean {
+		const [next, method, bracket] = this.tokens.slice(index + 1, index + 4).map(({ source }) => source);
+		return next === '.' && bracket === '(' && method === (this.#python ? 'append' : 'push');
+	}
+
+	/** Whether the variable at `index`, within so many brackets, is changed there after it was set. */
+	#changesAt(index: number, depth: number): boolean {
 		const [next, method, bracket] = this.tokens.slice(index + 1, index + 4).map(({ source }) => source);
 		if (next === '.')
 			return bracket === '(' && /^(?:append|extend|insert|push|unshift|splice|update)$/.test(method ?? '');
-		return next === '+=' || next === '=';
+		// Between brackets Python names arguments this way.
+		return next === '+=' || (next === '=' && !(this.#python && depth > 0));
 	}
 
 	/** Read a value up to the comma or bracket after it; what cannot be told becomes a hole that is named by its source. */
@@ -155,8 +183,9 @@ export class CodeReader {
 		if (++this.#depth > DEEPEST) throw new Misread('This is nested deeper than any request.', first.at);
 		let operand = this.#operand();
 		const parts = [operand];
-		while (this.#takeMark('+')) parts.push(this.#operand());
-		if (parts.length > 1) operand = concatenated(parts);
+		const joins = this.tokens[this.#index]?.source === '|' ? '|' : '+';
+		while (this.#takeMark(joins)) parts.push(this.#operand());
+		if (parts.length > 1) operand = joins === '|' ? merged(parts) : concatenated(parts);
 		this.#depth--;
 		if (operand !== null && this.#atEnd()) return operand;
 		const next = this.tokens[this.#index];
@@ -197,18 +226,37 @@ export class CodeReader {
 			else if (!this.#python && !next?.first && /^(?:as|satisfies)$/.test(next?.source ?? '')) {
 				this.#index++;
 				this.#skip();
-			} else if (operand !== null && this.#trims()) {
+			} else if (operand !== null && this.#follows(this.#python ? '.strip()' : '.trim()')) {
 				const words = operand === 'nothing' ? null : stringOf(operand);
 				if (words === null) return null;
 				this.#index += 4;
 				operand = text(words.trim());
-			} else return operand;
+			} else if (this.#python && operand !== null && this.#follows('.encode(')) {
+				this.#index += 2;
+				this.#skipBracket();
+			} else {
+				const member = this.#member(operand);
+				if (!member) return operand;
+				operand = member;
+			}
 		}
 	}
 
-	#trims(): boolean {
-		const call = this.tokens.slice(this.#index, this.#index + 4).map(({ source }) => source);
-		return call.join('') === (this.#python ? '.strip()' : '.trim()');
+	/** The member of an object that is named next, as `["name"]`; undefined when there is none to be told. */
+	#member(operand: Operand): Value | undefined {
+		const [open, name, close] = this.tokens.slice(this.#index, this.#index + 3);
+		if (operand === null || operand === 'nothing' || open?.first || open?.source !== '[' || close?.source !== ']')
+			return undefined;
+		const [words] = name?.parts ?? [];
+		const member = typeof words === 'string' ? memberOf(operand, words) : undefined;
+		if (member) this.#index += 3;
+		return member;
+	}
+
+	/** Whether this stands next, however it is spaced. */
+	#follows(marks: string): boolean {
+		const next = this.tokens.slice(this.#index, this.#index + 4).map(({ source }) => source);
+		return next.join('').startsWith(marks);
 	}
 
 	/** A string; in Python those that follow one another are one. */
@@ -251,7 +299,7 @@ export class CodeReader {
 		if (environment) this.#skipBracket();
 		const whole = this.#sourceFrom(start);
 		if (NOTHING.test(last)) return 'nothing';
-		if (path !== first.source) return hole(environmentName(whole) ?? whole);
+		if (path !== first.source) return this.#lookUpPath(path) ?? hole(environmentName(whole) ?? whole);
 		const known = CONSTANTS[path];
 		if (known !== undefined) return constant(known);
 		return this.#lookUp(path) ?? (/^(?:async|function|lambda|not|typeof)$/.test(path) ? null : hole(path));
@@ -266,7 +314,9 @@ export class CodeReader {
 			return written;
 		}
 		// Types of parameters are dictionaries in Python.
-		if (this.#python && (name === 'dict' || name.endsWith('Param'))) return this.#arguments().named;
+		if (this.#python && (name === 'dict' || name.endsWith('Param'))) return this.#namedArguments();
+		if (/^(?:JSON\.parse|json\.loads)$/.test(path)) return this.#parsed();
+		if (this.#python && name === 'dedent') return this.#dedented();
 		if (name === 'Headers') return this.#arguments().positional[0] ?? { kind: 'object', members: [] };
 		if (NOTHING.test(name) || name === 'NotGiven') {
 			this.#skipBracket();
@@ -277,18 +327,67 @@ export class CodeReader {
 		return environment === null ? null : hole(environment);
 	}
 
+	/** Arguments by name as a dictionary; what is not known among them is missing. */
+	#namedArguments(): ObjectValue {
+		const { named, unknown } = this.#arguments();
+		for (const name of unknown) this.#notes.add(missing(name));
+		return named;
+	}
+
+	/** What the JSON in the text that comes next says. */
+	#parsed(): Operand {
+		const words = stringOf(this.#arguments().positional[0]);
+		if (words === null || faultOf(words) !== null) return null;
+		return readJson([{ text: words, at: 0 }]);
+	}
+
+	/** The text that comes next without the blanks that all its lines begin with. */
+	#dedented(): Operand {
+		const words = stringOf(this.#arguments().positional[0]);
+		if (words === null) return null;
+		const lines = words.replace(/^[ \t]+$/gm, '').split('\n');
+		const blanks = lines.filter((line) => line !== '').map((line) => /^[ \t]*/.exec(line)![0].length); // it finds at least nothing
+		return text(lines.map((line) => line.slice(Math.min(...blanks))).join('\n'));
+	}
+
+	/** What a variable was set to last before the place that is read; null when only running would tell. */
 	#lookUp(name: string): Value | null {
-		const assignment = this.#variables.get(name);
+		const here = this.#index;
+		const set = this.#variables.get(name) ?? [];
+		// A function may be called before the line that sets what it uses, though it stands above it.
+		const assignment = set.findLast((known) => known.name < here) ?? set[0];
 		if (!assignment || this.#looking.has(name)) return null;
+		const value = this.#readAt(assignment.value, name);
+		// What is set to something that must be run is still best known by its own name.
+		if (value === 'nothing' || value.kind === 'hole') return null;
+		if (set.length > 1) this.#notes.add(`\`${name}\` is set more than once; it is taken as it was set last before.`);
+		const added = this.#additions.get(name) ?? [];
+		const between = added.filter((known) => known.name > assignment.name && known.name < here);
+		// What stands deeper, in a loop or behind a condition, may happen often or never.
+		const sure = value.kind === 'array' && between.every(({ indent }) => indent === assignment.indent);
+		if (this.#changed.has(name) || (between.length > 0 ? !sure : added.length > 0))
+			this.#notes.add(`\`${name}\` is changed later on; it is taken as it was first set.`);
+		if (!sure || between.length === 0) return value;
+		return array([...value.items, ...between.flatMap((known) => this.argumentsAt(known.value).positional)]);
+	}
+
+	/** What `config.model` stands for in JavaScript, where `config` is an object in the same text; null where it is not. */
+	#lookUpPath(path: string): Value | null {
+		if (this.#python) return null;
+		const [name = '', ...steps] = path.split(/\s*\??\.\s*/);
+		return steps.reduce<Value | null>((value, step) => memberOf(value ?? undefined, step) ?? null, this.#lookUp(name));
+	}
+
+	/** Read the value at `index`, which belongs to the variable `name`. */
+	#readAt(index: number, name: string): Value | 'nothing' {
+		if (++this.#lookUps > MOST_LOOK_UPS)
+			throw new Misread('This takes its values from too many variables.', this.tokens[index]?.at ?? 0);
 		const before = { index: this.#index, brackets: this.#brackets };
 		this.#looking.add(name);
-		[this.#index, this.#brackets] = [assignment.value, 0];
+		[this.#index, this.#brackets] = [index, 0];
 		const value = this.#value();
 		this.#looking.delete(name);
 		[this.#index, this.#brackets] = [before.index, before.brackets];
-		// What is set to something that must be run is still best known by its own name.
-		if (value === 'nothing' || value.kind === 'hole') return null;
-		if (this.#changed.has(name)) this.#notes.add(`\`${name}\` is changed later on; it is taken as it was first set.`);
 		return value;
 	}
 
@@ -296,16 +395,17 @@ export class CodeReader {
 	#arguments(): Arguments {
 		const positional: Value[] = [];
 		const named: Member[] = [];
+		const unknown: string[] = [];
 		this.#between('(', ')', () => {
 			const [name, equals] = this.tokens.slice(this.#index, this.#index + 2);
 			if (this.#python && name?.kind === 'name' && equals?.source === '=') {
 				this.#index += 2;
 				const value = this.#value();
 				if (value !== 'nothing') named.push([name.source, value]);
-			} else if (this.#python && this.#takeMark('**')) named.push(...this.#spreadMembers());
+			} else if (this.#python && this.#takeMark('**')) named.push(...this.#spreadMembers(unknown));
 			else positional.push(this.#valueOrNull());
 		});
-		return { positional, named: { kind: 'object', members: lastOfEach(named) } };
+		return { positional, named: { kind: 'object', members: lastOfEach(named) }, unknown };
 	}
 
 	#items(open: string, close: string): Value[] {
@@ -353,11 +453,14 @@ export class CodeReader {
 		return found ?? hole(name);
 	}
 
-	#spreadMembers(): readonly Member[] {
+	/** The members of what comes next; what is not known goes into `unknown`, or else a note says that it is missing. */
+	#spreadMembers(unknown?: string[]): readonly Member[] {
 		const start = this.#index;
 		const value = this.#valueOrNull();
 		if (value.kind === 'object') return value.members;
-		this.#notes.add(`What \`${this.#sourceFrom(start)}\` adds is not known, so it is missing.`);
+		const name = this.#sourceFrom(start);
+		if (unknown) unknown.push(name);
+		else this.#notes.add(missing(name));
 		return [];
 	}
 
@@ -454,14 +557,34 @@ export class CodeReader {
 
 const isLiteral = (operand: Operand) => operand !== null && operand !== 'nothing' && operand.kind !== 'hole';
 
-/** Texts one after the other, with holes between them; null when one of them is no text. */
+/** Texts or lists one after the other, with holes between them; null when one of them is neither. */
 function concatenated(operands: readonly Operand[]): Operand {
-	const parts = operands.map((operand) => {
-		if (operand === null || operand === 'nothing') return null;
-		return operand.kind === 'string' ? operand.parts : operand.kind === 'hole' ? [operand] : null;
-	});
-	if (!operands.some((operand) => operand !== null && operand !== 'nothing' && operand.kind === 'string')) return null;
-	return parts.every((part) => part !== null) ? text(...parts.flat()) : null;
+	const values = operands.filter((operand) => operand !== null && operand !== 'nothing');
+	if (values.length < operands.length) return null;
+	const kind = values.find((value) => value.kind !== 'hole')?.kind;
+	const fits = values.every((value) => value.kind === kind || value.kind === 'hole');
+	if (fits && kind === 'array')
+		return array(values.flatMap((value) => (value.kind === 'array' ? value.items : [value])));
+	if (!fits || kind !== 'string') return null;
+	return text(
+		...values.flatMap((value) => (value.kind === 'string' ? value.parts : value.kind === 'hole' ? [value] : [])),
+	);
+}
+
+/** Dictionaries of which the later counts more; null when one of them is none. */
+function merged(operands: readonly Operand[]): Operand {
+	const members = operands.map((operand) =>
+		operand !== null && operand !== 'nothing' && operand.kind === 'object' ? operand.members : null,
+	);
+	return members.every((all) => all !== null) ? { kind: 'object', members: lastOfEach(members.flat()) } : null;
+}
+
+const missing = (name: string) => `What \`${name}\` adds is not known, so it is missing.`;
+
+function append<Item>(lists: Map<string, Item[]>, name: string, item: Item): void {
+	const list = lists.get(name);
+	if (list) list.push(item);
+	else lists.set(name, [item]);
 }
 
 /** The variable of the environment that an expression reads; null when it reads none. */
