@@ -1,7 +1,7 @@
 import type { RecordedError } from '../../model/outcome';
 import type { Header } from '../../model/run';
 import { ANTHROPIC_ORIGIN, API_VERSIONS, type ApiVersion } from '../../model/target';
-import { convertChat, convertResponses, looksLikeChat, looksLikeResponses } from './openai';
+import { convertChat, convertResponses, looksLikeChat, looksLikeResponses } from './openai/openai';
 import { holesIn, memberOf, type ObjectValue, type Value } from './value';
 import type { JsonPath } from '../../model/json';
 
