@@ -12,7 +12,7 @@ import {
 	type ObjectValue,
 	type Value,
 } from '../value';
-import { CodeReader, type Arguments } from './expression';
+import { CodeReader, missingOf, type Arguments } from './expression';
 import type { Language, Token } from './token';
 
 const HELPERS = /^(?:create|stream|parse|count_tokens|countTokens|tool_runner|toolRunner)$/;
@@ -128,7 +128,7 @@ function pythonCall({ named, unknown }: Arguments, client: Client): Call {
 	const added = extra?.kind === 'object' ? extra.members : [];
 	const moved = moveToHeaders(named);
 	const body = without(moved.body, [...OPTIONS, ...added.map(([name]) => name)]);
-	const notes = unknown.map((name) => `What \`${name}\` adds is not known, so it is missing.`);
+	const notes = unknown.map(missingOf);
 	if (extra && extra.kind !== 'object') notes.push('What `extra_body` adds is not known, so it is missing.');
 	if (memberOf(named, 'extra_query')) notes.push('`extra_query` was left out: the API takes no query.');
 	const headers = [...client.headers, ...headersOf(memberOf(named, 'extra_headers'))];

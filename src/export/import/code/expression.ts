@@ -15,7 +15,9 @@ import {
 	type ObjectValue,
 	type Value,
 } from '../value';
+import { concatenated, environmentName, isLiteral, lastOfEach, merged, numberOf, type Operand } from './operand';
 import { tokensOf, type Language, type StringPart, type Token } from './token';
+import { variablesIn, type Variables } from './variables';
 
 /** What a call is given. */
 export interface Arguments {
@@ -25,18 +27,6 @@ export interface Arguments {
 	/** What is spread among them and is not known. */
 	readonly unknown: readonly string[];
 }
-
-/** Where a variable is given its value, or a further one: the index of the first token of it. */
-interface Assignment {
-	readonly value: number;
-	/** The index of the name. */
-	readonly name: number;
-	/** How far its line is indented. */
-	readonly indent: number;
-}
-
-/** A value as an operand gives it; null when only running would tell. `nothing` is what leaves a parameter out. */
-type Operand = Value | 'nothing' | null;
 
 const CONSTANTS: Readonly<Record<string, boolean | null>> = {
 	true: true,
@@ -55,6 +45,9 @@ const DEEPEST = 400;
 /** Variables made of variables made of variables can grow without end. */
 const MOST_LOOK_UPS = 1000;
 
+/** Says that what is spread by this name is left out. */
+export const missingOf = (name: string) => `What \`${name}\` adds is not known, so it is missing.`;
+
 /**
  * Reads the values in source text, without running any of it: literals as they are, variables by what they were set to in
  * the same text, and all else as holes.
@@ -63,11 +56,7 @@ export class CodeReader {
 	readonly tokens: readonly Token[];
 	readonly #source: string;
 	readonly #python: boolean;
-	/** Where each variable is set, in the order of the text. */
-	readonly #variables = new Map<string, Assignment[]>();
-	/** Where each list has values added that can be told of: the index of the parenthesis they stand in. */
-	readonly #additions = new Map<string, Assignment[]>();
-	readonly #changed = new Set<string>();
+	readonly #variables: Variables;
 	/** Variables that are being looked up, lest one that names itself is looked up for ever. */
 	readonly #looking = new Set<string>();
 	#lookUps = 0;
@@ -83,7 +72,7 @@ export class CodeReader {
 		this.#source = source;
 		this.#python = language === 'python';
 		this.tokens = tokensOf(source, language);
-		this.#findVariables();
+		this.#variables = variablesIn(this.tokens, source, language);
 	}
 
 	/** What was guessed or left out since it was last asked for, a sentence each. */
@@ -115,64 +104,6 @@ export class CodeReader {
 		const rest = this.tokens[this.#index];
 		if (rest) throw new Misread(`Expected nothing after the value, and found ${rest.source.slice(0, 20)}.`, rest.at);
 		return value === 'nothing' ? constant(null) : value;
-	}
-
-	#findVariables(): void {
-		const { tokens } = this;
-		let depth = 0;
-		for (const [index, token] of tokens.entries()) {
-			if (token.kind === 'mark' && '([{'.includes(token.source)) depth++;
-			else if (token.kind === 'mark' && ')]}'.includes(token.source)) depth--;
-			else if (token.kind !== 'name') continue;
-			const before = tokens[index - 1];
-			if (token.kind !== 'name' || before?.source === '.' || before?.source === '?.') continue;
-			// Between brackets Python names arguments this way.
-			const declares = this.#python ? depth === 0 && token.first : /^(?:const|let|var)$/.test(before?.source ?? '');
-			const value = declares ? this.#afterEquals(index) : null;
-			const indent = this.#indentOf(index);
-			if (value !== null) append(this.#variables, token.source, { value, name: index, indent });
-			else if (token.first && this.#addsAt(index))
-				append(this.#additions, token.source, { value: index + 3, name: index, indent });
-			else if (this.#changesAt(index, depth)) this.#changed.add(token.source);
-		}
-	}
-
-	/** Where the value begins in `name = value` and `name: type = value`; null when it is neither. */
-	#afterEquals(index: number): number | null {
-		const { tokens } = this;
-		let at = index + 1;
-		if (tokens[at]?.source === ':') {
-			let depth = 0;
-			for (at++; at < tokens.length; at++) {
-				const { source, first } = tokens[at]!; // the loop's bound
-				if ('([{<'.includes(source)) depth++;
-				else if (')]}>'.includes(source)) depth--;
-				else if (depth === 0 && (/^[=;]$/.test(source) || (first && this.#python))) break;
-			}
-		}
-		return tokens[at]?.source === '=' ? at + 1 : null;
-	}
-
-	/** How far the line of a token is indented; of those behind `const` and the like it is theirs. */
-	#indentOf(index: number): number {
-		const at = this.tokens[index]?.at ?? 0;
-		const line = this.#source.slice(this.#source.lastIndexOf('\n', at - 1) + 1, at);
-		return /^\s*/.exec(line)?.[0].length ?? 0;
-	}
-
-	/** Whether the variable at `index` is a list that has a value added there. */
-	#addsAt(index: number): boolean {
-		const [next, method, bracket] = this.tokens.slice(index + 1, index + 4).map(({ source }) => source);
-		return next === '.' && bracket === '(' && method === (this.#python ? 'append' : 'push');
-	}
-
-	/** Whether the variable at `index`, within so many brackets, is changed there after it was set. */
-	#changesAt(index: number, depth: number): boolean {
-		const [next, method, bracket] = this.tokens.slice(index + 1, index + 4).map(({ source }) => source);
-		if (next === '.')
-			return bracket === '(' && /^(?:append|extend|insert|push|unshift|splice|update)$/.test(method ?? '');
-		// Between brackets Python names arguments this way.
-		return next === '+=' || (next === '=' && !(this.#python && depth > 0));
 	}
 
 	/** Read a value up to the comma or bracket after it; what cannot be told becomes a hole that is named by its source. */
@@ -330,7 +261,7 @@ export class CodeReader {
 	/** Arguments by name as a dictionary; what is not known among them is missing. */
 	#namedArguments(): ObjectValue {
 		const { named, unknown } = this.#arguments();
-		for (const name of unknown) this.#notes.add(missing(name));
+		for (const name of unknown) this.#notes.add(missingOf(name));
 		return named;
 	}
 
@@ -353,7 +284,7 @@ export class CodeReader {
 	/** What a variable was set to last before the place that is read; null when only running would tell. */
 	#lookUp(name: string): Value | null {
 		const here = this.#index;
-		const set = this.#variables.get(name) ?? [];
+		const set = this.#variables.set.get(name) ?? [];
 		// A function may be called before the line that sets what it uses, though it stands above it.
 		const assignment = set.findLast((known) => known.name < here) ?? set[0];
 		if (!assignment || this.#looking.has(name)) return null;
@@ -361,11 +292,11 @@ export class CodeReader {
 		// What is set to something that must be run is still best known by its own name.
 		if (value === 'nothing' || value.kind === 'hole') return null;
 		if (set.length > 1) this.#notes.add(`\`${name}\` is set more than once; it is taken as it was set last before.`);
-		const added = this.#additions.get(name) ?? [];
+		const added = this.#variables.added.get(name) ?? [];
 		const between = added.filter((known) => known.name > assignment.name && known.name < here);
 		// What stands deeper, in a loop or behind a condition, may happen often or never.
 		const sure = value.kind === 'array' && between.every(({ indent }) => indent === assignment.indent);
-		if (this.#changed.has(name) || (between.length > 0 ? !sure : added.length > 0))
+		if (this.#variables.changed.has(name) || (between.length > 0 ? !sure : added.length > 0))
 			this.#notes.add(`\`${name}\` is changed later on; it is taken as it was first set.`);
 		if (!sure || between.length === 0) return value;
 		return array([...value.items, ...between.flatMap((known) => this.argumentsAt(known.value).positional)]);
@@ -460,7 +391,7 @@ export class CodeReader {
 		if (value.kind === 'object') return value.members;
 		const name = this.#sourceFrom(start);
 		if (unknown) unknown.push(name);
-		else this.#notes.add(missing(name));
+		else this.#notes.add(missingOf(name));
 		return [];
 	}
 
@@ -553,61 +484,4 @@ export class CodeReader {
 		const last = this.tokens[this.#index - 1];
 		return from && last ? nameOfHole(this.#source.slice(from.at, last.at + last.source.length)) : '';
 	}
-}
-
-const isLiteral = (operand: Operand) => operand !== null && operand !== 'nothing' && operand.kind !== 'hole';
-
-/** Texts or lists one after the other, with holes between them; null when one of them is neither. */
-function concatenated(operands: readonly Operand[]): Operand {
-	const values = operands.filter((operand) => operand !== null && operand !== 'nothing');
-	if (values.length < operands.length) return null;
-	const kind = values.find((value) => value.kind !== 'hole')?.kind;
-	const fits = values.every((value) => value.kind === kind || value.kind === 'hole');
-	if (fits && kind === 'array')
-		return array(values.flatMap((value) => (value.kind === 'array' ? value.items : [value])));
-	if (!fits || kind !== 'string') return null;
-	return text(
-		...values.flatMap((value) => (value.kind === 'string' ? value.parts : value.kind === 'hole' ? [value] : [])),
-	);
-}
-
-/** Dictionaries of which the later counts more; null when one of them is none. */
-function merged(operands: readonly Operand[]): Operand {
-	const members = operands.map((operand) =>
-		operand !== null && operand !== 'nothing' && operand.kind === 'object' ? operand.members : null,
-	);
-	return members.every((all) => all !== null) ? { kind: 'object', members: lastOfEach(members.flat()) } : null;
-}
-
-const missing = (name: string) => `What \`${name}\` adds is not known, so it is missing.`;
-
-function append<Item>(lists: Map<string, Item[]>, name: string, item: Item): void {
-	const list = lists.get(name);
-	if (list) list.push(item);
-	else lists.set(name, [item]);
-}
-
-/** The variable of the environment that an expression reads; null when it reads none. */
-function environmentName(expression: string): string | null {
-	const match =
-		/^(?:process\.env|import\.meta\.env|Deno\.env\.get|os\.environ(?:\.get)?|os\.getenv)(?:\.|\[|\()["'`]?(\w+)/.exec(
-			expression,
-		);
-	return match?.[1] ?? null;
-}
-
-/** A number as JSON spells it; null for what JSON cannot say. */
-function numberOf(source: string): Value | null {
-	const plain = source.replaceAll('_', '').replace(/n$/, '');
-	if (/^(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(plain)) return { kind: 'number', spelling: plain };
-	if (/^0[xob]/i.test(plain)) return { kind: 'number', spelling: String(BigInt(plain)) };
-	// JSON wants a digit on both sides of the point.
-	const [, whole = '', fraction, exponent = ''] = /^(\d*)(?:\.(\d*))?(e[+-]?\d+)?$/i.exec(plain) ?? [];
-	if (fraction === undefined || /^0\d/.test(whole)) return null;
-	return { kind: 'number', spelling: `${whole || '0'}.${fraction || '0'}${exponent}` };
-}
-
-/** Of members with one name the last, where the first stood, as in every object. */
-function lastOfEach(members: readonly Member[]): Member[] {
-	return [...new Map(members)];
 }

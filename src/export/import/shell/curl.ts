@@ -52,7 +52,7 @@ const LETTERS: Readonly<Record<string, string>> = Object.fromEntries(
 	Q quote r range R remote-time s silent S show-error t telnet-option T upload-file u user U proxy-user v verbose V version
 	w write-out x proxy X request y speed-time Y speed-limit z time-cond Z parallel # progress-bar : next 0 http1.0 1 tlsv1
 	2 sslv2 3 sslv3 4 ipv4 6 ipv6`.matchAll(/(\S) (\S+)/g),
-		([, letter, name]) => [letter, name] as const,
+		([, letter = '', name = '']) => [letter, name] as const,
 	),
 );
 
