@@ -262,11 +262,10 @@ describe('a request in TypeScript', () => {
 describe('a hole', () => {
 	const words = wordsOf('\n');
 	/** JSON around a hole, as the shell sees it. */
-	const around = (before: string, after: string) =>
-		[
-			`{"model":"m","max_tokens":1,"messages":[{"role":"user","content":"${escape(before)}`,
-			`${escape(after)}"}]}`,
-		] as const;
+	const around = (before: string, after: string): readonly string[] => [
+		`{"model":"m","max_tokens":1,"messages":[{"role":"user","content":"${escape(before)}`,
+		`${escape(after)}"}]}`,
+	];
 
 	test.each<[string, (before: string, after: string) => string]>([
 		[
