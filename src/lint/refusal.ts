@@ -17,6 +17,17 @@ export function placeOf(message: string, request: JsonObject): JsonPath | null {
 }
 
 /**
+ * Whether `request` has all of the place that `message` names, as `path` leads to it. Of another request than the one that
+ * was refused it may not: there are fewer turns, or the model is not the one that does not exist.
+ */
+export function hasPlace(message: string, request: JsonObject, path: JsonPath): boolean {
+	const [, name = '', words = ''] = /^([^:\s]+): (.*)/s.exec(message) ?? [];
+	if (name === 'model' && !/\s/.test(words)) return request.model === words;
+	const indices = name.split('.').filter((step) => /^\d+$/.test(step));
+	return path.filter((step) => typeof step === 'number').length >= indices.length;
+}
+
+/**
  * The finding that foresaw a refusal: one in whose words it came, ids, numbers and addresses aside, or else the first that
  * is about the same place, or something in it. `findings` are of the request that was sent; null when none of them explains it.
  */

@@ -1,4 +1,4 @@
-import type { Outcome } from './outcome';
+import type { Outcome, RecordedError } from './outcome';
 import type { NotSentCause, Run } from './run';
 
 /** An outcome in plain words, and what may be done about it. */
@@ -35,8 +35,9 @@ export function explain(outcome: Outcome, run: Told): Explanation {
 				docs('build-with-claude/streaming'),
 			);
 		case 'error-event':
+			return explainRefusal({ ...outcome, status: 200, retryAfter: null, streamed: true }, hostOf(run));
 		case 'refused':
-			return explainRefusal(outcome, run);
+			return explainRefusal({ ...outcome, streamed: false }, hostOf(run));
 		case 'malformed':
 			return says(
 				'Not an answer of the Messages API',
@@ -84,6 +85,11 @@ export function explain(outcome: Outcome, run: Told): Explanation {
 	}
 }
 
+/** Say in plain words what an error means that was copied from somewhere, and what to try. */
+export function explainRecorded(error: RecordedError): Explanation {
+	return explainRefusal(error, 'The API');
+}
+
 const MAX_BODY = 32 * 1024 * 1024;
 
 /** By `error.type`: a title and what to try. https://platform.claude.com/docs/en/api/errors, checked 2026-11-22. */
@@ -119,25 +125,24 @@ const TYPE_OF_STATUS: Readonly<Record<number, string>> = {
 };
 
 /** Explain an answer that says no, or a stream that said so after it had begun. */
-function explainRefusal(refused: Outcome & { kind: 'refused' | 'error-event' }, run: Told): Explanation {
+function explainRefusal({ status, retryAfter, streamed, ...refused }: RecordedError, host: string): Explanation {
 	const { message } = refused;
-	const [status, retryAfter] = refused.kind === 'refused' ? [refused.status, refused.retryAfter] : [200, null];
-	const type = refused.type || (TYPE_OF_STATUS[status] ?? '');
+	const type = refused.type || (TYPE_OF_STATUS[status ?? 0] ?? '');
 	const [kind, advice] = KINDS[type] ?? UNKNOWN_KIND;
 	const link = docs(type === 'rate_limit_error' ? 'api/rate-limits' : 'api/errors');
 	// These come as ordinary refusals; only their words tell them apart (recorded 2025 and 2026).
-	if (status === 401 && /CORS requests are not allowed/i.test(message))
+	if (type === 'authentication_error' && /CORS requests are not allowed/i.test(message))
 		return says(
 			'Your organization does not allow requests from browsers',
 			'The key is in order, but CORS is switched off for its organization, as it is where no data is retained.',
 			'Use a key of another organization, or send the request from a server: the Code tab writes it for you.',
 			link,
 		);
-	if (status === 401 && /CORS requests must set/i.test(message))
+	if (type === 'authentication_error' && /CORS requests must set/i.test(message))
 		return says(
 			'The API was not told that this is a browser',
 			'A request from a page must carry anthropic-dangerous-direct-browser-access: true.',
-			'Take out the header of that name that you added.',
+			'This page sets it unless you added a header of that name; elsewhere, set it yourself.',
 			link,
 		);
 	if (/credit balance is too low/i.test(message))
@@ -149,7 +154,7 @@ function explainRefusal(refused: Outcome & { kind: 'refused' | 'error-event' }, 
 			"Raise it on the organization's limits page, or wait.",
 			link,
 		);
-	if (status === 200)
+	if (streamed)
 		return says(
 			`${kind}, in mid-stream`,
 			`The API had answered 200 and begun the stream, then sent an error event: ${message}`,
@@ -157,12 +162,17 @@ function explainRefusal(refused: Outcome & { kind: 'refused' | 'error-event' }, 
 			link,
 		);
 	const wait =
-		type !== 'rate_limit_error'
+		type !== 'rate_limit_error' || retryAfter === undefined
 			? advice
 			: retryAfter === null
 				? 'No retry-after came: this looks like a spend limit, which waiting a minute will not lift.'
 				: `The API asks for ${retryAfter} ${retryAfter === 1 ? 'second' : 'seconds'} of patience.`;
-	return says(`${kind} (${status})`, message || `${hostOf(run)} answered ${status} without saying why.`, wait, link);
+	return says(
+		status === null ? kind : `${kind} (${status})`,
+		message || `${host} answered${status === null ? '' : ` ${status}`} without saying why.`,
+		wait,
+		link,
+	);
 }
 
 const ADVICE_NOT_SENT: Readonly<Record<NotSentCause, string>> = {

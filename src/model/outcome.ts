@@ -29,6 +29,16 @@ export interface Refusal {
 	readonly requestId: string | null;
 }
 
+/** An error of the API as somebody copied it, from a program, a terminal or a recording. */
+export interface RecordedError extends Refusal {
+	/** Null where the copy does not say. */
+	readonly status: number | null;
+	/** In seconds; null where the answer's headers name none, undefined where the copy shows no headers. */
+	readonly retryAfter: number | null | undefined;
+	/** Whether it came as an event, in a stream that had answered 200. */
+	readonly streamed: boolean;
+}
+
 /** How `run` came out; null while it is under way. `answer` may be handed in where it has been read already. */
 export function outcomeOf(
 	run: Pick<Run, 'response' | 'chunks' | 'ending'>,

@@ -1,25 +1,32 @@
 import { lint } from '../lint/lint';
-import { explainRefusal, placeOf } from '../lint/refusal';
-import type { Finding } from '../lint/rule';
+import { explainRefusal, hasPlace, placeOf } from '../lint/refusal';
+import type { Context, Finding } from '../lint/rule';
 import { readDraft } from '../model/draft';
 import type { JsonPath } from '../model/json';
 import { modelOf, type Model } from '../model/models';
 import type { Run } from '../model/run';
 import { API_VERSIONS } from '../model/target';
 
-/** What the API refused in the request of a run, as far as its words and the rules tell. */
-export interface Refused {
-	/** The id of the run. */
-	readonly run: string;
-	/** The text that was sent: what is said of its places may not hold for another. */
+/** What an error of the API is about in a request, as far as its words and the rules tell. */
+export interface Cause {
+	/** The text of the request: what is said of its places may not hold for another. */
 	readonly text: string;
-	/** The API's own words. */
-	readonly message: string;
+	/** What is to be said at its place, with the API's own words. */
+	readonly remark: string;
 	/** Null when it is about no place of the request. */
 	readonly place: JsonPath | null;
 	/** What the rules have to say of it; null when they did not foresee it. */
 	readonly finding: Finding | null;
 }
+
+/** What the API refused in the request of a run. */
+export interface Refused extends Cause {
+	/** The id of the run. */
+	readonly run: string;
+}
+
+/** A request, and how it would be sent. */
+export type Asked = Pick<Context, 'apiVersion' | 'headers' | 'today' | 'models'> & { readonly text: string };
 
 /**
  * Find what `message` refused in the request of `run`, as of the day `today` and as far as these `models` are known.
@@ -27,20 +34,33 @@ export interface Refused {
  */
 export async function lookInto(run: Run, message: string, today: string, models?: readonly Model[]): Promise<Refused> {
 	const { headers, text } = run.request;
+	const version = headers.find(([name]) => name.toLowerCase() === 'anthropic-version')?.[1];
+	const apiVersion = API_VERSIONS.find((known) => known === version) ?? API_VERSIONS[0];
+	const cause = await causeIn({ text, apiVersion, headers, today, ...(models && { models }) }, message, () => true);
+	return { run: run.id, ...cause, remark: `The API refused this: ${message}` };
+}
+
+/**
+ * Find what `message`, an error that was recorded somewhere, would be about in a request that need not be the one it was
+ * about. Rejects when the rules cannot be loaded.
+ */
+export async function lookIntoRecorded(asked: Asked, message: string): Promise<Cause> {
+	const cause = await causeIn(asked, message, hasPlace);
+	return { ...cause, remark: `A recorded error says of this: ${message}` };
+}
+
+async function causeIn(
+	{ text, ...sending }: Asked,
+	message: string,
+	counts: typeof hasPlace,
+): Promise<Omit<Cause, 'remark'>> {
 	const draft = readDraft(text);
-	const unplaced = { run: run.id, text, message, place: null, finding: null };
+	const unplaced = { text, place: null, finding: null };
 	if (draft.kind === 'broken') return unplaced;
 	const { request } = draft;
-	const version = headers.find(([name]) => name.toLowerCase() === 'anthropic-version')?.[1];
-	const named = placeOf(message, request);
-	const findings = await lint({
-		request,
-		apiVersion: API_VERSIONS.find((known) => known === version) ?? API_VERSIONS[0],
-		headers,
-		model: modelOf(request, models),
-		...(models && { models }),
-		today,
-	});
+	const meant = placeOf(message, request);
+	const named = meant && counts(message, request, meant) ? meant : null;
+	const findings = await lint({ request, model: modelOf(request, sending.models), ...sending });
 	const finding = explainRefusal(message, findings, named);
 	return { ...unplaced, place: finding?.path ?? named, finding };
 }

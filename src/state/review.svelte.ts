@@ -9,7 +9,7 @@ import { estimateInputTokens } from '../model/tokens';
 import type { Attachments } from './attachments.svelte';
 import type { CheckFor } from './check-for';
 import type { Exchange } from './exchange.svelte';
-import type { Refused } from './refused';
+import type { Cause, Refused } from './refused';
 import type { RequestDocument } from './request-document.svelte';
 
 interface Needs {
@@ -34,14 +34,18 @@ export class Review {
 	readonly #needs: Needs;
 	#findings = $state.raw<readonly Finding[] | null>([]);
 	#refused = $state.raw<Refused | null>(null);
+	/** What an error that was recorded somewhere is about in the open request. */
+	recorded = $state.raw<Cause | null>(null);
 	#estimate = $state.raw(0);
-	/** The places of the request to point out: what the rules found, and what the API has just refused. */
+	/** The places of the request to point out: what the rules found, and what the API has just refused or an error names. */
 	readonly marks = $derived.by<readonly Mark[]>(() => {
-		const { finding, place, message, text } = this.refused ?? {};
-		const found = this.#findings ?? [];
-		// What a rule foresaw is among the findings.
-		if (finding || !place || message === undefined || text !== this.#needs.document.text) return found;
-		return [{ path: place, severity: 'rejected', message: `The API refused this: ${message}` }, ...found];
+		const { text } = this.#needs.document;
+		const marks = [this.refused, this.recorded].flatMap((cause): Mark[] => {
+			// What a rule foresaw is among the findings.
+			if (!cause?.place || cause.finding || cause.text !== text) return [];
+			return [{ path: cause.place, severity: 'rejected', message: cause.remark }];
+		});
+		return [...marks, ...(this.#findings ?? [])];
 	});
 	#looking = false;
 	/** Counts changes, so that what is found late does not take the place of what was found after it. */

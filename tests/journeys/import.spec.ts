@@ -70,3 +70,60 @@ test('what is not understood changes nothing, and the focus goes back to the but
 	await expect(dialog).toBeHidden();
 	await expect(button).toBeFocused();
 });
+
+test('a pasted error leads to its place in the open request, and a click mends it there', async ({
+	page,
+	playground,
+}) => {
+	const said = 'This model does not support assistant message prefill. The conversation must end with a user message.';
+	const error = `anthropic.BadRequestError: Error code: 400 - {'type': 'error', 'error': {'type': 'invalid_request_error', 'message': '${said}'}}`;
+	await playground.visit();
+	await playground.request.getByRole('combobox', { name: 'Model' }).fill('claude-sonnet-5');
+	await playground.request.getByRole('button', { name: 'Prefill the answer' }).click();
+	await playground.turn('Turn 2: assistant').getByRole('textbox', { name: 'Text' }).fill('Well');
+
+	await offer(page, 'paste', error);
+	const dialog = page.getByRole('dialog', { name: 'Import a request' });
+	await expect(dialog.getByRole('region', { name: 'The request is not valid (400)' })).toContainText(
+		'does not continue an answer',
+	);
+	await dialog.getByRole('button', { name: 'Go to messages.1' }).click();
+	await expect(dialog).toBeHidden();
+	const editor = page.getByRole('textbox', { name: 'Request JSON' });
+	await expect(editor).toBeFocused();
+	expect(await page.evaluate(() => getSelection()?.toString())).toContain('"assistant"');
+
+	await offer(page, 'drop', error);
+	await dialog.getByRole('button', { name: 'Remove the prefill' }).click();
+	await expect(dialog).toBeHidden();
+	await expect(editor).not.toContainText('Well');
+});
+
+test('a file dropped on a field is read, and which of its requests is meant is chosen', async ({
+	page,
+	playground,
+}) => {
+	const entry = (content: string) => ({
+		request: {
+			method: 'POST',
+			url: 'https://api.anthropic.com/v1/messages',
+			postData: { text: JSON.stringify({ ...body, messages: [{ role: 'user', content }] }) },
+		},
+	});
+	await playground.visit();
+	await playground.request.getByRole('textbox', { name: 'System' }).evaluate(
+		(field, text) => {
+			const dataTransfer = new DataTransfer();
+			dataTransfer.items.add(new File([text], 'recorded.har'));
+			const init = { bubbles: true, cancelable: true, dataTransfer };
+			field.dispatchEvent(new DragEvent('dragover', init));
+			field.dispatchEvent(new DragEvent('drop', init));
+		},
+		JSON.stringify({ log: { entries: [entry('Do ants dream?'), entry('Do bees?')] } }),
+	);
+	const dialog = page.getByRole('dialog', { name: 'Import a request' });
+	await expect(dialog).toContainText('A HAR recording');
+	await dialog.getByRole('combobox', { name: 'Request' }).selectOption('2: Do bees?');
+	await dialog.getByRole('button', { name: 'Open as new conversation' }).click();
+	await expect(playground.turn('Turn 1: user').getByRole('textbox', { name: 'Text' })).toHaveValue('Do bees?');
+});

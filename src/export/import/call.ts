@@ -1,6 +1,7 @@
+import type { RecordedError } from '../../model/outcome';
 import type { Header } from '../../model/run';
 import { ANTHROPIC_ORIGIN, API_VERSIONS, type ApiVersion } from '../../model/target';
-import { convertChat, convertResponses, looksLikeChat, looksLikeResponses } from './openai';
+import { convertChat, convertResponses, looksLikeChat, looksLikeResponses } from './openai/openai';
 import { holesIn, memberOf, type ObjectValue, type Value } from './value';
 import type { JsonPath } from '../../model/json';
 
@@ -12,6 +13,8 @@ export interface Call {
 	readonly body: Value;
 	/** What was left out or guessed on the way here, a sentence each. */
 	readonly notes: readonly string[];
+	/** What the API answered, where that was recorded too and is an error. */
+	readonly error?: RecordedError;
 }
 
 /** A request that was understood, and how it is sent. */
@@ -28,6 +31,8 @@ export interface Imported {
 	readonly baseUrl: string | null;
 	/** What was changed, left out or guessed, a sentence each. */
 	readonly notes: readonly string[];
+	/** The error the API answered it with; null where none was recorded. */
+	readonly error: RecordedError | null;
 }
 
 /** What every client sends by itself, and credentials, which have a place of their own. */
@@ -66,7 +71,7 @@ export function isRequest(body: ObjectValue): boolean {
 	);
 }
 
-function assemble({ url, headers }: Call, body: Value, base: string | null, notes: string[]): Imported {
+function assemble({ url, headers, error }: Call, body: Value, base: string | null, notes: string[]): Imported {
 	const version = headers.find(([name]) => name.toLowerCase() === 'anthropic-version')?.[1] ?? null;
 	const apiVersion = API_VERSIONS.find((known) => known === version) ?? null;
 	if (version !== null && apiVersion === null)
@@ -78,7 +83,15 @@ function assemble({ url, headers }: Call, body: Value, base: string | null, note
 		else own.push([name, value]);
 	}
 	const baseUrl = base !== null && URL.canParse(base) && /^https?:/.test(base) ? base : null;
-	return { body, holes: holesIn(body), apiVersion, headers: url === null ? null : own, baseUrl, notes };
+	return {
+		body,
+		holes: holesIn(body),
+		apiVersion,
+		headers: url === null ? null : own,
+		baseUrl,
+		notes,
+		error: error ?? null,
+	};
 }
 
 /** The address of the API's own, under which a client asks that is told no other. */

@@ -1,10 +1,13 @@
 import { faultAt, faultOf, type Fault } from '../../model/draft';
-import { isJsonArray, isJsonObject, valueAt, type JsonValue } from '../../model/json';
+import { isJsonObject, type JsonValue } from '../../model/json';
 import { TAKEN_OUT, takeOutKeys } from '../../model/key';
 import { STARTING_MODEL } from '../../model/models';
+import type { RecordedError } from '../../model/outcome';
 import { importedFrom, isRequest, type Call, type Imported } from './call';
 import { callsIn, literalIn } from './code/code';
+import { callsOfHar } from './har';
 import { Misread } from './misread';
+import { errorIn, errorInJson, type FoundError } from './recorded-error';
 import type { Command } from './shell/command';
 import { callsOf } from './shell/curl';
 import { readBash } from './shell/bash';
@@ -24,11 +27,12 @@ export type Understood =
 			readonly key: string | null;
 	  }
 	/** An error that the API answered with: there is nothing to import, but something to read. */
-	| { readonly kind: 'error'; readonly type: string; readonly message: string; readonly requestId: string | null }
+	| { readonly kind: 'error'; readonly error: RecordedError }
 	/** Something else, and where it stops being what it seemed to be. */
 	| ({ readonly kind: 'unknown'; readonly quote: string } & Fault);
 
-type Read = { readonly what: string; readonly calls: readonly Call[] };
+/** What a reader made of a text: calls, or else an error that it holds. */
+type Read = { readonly what: string; readonly calls: readonly Call[]; readonly error?: RecordedError | null };
 
 /**
  * Say what `text` is, and read the requests in it: a command for curl, code, a recording of a browser, or JSON. Nothing in
@@ -41,11 +45,10 @@ export function recognise(text: string): Understood {
 	if (source.trim() === '') return unknown(source, 'There is nothing here.', 0);
 	if (binary) return unknown(source, 'This is not text: it holds a character that no text has.', binary.index);
 	try {
-		const error = errorIn(source);
-		if (error) return error;
-		const { what, calls } = read(unfenced(source));
+		const { what, calls, error } = read(unfenced(source));
 		const requests = calls.flatMap((call) => importedFrom(call) ?? []);
 		if (requests.length > 0) return { kind: 'requests', what, requests: requests.map(withNoteOfKey), key };
+		if (error) return { kind: 'error', error };
 		return unknown(source, `${what}, and no request to the Messages API in it.`, source.search(/\S/));
 	} catch (error) {
 		if (error instanceof Misread) return unknown(source, error.reason, error.offset);
@@ -91,17 +94,57 @@ function unfenced(source: string): string {
 /** A command in a shell: at the beginning of a line, or after what may stand before it. */
 const CURL =
 	/(?:^|[|;&(]|\b(?:then|do|sudo|time)\b)[ \t]*(?:[$>%#] ?|PS[^\n>]*>[ \t]*)?(?:[\w.:\\/-]{0,200}[\\/])?curl(?:\.exe)?[ \t\\^`]/m;
-const CODE = /\b(?:messages|completions|responses)\s*(?:\.\s*\w+\s*)*\.\s*\w+\s*\(|\bfetch\s*\(|\.\s*post\s*[<(]/;
-/** How the arguments of a call begin in Python: perhaps with one that has no name, then with a name or two asterisks. */
-const PYTHON_CALL = /^\s*(?:#.*\s+)*(?:(?:"[^"\n]*"|'[^'\n]*'|\w+)\s*,\s*)?(?:\w+\s*=(?![=>])|\*\*)/;
-const PYTHON_LINE = /^[ \t]*(?:from\s+\S+\s+import\b|import\s+\w+\s*$|(?:async\s+)?def\s)/m;
+const CODE =
+	/\b(?:messages|completions|responses)\s*(?:\??\.\s*\w+\s*)*\??\.\s*(?:create|stream|parse|count_?tokens|tool_?runner)\s*\(|\b(?:fetch|request|Request)\s*\(|\.\s*post\s*[<(]/i;
+/** How the arguments of a call begin in Python: perhaps with one or two that have no name, then with a name or two asterisks. */
+const PYTHON_CALL = /^\s*(?:#.*\s+)*(?:(?:"[^"\n]*"|'[^'\n]*'|\w+)\s*,\s*){0,2}(?:\w+\s*=(?![=>])|\*\*)/;
+const PYTHON_LINE = /^[ \t]*(?:from\s+\S+\s+import\b|import\s+\w+(?:\s*,\s*\w+)*\s*$|(?:async\s+)?def\s)/m;
 
-/** Read by the reader whose mark comes first, and by another only when that one finds nothing. */
 function read(source: string): Read {
 	if (/^\s*[[{]/.test(source)) return readData(source);
+	const found = errorIn(source);
+	if (!found) return readProgram(source);
+	const error: Read = { what: 'An error', calls: [], error: found.error };
+	if (isThrown(source, found) || !(CURL.test(source) || CODE.test(source))) return error;
+	const asked = beforeAnswer(source, found);
+	// A program that quotes an error is a program.
+	if (asked === null) return readProgram(source);
+	try {
+		const { what, calls } = readProgram(asked);
+		return {
+			...error,
+			what,
+			calls: calls.length === 1 ? calls.map((call) => ({ ...call, error: found.error })) : calls,
+		};
+	} catch (failure) {
+		// What stands before it may be anything: the error is what can be told of.
+		if (failure instanceof Misread) return error;
+		throw failure;
+	}
+}
+
+/** Whether an error is what a program ended with: then the code above it is what the trace quotes. */
+function isThrown(source: string, { at }: FoundError): boolean {
+	return /(?:^|\n)(?![ \t]*(?:#|\/|\*))[^\n{"'`]*(?:Error|Exception)\b[^\n{"'`]*$/.test(source.slice(0, at));
+}
+
+/** What stands before an answer that a terminal shows below the command; null where the error is no such answer. */
+function beforeAnswer(source: string, { at, end }: FoundError): string | null {
+	const before = source.slice(0, at);
+	// At most a prompt may follow.
+	if (!/(?:^|\n)(?:data:)?[ \t]*$/.test(before) || !/^[^\n{}'"]*\s*[^\n{}'"]{0,80}$/.test(source.slice(end)))
+		return null;
+	const head = /^(?:< )?HTTP\/[\d.]+ \d{3}/m.exec(before);
+	return head ? before.slice(0, head.index) : before;
+}
+
+/** Read by the reader whose mark comes first, and by another only when that one finds nothing. */
+function readProgram(source: string): Read {
 	const curl = CURL.exec(source)?.index ?? Infinity;
 	const call = CODE.exec(source);
 	const code = call?.index ?? Infinity;
+	if (/^\s*event: ?message_start\s/.test(source))
+		throw new Misread('This is an answer of the API as a stream, and there is no error in it.', source.search(/\S/));
 	if (curl === Infinity && code === Infinity)
 		throw new Misread('This is neither a curl command, nor code that sends a request, nor JSON.', source.search(/\S/));
 	const language = call && isPython(source, call) ? 'python' : 'javascript';
@@ -149,8 +192,11 @@ function readData(source: string): Read {
 	const fault = faultOf(source)!; // it was just found
 	for (const language of ['javascript', 'python'] as const) {
 		try {
-			const call = callWith(literalIn(source, language));
+			const value = literalIn(source, language);
+			const call = callWith(value);
 			if (call) return { what: language === 'python' ? 'A Python dictionary' : 'A JavaScript object', calls: [call] };
+			const error = errorInJson(value);
+			if (error) return { what: 'An error', calls: [], error };
 		} catch (error) {
 			// What is wrong with it as JSON is said instead.
 			if (!(error instanceof Misread)) throw error;
@@ -161,14 +207,16 @@ function readData(source: string): Read {
 
 function readKnownJson(source: string): Read {
 	const json = JSON.parse(source) as JsonValue; // faultOf has parsed it
-	const entries = valueAt(json, ['log', 'entries']);
-	if (isJsonArray(entries)) return { what: 'A HAR recording', calls: entries.flatMap(callOfEntry) };
+	const recorded = callsOfHar(json);
 	const value = readJson([{ text: source, at: 0 }]);
+	if (recorded) return { what: 'A HAR recording', calls: recorded, error: errorInJson(value) };
 	const call = callWith(value);
 	if (call) return { what: value.kind === 'array' ? 'A list of messages' : 'The body of a request', calls: [call] };
 	const start = source.search(/\S/);
 	if (isJsonObject(json) && json.type === 'message')
 		throw new Misread('This is an answer of the API, not a request.', start);
+	const error = errorInJson(value);
+	if (error) return { what: 'An error', calls: [], error };
 	throw new Misread('This is JSON, but no request: it has no messages.', start);
 }
 
@@ -188,52 +236,4 @@ function callWith(value: Value): Call | null {
 		body,
 		notes: [`\`model\` and \`max_tokens\` were not there: they became ${STARTING_MODEL} and 1024.`],
 	};
-}
-
-/** The call of one entry of a HAR: http://www.softwareishard.com/blog/har-12-spec/#request. */
-function callOfEntry(entry: JsonValue): Call[] {
-	const request = valueAt(entry, ['request']);
-	if (!isJsonObject(request) || request.method !== 'POST' || typeof request.url !== 'string') return [];
-	const body = valueAt(request, ['postData', 'text']);
-	if (typeof body !== 'string' || faultOf(body) !== null) return [];
-	const headers = isJsonArray(request.headers) ? request.headers.filter(isJsonObject) : [];
-	return [
-		{
-			url: request.url,
-			headers: headers.flatMap(({ name, value }) =>
-				typeof name === 'string' && typeof value === 'string' ? [[name, value] as const] : [],
-			),
-			body: readJson([{ text: body, at: 0 }]),
-			notes: [],
-		},
-	];
-}
-
-/** An error of the API: its JSON, alone, in an event of a stream, or in what an SDK says of it. */
-function errorIn(source: string): Understood | null {
-	const start = /\{\s*["']type["']\s*:\s*["']error["']/.exec(source);
-	if (!start) return null;
-	// Before it, at most the words of a log: of a request that quotes an error, only the request is meant.
-	const before = source.slice(0, start.index);
-	if (!/^(?:[^{[(]|\([^()]*\)){0,300}$/.test(before) || CURL.test(before) || CODE.test(before)) return null;
-	const json = source.slice(start.index, source.lastIndexOf('}') + 1);
-	const value = errorValue(json);
-	const error = memberOf(value, 'error');
-	if (!error) return null;
-	return {
-		kind: 'error',
-		type: stringOf(memberOf(error, 'type')) ?? '',
-		message: stringOf(memberOf(error, 'message')) ?? '',
-		requestId: stringOf(memberOf(value, 'request_id')),
-	};
-}
-
-/** The SDK for Python shows a dictionary where the others show JSON. */
-function errorValue(json: string): Value | undefined {
-	try {
-		return faultOf(json) === null ? readJson([{ text: json, at: 0 }]) : literalIn(json, 'python');
-	} catch (error) {
-		if (error instanceof Misread) return undefined;
-		throw error;
-	}
 }

@@ -5,11 +5,17 @@ export function filesOf(transfer: DataTransfer | null): File[] {
 	return [...(transfer?.files ?? [])];
 }
 
+interface Dropzone {
+	readonly onfiles: (files: File[]) => void;
+	/** Whether a file is one for this element; every one unless it says otherwise. Others are left to the page. */
+	readonly takes?: (file: File) => boolean;
+}
+
 /**
  * Take in files that are dropped on an element or pasted within it. While files hover over it, it carries `data-drop`.
  * Where one dropzone lies in another, the inner one takes them.
  */
-export function dropzone({ onfiles }: { onfiles: (files: File[]) => void }): Attachment<HTMLElement> {
+export function dropzone({ onfiles, takes = () => true }: Dropzone): Attachment<HTMLElement> {
 	return (element) => {
 		const leave = () => element.removeAttribute('data-drop');
 		const over = (event: DragEvent) => {
@@ -33,7 +39,7 @@ export function dropzone({ onfiles }: { onfiles: (files: File[]) => void }): Att
 			if (!event.clipboardData?.types.includes('text/plain')) take(event, filesOf(event.clipboardData));
 		};
 		const take = (event: Event, files: File[]) => {
-			if (event.defaultPrevented || files.length === 0) return;
+			if (event.defaultPrevented || !files.some(takes)) return;
 			event.preventDefault();
 			onfiles(files);
 		};

@@ -254,4 +254,13 @@ describe('what the API refused', () => {
 		await expect.poll(() => playground.review.refused?.finding?.rule).toBe('model-gone');
 		expect(playground.review.refused?.place).toEqual(['model']);
 	});
+
+	test('elsewhere is marked as long as the text stays as it is', () => {
+		const { playground } = page();
+		playground.document.replace(fine);
+		playground.review.recorded = { text: fine, remark: 'Not today.', place: ['system'], finding: null };
+		expect(playground.review.marks).toEqual([{ path: ['system'], severity: 'rejected', message: 'Not today.' }]);
+		playground.document.replace(plain);
+		expect(playground.review.marks).toEqual([]);
+	});
 });

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Header } from '../../../src/model/run';
 import type { ApiVersion } from '../../../src/model/target';
+import { COMPUTED, guideBodies } from '../../fixtures/guide';
 
 /** A request to be written as code, and how it is sent. */
 export interface Sample {
@@ -18,7 +19,6 @@ export const PICTURE_SHA256 = createHash('sha256').update(Buffer.from(PICTURE, '
 export const PICTURE_REFERENCE = `attachment:sha256-${PICTURE_SHA256}`;
 
 const pretty = (value: unknown) => JSON.stringify(value, null, 4);
-const ANT = 'https://upload.wikimedia.org/wikipedia/commons/a/a7/Camponotus_flavomarginatus_ant.jpg';
 const aboutImage = (source: unknown) => [
 	{
 		role: 'user',
@@ -28,27 +28,10 @@ const aboutImage = (source: unknown) => [
 		],
 	},
 ];
-const guideRequest = (messages: unknown, max_tokens = 1024) =>
-	pretty({ model: 'claude-sonnet-4-5', max_tokens, messages });
-
-/** The five requests of https://platform.claude.com/docs/en/build-with-claude/working-with-messages. */
-export const guide = {
-	'Hello, Claude': guideRequest([{ role: 'user', content: 'Hello, Claude' }]),
-	'Multiple turns': guideRequest([
-		{ role: 'user', content: 'Hello, Claude' },
-		{ role: 'assistant', content: 'Hello!' },
-		{ role: 'user', content: 'Can you describe LLMs to me?' },
-	]),
-	"Putting words in Claude's mouth": guideRequest(
-		[
-			{ role: 'user', content: 'What is latin for Ant? (A) Apoidea, (B) Rhopalocera, (C) Formicidae' },
-			{ role: 'assistant', content: 'The answer is (' },
-		],
-		1,
-	),
-	'Image as base64': guideRequest(aboutImage({ type: 'base64', media_type: 'image/jpeg', data: PICTURE_REFERENCE })),
-	'Image from URL': guideRequest(aboutImage({ type: 'url', url: ANT })),
-} satisfies Readonly<Record<string, string>>;
+/** The requests of the guide, a picture of ours in the place of the one it downloads. */
+export const guide = Object.fromEntries(
+	Object.entries(guideBodies).map(([title, body]) => [title, pretty(body).replace(COMPUTED, PICTURE_REFERENCE)]),
+) as Readonly<Record<keyof typeof guideBodies, string>>;
 
 const hello = { model: 'claude-sonnet-4-5', max_tokens: 8, messages: [{ role: 'user', content: 'Hi' }] };
 const awkwardText =

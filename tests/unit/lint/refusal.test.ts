@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lint } from '../../../src/lint/lint';
-import { explainRefusal, placeOf } from '../../../src/lint/refusal';
+import { explainRefusal, hasPlace, placeOf } from '../../../src/lint/refusal';
 import type { JsonObject } from '../../../src/model/json';
 import { writePath } from '../../../src/model/json';
 import { findModel } from '../../../src/model/models';
@@ -89,5 +89,21 @@ describe('explainRefusal', () => {
 	test('does not take a mere surprise for the reason', () => {
 		const surprise = { ...finding(['model'], 'model: gone'), severity: 'surprising' as const };
 		expect(explainRefusal('model: gone', [surprise], ['model'])).toBeNull();
+	});
+});
+
+describe('hasPlace', () => {
+	const request: JsonObject = { model: 'claude-sonnet-5', max_tokens: 1, messages: [{ role: 'user', content: 'Hi' }] };
+	test.each([
+		['messages.0.content: not today', true],
+		['messages.1.content: not today', false],
+		['messages.0.content.0.text: not today', false],
+		['tools.0.custom.name: Field required', false],
+		['max_tokens: Field required', true],
+		['model: claude-sonnet-5', true],
+		['model: claude-nope', false],
+		['model: Input should be a valid string', true],
+	])('of %j is %s', (message, expected) => {
+		expect(hasPlace(message, request, placeOf(message, request) ?? [])).toBe(expected);
 	});
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { explain } from '../../../src/model/explain';
+import { explain, explainRecorded } from '../../../src/model/explain';
 import { outcomeOf, statusLine, type Outcome } from '../../../src/model/outcome';
 import type { Header, Run } from '../../../src/model/run';
 import everyBlock from '../../fixtures/streams/every-block.sse?raw';
@@ -187,5 +187,35 @@ describe('explain', () => {
 	])('says what to do after stop reason %s', (stopReason) => {
 		const { text, advice } = explain({ kind: 'finished', stopReason }, runWith({}));
 		expect(text && advice).not.toBe('');
+	});
+});
+
+describe('explainRecorded', () => {
+	const error = {
+		type: 'rate_limit_error',
+		message: 'Slow down.',
+		requestId: null,
+		status: 429,
+		retryAfter: null,
+		streamed: false,
+	};
+
+	test('says what it says of a run that was refused so', () => {
+		const run = refused(429, 'rate_limit_error', 'Slow down.');
+		expect(explainRecorded(error)).toEqual(explain(outcomeOf(run)!, run)); // the run has ended
+	});
+
+	test('draws no conclusion from headers that nobody has seen', () => {
+		expect(explainRecorded(error).advice).toContain('spend limit');
+		expect(explainRecorded({ ...error, retryAfter: undefined }).advice).toBe('Wait, then try again.');
+	});
+
+	test('names the status only where it is known', () => {
+		expect(explainRecorded({ ...error, status: null }).title).toBe('Too many requests');
+		expect(explainRecorded({ ...error, status: null, message: '' }).text).toBe('The API answered without saying why.');
+	});
+
+	test('says of an event that it came in a stream', () => {
+		expect(explainRecorded({ ...error, streamed: true }).title).toBe('Too many requests, in mid-stream');
 	});
 });

@@ -2,6 +2,7 @@ import { messagesUrl, type Call } from '../call';
 import { Misread } from '../misread';
 import {
 	constant,
+	hole,
 	memberOf,
 	readJson,
 	stringOf,
@@ -11,7 +12,7 @@ import {
 	type ObjectValue,
 	type Value,
 } from '../value';
-import { CodeReader, type Arguments } from './expression';
+import { CodeReader, missingOf, type Arguments } from './expression';
 import type { Language, Token } from './token';
 
 const HELPERS = /^(?:create|stream|parse|count_tokens|countTokens|tool_runner|toolRunner)$/;
@@ -113,16 +114,21 @@ function callOf(method: Method, reader: CodeReader, client: Client, language: La
 		return { ...call, body: { kind: 'object', members: [...call.body.members, streaming] } };
 	}
 	if (name === 'fetch') return fetchCall(method, reader);
+	if (name === 'request' || name === 'Request') return requestCall(method, reader, language);
 	if (name === 'post') return postCall(method, reader, client, language);
 	return null;
 }
 
-function pythonCall({ named }: Arguments, client: Client): Call {
+function pythonCall({ named, unknown }: Arguments, client: Client): Call {
+	const [all] = unknown;
+	// `create(**params)`, of which nothing else is known, is a request that is still to be filled in.
+	if (all !== undefined && unknown.length === 1 && named.members.length === 0)
+		return { url: client.baseUrl, headers: client.headers, body: hole(all), notes: [] };
 	const extra = memberOf(named, 'extra_body');
 	const added = extra?.kind === 'object' ? extra.members : [];
 	const moved = moveToHeaders(named);
 	const body = without(moved.body, [...OPTIONS, ...added.map(([name]) => name)]);
-	const notes: string[] = [];
+	const notes = unknown.map(missingOf);
 	if (extra && extra.kind !== 'object') notes.push('What `extra_body` adds is not known, so it is missing.');
 	if (memberOf(named, 'extra_query')) notes.push('`extra_query` was left out: the API takes no query.');
 	const headers = [...client.headers, ...headersOf(memberOf(named, 'extra_headers'))];
@@ -173,8 +179,19 @@ function fetchCall({ parenthesis, path }: Method, reader: CodeReader): Call | nu
 	};
 }
 
-/** `client.post` of either SDK, which takes a path, and `post` of Python's libraries, which takes an address. */
-function postCall({ parenthesis }: Method, reader: CodeReader, client: Client, language: Language): Call | null {
+/** `requests.request` and `urllib.request.Request` of Python, and the `Request` that JavaScript hands to `fetch`. */
+function requestCall({ name, parenthesis }: Method, reader: CodeReader, language: Language): Call | null {
+	const { positional, named } = reader.argumentsAt(parenthesis);
+	const options = language === 'python' ? named : positional[1];
+	const address = (name === 'request' ? positional[1] : positional[0]) ?? memberOf(named, 'url');
+	const body = ['json', 'data', 'content', 'body'].map((key) => memberOf(options, key)).find(Boolean);
+	if (!address || !body) return null;
+	const headers = headersOf(memberOf(options, 'headers'));
+	return { url: shown(address), headers, body: bodyOf(body, reader), notes: [] };
+}
+
+/** `client.post` of either SDK, which takes a path, and `post` of libraries for HTTP, which takes an address. */
+function postCall({ path, parenthesis }: Method, reader: CodeReader, client: Client, language: Language): Call | null {
 	const { positional, named } = reader.argumentsAt(parenthesis);
 	const address = shown(positional[0] ?? memberOf(named, 'url') ?? text(''));
 	const options = language === 'python' ? named : positional[1];
@@ -182,6 +199,10 @@ function postCall({ parenthesis }: Method, reader: CodeReader, client: Client, l
 		const body = memberOf(options, 'body');
 		const headers = headersOf(memberOf(options, 'headers') ?? memberOf(memberOf(options, 'options'), 'headers'));
 		return body ? { url: client.baseUrl, headers: [...client.headers, ...headers], body, notes: [] } : null;
+	}
+	if (path[0] === 'axios' && options) {
+		const headers = headersOf(memberOf(positional[2], 'headers'));
+		return { url: address, headers, body: bodyOf(options, reader), notes: [] };
 	}
 	const body = memberOf(options, 'json') ?? memberOf(options, 'data') ?? memberOf(options, 'content');
 	if (!body || language !== 'python') return null;

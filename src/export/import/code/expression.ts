@@ -1,9 +1,12 @@
+import { faultOf } from '../../../model/draft';
 import { Misread } from '../misread';
 import { nameOfHole } from '../pieces';
 import {
 	array,
 	constant,
 	hole,
+	memberOf,
+	readJson,
 	stringOf,
 	text,
 	writeValue,
@@ -12,23 +15,18 @@ import {
 	type ObjectValue,
 	type Value,
 } from '../value';
+import { concatenated, environmentName, isLiteral, lastOfEach, merged, numberOf, type Operand } from './operand';
 import { tokensOf, type Language, type StringPart, type Token } from './token';
+import { variablesIn, type Variables } from './variables';
 
 /** What a call is given. */
 export interface Arguments {
 	readonly positional: readonly Value[];
 	/** By name in Python; JavaScript has none. */
 	readonly named: ObjectValue;
+	/** What is spread among them and is not known. */
+	readonly unknown: readonly string[];
 }
-
-/** Where a variable is given its value: the index of the first token of it. */
-interface Assignment {
-	readonly value: number;
-	readonly at: number;
-}
-
-/** A value as an operand gives it; null when only running would tell. `nothing` is what leaves a parameter out. */
-type Operand = Value | 'nothing' | null;
 
 const CONSTANTS: Readonly<Record<string, boolean | null>> = {
 	true: true,
@@ -44,6 +42,11 @@ const OPERATOR = /^(?:and|as|else|for|if|in|instanceof|is|not|or|satisfies)$/;
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 /** Deeper than any request, and well above where a reader that calls itself would break. */
 const DEEPEST = 400;
+/** Variables made of variables made of variables can grow without end. */
+const MOST_LOOK_UPS = 1000;
+
+/** Says that what is spread by this name is left out. */
+export const missingOf = (name: string) => `What \`${name}\` adds is not known, so it is missing.`;
 
 /**
  * Reads the values in source text, without running any of it: literals as they are, variables by what they were set to in
@@ -53,11 +56,10 @@ export class CodeReader {
 	readonly tokens: readonly Token[];
 	readonly #source: string;
 	readonly #python: boolean;
-	/** The variables that are set once; null for one that is set more often. */
-	readonly #variables = new Map<string, Assignment | null>();
-	readonly #changed = new Set<string>();
+	readonly #variables: Variables;
 	/** Variables that are being looked up, lest one that names itself is looked up for ever. */
 	readonly #looking = new Set<string>();
+	#lookUps = 0;
 	readonly #notes = new Set<string>();
 	/** What `JSON.stringify` or `json.dumps` was given, by the text that stands for what it gives. */
 	readonly #written = new WeakMap<Value, Value>();
@@ -70,7 +72,7 @@ export class CodeReader {
 		this.#source = source;
 		this.#python = language === 'python';
 		this.tokens = tokensOf(source, language);
-		this.#findVariables();
+		this.#variables = variablesIn(this.tokens, source, language);
 	}
 
 	/** What was guessed or left out since it was last asked for, a sentence each. */
@@ -104,49 +106,6 @@ export class CodeReader {
 		return value === 'nothing' ? constant(null) : value;
 	}
 
-	#findVariables(): void {
-		const { tokens } = this;
-		let depth = 0;
-		for (const [index, token] of tokens.entries()) {
-			if (token.kind === 'mark' && '([{'.includes(token.source)) depth++;
-			else if (token.kind === 'mark' && ')]}'.includes(token.source)) depth--;
-			else if (token.kind !== 'name') continue;
-			const before = tokens[index - 1];
-			if (token.kind !== 'name' || before?.source === '.' || before?.source === '?.') continue;
-			// Between brackets Python names arguments this way.
-			const declares = this.#python ? depth === 0 && token.first : /^(?:const|let|var)$/.test(before?.source ?? '');
-			const value = declares ? this.#afterEquals(index) : null;
-			if (value !== null) {
-				const known = this.#variables.has(token.source);
-				this.#variables.set(token.source, known ? null : { value, at: token.at });
-			} else if (this.#changesAt(index)) this.#changed.add(token.source);
-		}
-	}
-
-	/** Where the value begins in `name = value` and `name: type = value`; null when it is neither. */
-	#afterEquals(index: number): number | null {
-		const { tokens } = this;
-		let at = index + 1;
-		if (tokens[at]?.source === ':') {
-			let depth = 0;
-			for (at++; at < tokens.length; at++) {
-				const { source, first } = tokens[at]!; // the loop's bound
-				if ('([{<'.includes(source)) depth++;
-				else if (')]}>'.includes(source)) depth--;
-				else if (depth === 0 && (/^[=;]$/.test(source) || (first && this.#python))) break;
-			}
-		}
-		return tokens[at]?.source === '=' ? at + 1 : null;
-	}
-
-	/** Whether the variable at `index` is changed there after it was set. */
-	#changesAt(index: number): boolean {
-		const [next, method, bracket] = this.tokens.slice(index + 1, index + 4).map(({ source }) => source);
-		if (next === '.')
-			return bracket === '(' && /^(?:append|extend|insert|push|unshift|splice|update)$/.test(method ?? '');
-		return next === '+=' || next === '=';
-	}
-
 	/** Read a value up to the comma or bracket after it; what cannot be told becomes a hole that is named by its source. */
 	#value(): Value | 'nothing' {
 		const start = this.#index;
@@ -155,8 +114,9 @@ export class CodeReader {
 		if (++this.#depth > DEEPEST) throw new Misread('This is nested deeper than any request.', first.at);
 		let operand = this.#operand();
 		const parts = [operand];
-		while (this.#takeMark('+')) parts.push(this.#operand());
-		if (parts.length > 1) operand = concatenated(parts);
+		const joins = this.tokens[this.#index]?.source === '|' ? '|' : '+';
+		while (this.#takeMark(joins)) parts.push(this.#operand());
+		if (parts.length > 1) operand = joins === '|' ? merged(parts) : concatenated(parts);
 		this.#depth--;
 		if (operand !== null && this.#atEnd()) return operand;
 		const next = this.tokens[this.#index];
@@ -197,18 +157,37 @@ export class CodeReader {
 			else if (!this.#python && !next?.first && /^(?:as|satisfies)$/.test(next?.source ?? '')) {
 				this.#index++;
 				this.#skip();
-			} else if (operand !== null && this.#trims()) {
+			} else if (operand !== null && this.#follows(this.#python ? '.strip()' : '.trim()')) {
 				const words = operand === 'nothing' ? null : stringOf(operand);
 				if (words === null) return null;
 				this.#index += 4;
 				operand = text(words.trim());
-			} else return operand;
+			} else if (this.#python && operand !== null && this.#follows('.encode(')) {
+				this.#index += 2;
+				this.#skipBracket();
+			} else {
+				const member = this.#member(operand);
+				if (!member) return operand;
+				operand = member;
+			}
 		}
 	}
 
-	#trims(): boolean {
-		const call = this.tokens.slice(this.#index, this.#index + 4).map(({ source }) => source);
-		return call.join('') === (this.#python ? '.strip()' : '.trim()');
+	/** The member of an object that is named next, as `["name"]`; undefined when there is none to be told. */
+	#member(operand: Operand): Value | undefined {
+		const [open, name, close] = this.tokens.slice(this.#index, this.#index + 3);
+		if (operand === null || operand === 'nothing' || open?.first || open?.source !== '[' || close?.source !== ']')
+			return undefined;
+		const [words] = name?.parts ?? [];
+		const member = typeof words === 'string' ? memberOf(operand, words) : undefined;
+		if (member) this.#index += 3;
+		return member;
+	}
+
+	/** Whether this stands next, however it is spaced. */
+	#follows(marks: string): boolean {
+		const next = this.tokens.slice(this.#index, this.#index + 4).map(({ source }) => source);
+		return next.join('').startsWith(marks);
 	}
 
 	/** A string; in Python those that follow one another are one. */
@@ -251,7 +230,7 @@ export class CodeReader {
 		if (environment) this.#skipBracket();
 		const whole = this.#sourceFrom(start);
 		if (NOTHING.test(last)) return 'nothing';
-		if (path !== first.source) return hole(environmentName(whole) ?? whole);
+		if (path !== first.source) return this.#lookUpPath(path) ?? hole(environmentName(whole) ?? whole);
 		const known = CONSTANTS[path];
 		if (known !== undefined) return constant(known);
 		return this.#lookUp(path) ?? (/^(?:async|function|lambda|not|typeof)$/.test(path) ? null : hole(path));
@@ -266,7 +245,9 @@ export class CodeReader {
 			return written;
 		}
 		// Types of parameters are dictionaries in Python.
-		if (this.#python && (name === 'dict' || name.endsWith('Param'))) return this.#arguments().named;
+		if (this.#python && (name === 'dict' || name.endsWith('Param'))) return this.#namedArguments();
+		if (/^(?:JSON\.parse|json\.loads)$/.test(path)) return this.#parsed();
+		if (this.#python && name === 'dedent') return this.#dedented();
 		if (name === 'Headers') return this.#arguments().positional[0] ?? { kind: 'object', members: [] };
 		if (NOTHING.test(name) || name === 'NotGiven') {
 			this.#skipBracket();
@@ -277,18 +258,67 @@ export class CodeReader {
 		return environment === null ? null : hole(environment);
 	}
 
+	/** Arguments by name as a dictionary; what is not known among them is missing. */
+	#namedArguments(): ObjectValue {
+		const { named, unknown } = this.#arguments();
+		for (const name of unknown) this.#notes.add(missingOf(name));
+		return named;
+	}
+
+	/** What the JSON in the text that comes next says. */
+	#parsed(): Operand {
+		const words = stringOf(this.#arguments().positional[0]);
+		if (words === null || faultOf(words) !== null) return null;
+		return readJson([{ text: words, at: 0 }]);
+	}
+
+	/** The text that comes next without the blanks that all its lines begin with. */
+	#dedented(): Operand {
+		const words = stringOf(this.#arguments().positional[0]);
+		if (words === null) return null;
+		const lines = words.replace(/^[ \t]+$/gm, '').split('\n');
+		const blanks = lines.filter((line) => line !== '').map((line) => /^[ \t]*/.exec(line)![0].length); // it finds at least nothing
+		return text(lines.map((line) => line.slice(Math.min(...blanks))).join('\n'));
+	}
+
+	/** What a variable was set to last before the place that is read; null when only running would tell. */
 	#lookUp(name: string): Value | null {
-		const assignment = this.#variables.get(name);
+		const here = this.#index;
+		const set = this.#variables.set.get(name) ?? [];
+		// A function may be called before the line that sets what it uses, though it stands above it.
+		const assignment = set.findLast((known) => known.name < here) ?? set[0];
 		if (!assignment || this.#looking.has(name)) return null;
+		const value = this.#readAt(assignment.value, name);
+		// What is set to something that must be run is still best known by its own name.
+		if (value === 'nothing' || value.kind === 'hole') return null;
+		if (set.length > 1) this.#notes.add(`\`${name}\` is set more than once; it is taken as it was set last before.`);
+		const added = this.#variables.added.get(name) ?? [];
+		const between = added.filter((known) => known.name > assignment.name && known.name < here);
+		// What stands deeper, in a loop or behind a condition, may happen often or never.
+		const sure = value.kind === 'array' && between.every(({ indent }) => indent === assignment.indent);
+		if (this.#variables.changed.has(name) || (between.length > 0 ? !sure : added.length > 0))
+			this.#notes.add(`\`${name}\` is changed later on; it is taken as it was first set.`);
+		if (!sure || between.length === 0) return value;
+		return array([...value.items, ...between.flatMap((known) => this.argumentsAt(known.value).positional)]);
+	}
+
+	/** What `config.model` stands for in JavaScript, where `config` is an object in the same text; null where it is not. */
+	#lookUpPath(path: string): Value | null {
+		if (this.#python) return null;
+		const [name = '', ...steps] = path.split(/\s*\??\.\s*/);
+		return steps.reduce<Value | null>((value, step) => memberOf(value ?? undefined, step) ?? null, this.#lookUp(name));
+	}
+
+	/** Read the value at `index`, which belongs to the variable `name`. */
+	#readAt(index: number, name: string): Value | 'nothing' {
+		if (++this.#lookUps > MOST_LOOK_UPS)
+			throw new Misread('This takes its values from too many variables.', this.tokens[index]?.at ?? 0);
 		const before = { index: this.#index, brackets: this.#brackets };
 		this.#looking.add(name);
-		[this.#index, this.#brackets] = [assignment.value, 0];
+		[this.#index, this.#brackets] = [index, 0];
 		const value = this.#value();
 		this.#looking.delete(name);
 		[this.#index, this.#brackets] = [before.index, before.brackets];
-		// What is set to something that must be run is still best known by its own name.
-		if (value === 'nothing' || value.kind === 'hole') return null;
-		if (this.#changed.has(name)) this.#notes.add(`\`${name}\` is changed later on; it is taken as it was first set.`);
 		return value;
 	}
 
@@ -296,16 +326,17 @@ export class CodeReader {
 	#arguments(): Arguments {
 		const positional: Value[] = [];
 		const named: Member[] = [];
+		const unknown: string[] = [];
 		this.#between('(', ')', () => {
 			const [name, equals] = this.tokens.slice(this.#index, this.#index + 2);
 			if (this.#python && name?.kind === 'name' && equals?.source === '=') {
 				this.#index += 2;
 				const value = this.#value();
 				if (value !== 'nothing') named.push([name.source, value]);
-			} else if (this.#python && this.#takeMark('**')) named.push(...this.#spreadMembers());
+			} else if (this.#python && this.#takeMark('**')) named.push(...this.#spreadMembers(unknown));
 			else positional.push(this.#valueOrNull());
 		});
-		return { positional, named: { kind: 'object', members: lastOfEach(named) } };
+		return { positional, named: { kind: 'object', members: lastOfEach(named) }, unknown };
 	}
 
 	#items(open: string, close: string): Value[] {
@@ -353,11 +384,14 @@ export class CodeReader {
 		return found ?? hole(name);
 	}
 
-	#spreadMembers(): readonly Member[] {
+	/** The members of what comes next; what is not known goes into `unknown`, or else a note says that it is missing. */
+	#spreadMembers(unknown?: string[]): readonly Member[] {
 		const start = this.#index;
 		const value = this.#valueOrNull();
 		if (value.kind === 'object') return value.members;
-		this.#notes.add(`What \`${this.#sourceFrom(start)}\` adds is not known, so it is missing.`);
+		const name = this.#sourceFrom(start);
+		if (unknown) unknown.push(name);
+		else this.#notes.add(missingOf(name));
 		return [];
 	}
 
@@ -450,41 +484,4 @@ export class CodeReader {
 		const last = this.tokens[this.#index - 1];
 		return from && last ? nameOfHole(this.#source.slice(from.at, last.at + last.source.length)) : '';
 	}
-}
-
-const isLiteral = (operand: Operand) => operand !== null && operand !== 'nothing' && operand.kind !== 'hole';
-
-/** Texts one after the other, with holes between them; null when one of them is no text. */
-function concatenated(operands: readonly Operand[]): Operand {
-	const parts = operands.map((operand) => {
-		if (operand === null || operand === 'nothing') return null;
-		return operand.kind === 'string' ? operand.parts : operand.kind === 'hole' ? [operand] : null;
-	});
-	if (!operands.some((operand) => operand !== null && operand !== 'nothing' && operand.kind === 'string')) return null;
-	return parts.every((part) => part !== null) ? text(...parts.flat()) : null;
-}
-
-/** The variable of the environment that an expression reads; null when it reads none. */
-function environmentName(expression: string): string | null {
-	const match =
-		/^(?:process\.env|import\.meta\.env|Deno\.env\.get|os\.environ(?:\.get)?|os\.getenv)(?:\.|\[|\()["'`]?(\w+)/.exec(
-			expression,
-		);
-	return match?.[1] ?? null;
-}
-
-/** A number as JSON spells it; null for what JSON cannot say. */
-function numberOf(source: string): Value | null {
-	const plain = source.replaceAll('_', '').replace(/n$/, '');
-	if (/^(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(plain)) return { kind: 'number', spelling: plain };
-	if (/^0[xob]/i.test(plain)) return { kind: 'number', spelling: String(BigInt(plain)) };
-	// JSON wants a digit on both sides of the point.
-	const [, whole = '', fraction, exponent = ''] = /^(\d*)(?:\.(\d*))?(e[+-]?\d+)?$/i.exec(plain) ?? [];
-	if (fraction === undefined || /^0\d/.test(whole)) return null;
-	return { kind: 'number', spelling: `${whole || '0'}.${fraction || '0'}${exponent}` };
-}
-
-/** Of members with one name the last, where the first stood, as in every object. */
-function lastOfEach(members: readonly Member[]): Member[] {
-	return [...new Map(members)];
 }

@@ -29,6 +29,8 @@ interface ReadCommand {
 	input: Pieces | null;
 	/** The command whose output it reads. */
 	readonly source: ReadCommand | null;
+	/** Where its output goes. */
+	file: string | null;
 }
 
 interface HereDocument {
@@ -61,13 +63,21 @@ class BashReader {
 			else cursor.take(/\|\||[;&|()]/y);
 		}
 		this.#readHereDocuments();
-		return this.#commands.map(({ words, input, source }) => ({ words, input: input ?? (source && outputOf(source)) }));
+		return this.#commands.map((command) => {
+			const { words, input, source, file } = command;
+			const pieces = file === null ? null : knownOutputOf(command);
+			return {
+				words,
+				input: input ?? (source && outputOf(source)),
+				...(file !== null && pieces && { writes: { file, pieces } }),
+			};
+		});
 	}
 
 	/** Read up to what ends a command, which stays unread. */
 	#command(source: ReadCommand | null): ReadCommand {
 		const cursor = this.#cursor;
-		const command: ReadCommand = { words: [], input: null, source };
+		const command: ReadCommand = { words: [], input: null, source, file: null };
 		// A prompt that was copied too.
 		cursor.take(/[^\S\n]*[$%>][^\S\n]+(?=\S)/y);
 		for (;;) {
@@ -114,10 +124,18 @@ class BashReader {
 			this.#awaited.push({ document, command });
 		} else if (operator === '<<<') command.input = pieces;
 		else if (operator === '<') command.input = [{ hole: shownText(pieces), at }];
+		else if (/^(?:>|>\|)$/.test(operator)) command.file = shownText(pieces);
 	}
 
 	#readHereDocuments(): void {
-		for (const { document, command } of this.#awaited) command.input = this.#hereDocument(document);
+		for (const { document, command } of this.#awaited) {
+			command.input = this.#hereDocument(document);
+			// `read -r -d '' BODY <<END`, a usual way to keep a text over lines.
+			const [program, ...rest] = command.words.map(({ pieces }) => shownText(pieces));
+			const name = rest.at(-1);
+			if (program === 'read' && name !== undefined && wholeText(command.input) !== null)
+				this.#variables.set(name, command.input);
+		}
 		this.#awaited = [];
 	}
 
@@ -155,6 +173,7 @@ class BashReader {
 			else if (cursor.take(/\$'/y) !== null) this.#ansiQuoted(start, builder);
 			else if (cursor.take(/\$?"/y) !== null) this.#doubleQuoted(start, builder);
 			else if (/[$`]/.test(cursor.next)) this.#expansion(builder);
+			else if (cursor.take(/<\(/y) !== null) builder.leave(this.#commandUpTo(start), start);
 			else return { pieces: builder.pieces, at };
 		}
 	}
@@ -225,7 +244,9 @@ class BashReader {
 		if (variable !== null) {
 			const name = /\w+/.exec(variable)?.[0] ?? '';
 			const value = this.#variables.get(name);
-			if (value && /^\$(?:\w+|\{\w+\})$/.test(variable)) builder.add(value);
+			const [, usual] = /^\$\{\w+:?-([^"'`$\\]+)\}$/.exec(variable) ?? [];
+			if (value && /^\$(?:\w+|\{\w+(?::?-.*)?\})$/s.test(variable)) builder.add(value);
+			else if (usual !== undefined) builder.say(usual, start);
 			else builder.leave(name, start);
 		} else if (cursor.take(/\$\(/y) !== null) builder.leave(this.#commandUpTo(start), start);
 		else if (cursor.take(/`/y) !== null) {
@@ -259,10 +280,18 @@ class BashReader {
 		// The answer may be what is kept: `ANSWER=$(curl …)`. Behind blanks, everything stands where it stood.
 		if (/\bcurl\b/.test(command)) {
 			const inner = new BashReader(' '.repeat(from) + command, this.#variables);
-			this.#commands.push(...inner.commands().map((inside) => ({ ...inside, words: [...inside.words], source: null })));
+			this.#commands.push(
+				...inner.commands().map((inside) => ({ ...inside, words: [...inside.words], source: null, file: null })),
+			);
 		}
 		return command;
 	}
+}
+
+/** What a command writes, where that stands in the text. */
+function knownOutputOf(command: ReadCommand): Pieces | null {
+	const pieces = outputOf(command);
+	return wholeText(pieces) === null && command.input === null ? null : pieces;
 }
 
 /** What a command before a pipe writes, of the few that are used to hand a text on. */

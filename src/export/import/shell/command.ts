@@ -10,4 +10,6 @@ export interface Word {
 export interface Command {
 	readonly words: readonly Word[];
 	readonly input: Pieces | null;
+	/** The file it writes, where what it writes stands in the text: `cat > body.json <<END`. */
+	readonly writes?: { readonly file: string; readonly pieces: Pieces };
 }

@@ -2,6 +2,9 @@ import { render } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { lint } from '../../../../src/lint/lint';
+import type { JsonObject } from '../../../../src/model/json';
+import { modelOf } from '../../../../src/model/models';
 import ImportDialog from '../../../../src/ui/code/ImportDialog.svelte';
 import '../../../../src/ui/tokens.css';
 import '../../../../src/ui/base.css';
@@ -15,10 +18,26 @@ const sending = {
 	target: { kind: 'simulated' },
 } as const;
 
+const calls = () => ({
+	...{ onopen: vi.fn(), onreplace: vi.fn(), onkey: vi.fn(), onclose: vi.fn() },
+	...{ onrecall: vi.fn(), onfix: vi.fn(), ongoto: vi.fn() },
+});
+
+/** The dialog over the request `text`, of which the rules say what they find. */
+async function showOver(text: string, given: string, origins: readonly string[] = []) {
+	const today = '2026-11-22';
+	const request = JSON.parse(text) as JsonObject;
+	const findings = await lint({ ...sending, request, model: modelOf(request), today });
+	const called = calls();
+	render(ImportDialog, { open: true, given: () => given, sending, text, findings, today, origins, ...called });
+	return called;
+}
+
 function show(given = '', origins: readonly string[] = []) {
-	const calls = { onopen: vi.fn(), onreplace: vi.fn(), onkey: vi.fn(), onclose: vi.fn() };
-	render(ImportDialog, { open: true, given: () => given, sending, origins, ...calls });
-	return calls;
+	const called = calls();
+	const request = { text: '{}', findings: [], today: '2026-11-22' };
+	render(ImportDialog, { open: true, given: () => given, sending, ...request, origins, ...called });
+	return called;
 }
 
 const dialog = page.getByRole('dialog', { name: 'Import a request' });
@@ -85,22 +104,72 @@ describe('the import dialog', () => {
 	});
 
 	test('quotes what it does not understand with its place, and changes nothing', async () => {
-		const calls = show(`curl ${url} \\\n  -d '{"model"`);
+		const called = show(`curl ${url} \\\n  -d '{"model"`);
 		await expect
 			.element(dialog.getByText('Line 2, column 6: This quote is not closed. Nothing was changed.'))
 			.toBeVisible();
 		expect(dialog.element().querySelector('.quote')?.textContent).toBe(`-d '{"model"`);
 		await expect.element(button('Replace the request')).not.toBeInTheDocument();
 		await button('Cancel').click();
-		expect(calls.onclose).toHaveBeenCalledOnce();
-		expect([calls.onopen, calls.onreplace].flatMap(({ mock }) => mock.calls)).toEqual([]);
+		expect(called.onclose).toHaveBeenCalledOnce();
+		expect([called.onopen, called.onreplace].flatMap(({ mock }) => mock.calls)).toEqual([]);
 	});
 
-	test('shows an error of the API, which is nothing to import', async () => {
-		show('{"type":"error","error":{"type":"not_found_error","message":"model: x"},"request_id":"req_1"}');
-		await expect.element(dialog.getByText('not_found_error: model: x')).toBeVisible();
-		await expect.element(dialog.getByText('req_1', { exact: true })).toBeVisible();
-		await expect.element(button('Open as new conversation')).not.toBeInTheDocument();
+	describe('shown an error', () => {
+		const said = (type: string, message: string) =>
+			`Error code: 400 - ${JSON.stringify({ type: 'error', error: { type, message }, request_id: 'req_1' })}`;
+
+		test('explains it in plain words, and imports nothing', async () => {
+			const { onrecall } = show(said('rate_limit_error', 'Slow down.').replace('400', '429'));
+			const box = dialog.getByRole('region', { name: 'Too many requests (429)' });
+			await expect.element(box).toHaveTextContent('Slow down. Wait, then try again.');
+			await expect.element(box.getByText('rate_limit_error', { exact: true })).toBeVisible();
+			await expect.element(box.getByText('req_1', { exact: true })).toBeVisible();
+			await expect.element(box.getByText('Nothing in the open request is what it speaks of.')).toBeVisible();
+			await expect.element(button('Open as new conversation')).not.toBeInTheDocument();
+			expect(onrecall.mock.lastCall?.[0]).toMatchObject({ place: null });
+		});
+
+		test('leads to the place in the open request, and offers the way out that a rule knows', async () => {
+			const text = hello
+				.replace('claude-sonnet-4-5', 'claude-sonnet-5')
+				.replace('"Hi"}', '"Hi"},{"role":"assistant","content":"Well"}');
+			const prefill =
+				'This model does not support assistant message prefill. The conversation must end with a user message.';
+			const { onrecall, ongoto, onfix } = await showOver(text, said('invalid_request_error', prefill));
+			await expect.element(dialog.getByText('does not continue an answer')).toBeVisible();
+			await button('Go to messages.1').click();
+			expect(ongoto.mock.calls).toEqual([[['messages', 1]]]);
+			expect(onrecall.mock.lastCall?.[0]).toMatchObject({ text, place: ['messages', 1] });
+			await button('Remove the prefill').click();
+			expect(onfix).toHaveBeenCalledOnce();
+		});
+
+		test('leads to a place that no rule has anything to say of', async () => {
+			const { onrecall } = await showOver(hello, said('invalid_request_error', 'messages.0.content: not today'));
+			await expect.element(button('Go to messages.0.content')).toBeVisible();
+			expect(onrecall.mock.lastCall?.[0]).toMatchObject({ place: ['messages', 0, 'content'], finding: null });
+		});
+
+		test.each(['messages.7.content: not today', 'model: claude-nope'])(
+			'points nowhere where the open request has no such place: %s',
+			async (message) => {
+				const { onrecall } = await showOver(hello, said('invalid_request_error', message));
+				await expect.element(dialog.getByText('Nothing in the open request')).toBeVisible();
+				expect(onrecall.mock.lastCall?.[0]).toMatchObject({ place: null });
+			},
+		);
+
+		test('of a request that was recorded with it, looks into that one', async () => {
+			const body = hello.replace('"max_tokens":8', '"max_tokens":8,"temperature":2');
+			const error = said('invalid_request_error', 'temperature: range: 0..1').slice('Error code: 400 - '.length);
+			const { onopen, onrecall } = await showOver(hello, `$ curl ${url} -d '${body}'\n${error}`);
+			await expect.element(dialog.getByRole('region', { name: 'The request is not valid' })).toBeVisible();
+			await expect.element(dialog.getByText('Place: temperature')).toBeVisible();
+			await button('Open as new conversation').click();
+			expect(onopen).toHaveBeenCalledOnce();
+			expect(onrecall.mock.lastCall?.[0]).toMatchObject({ place: ['temperature'] });
+		});
 	});
 
 	test('offers the choice among several requests', async () => {

@@ -60,6 +60,15 @@ describe('offeredText', () => {
 		expect(pasted instanceof Blob && (await pasted.text())).toBe(content);
 	});
 
+	test('is the text in a file, also where a field takes words, and a system names the file in words too', async () => {
+		const har = new File(['{"log":{}}'], 'a.har');
+		expect(await offered(add('textarea'), transferOf('file:///home/ann/a.har', har))).toEqual([
+			'{"log":{}}',
+			'{"log":{}}',
+		]);
+		expect(await offered(add('dialog'), transferOf('', har))).toEqual([null, null]);
+	});
+
 	test.each(['input', 'textarea', 'dialog'] as const)('leaves to a field what is meant for it: %s', async (name) => {
 		expect(await offered(add(name), transferOf('curl x'))).toEqual([null, null]);
 	});

@@ -7,10 +7,11 @@ const undo: (() => void)[] = [];
 afterEach(() => undo.splice(0).forEach((step) => step()));
 
 /** A dropzone within `parent`, and the names of the files it was given. */
-function zoneIn(parent: HTMLElement) {
+function zoneIn(parent: HTMLElement, takes?: (file: File) => boolean) {
 	const element = parent.appendChild(document.createElement('div'));
 	const names: string[][] = [];
-	const leave = dropzone({ onfiles: (files) => names.push(files.map(({ name }) => name)) })(element);
+	const onfiles = (files: File[]) => names.push(files.map(({ name }) => name));
+	const leave = dropzone({ onfiles, ...(takes && { takes }) })(element);
 	undo.push(() => element.remove());
 	if (leave) undo.push(leave);
 	return { element, names, leave };
@@ -66,6 +67,13 @@ describe('dropzone', () => {
 		expect(send(element, 'drop', words).defaultPrevented).toBe(false);
 		expect(element.hasAttribute('data-drop')).toBe(false);
 		expect(names).toEqual([]);
+	});
+
+	test('leaves files that are not for it to the page', () => {
+		const { element, names } = zoneIn(document.body, ({ name }) => name.endsWith('.png'));
+		expect(send(element, 'drop', filesIn('a.har')).defaultPrevented).toBe(false);
+		expect(send(element, 'drop', filesIn('a.har', 'b.png')).defaultPrevented).toBe(true);
+		expect(names).toEqual([['a.har', 'b.png']]);
 	});
 
 	test('leaves files to a dropzone within it', () => {

@@ -152,11 +152,87 @@ describe('a body of Chat Completions', () => {
 		expect(body).toMatchObject({
 			max_tokens: 1024,
 			messages: [
-				{ role: 'assistant', content: [{ type: 'text' }, { type: 'tool_use', id: 'toolu_look', input: {} }] },
+				{ role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_look', input: {} }] },
 				{ role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_look', content: 'x' }] },
 			],
 			tools: [{ name: 'look', input_schema: { type: 'object' } }],
 		});
+	});
+
+	test('has parameters that are null as if they were left out, in messages too', () => {
+		const { body } = from({
+			model: 'gpt-5',
+			max_completion_tokens: null,
+			max_tokens: 5,
+			stop: null,
+			messages: [
+				{ role: 'assistant', content: null, refusal: 'No.', function_call: null, name: null },
+				{ role: 'user', content: 'Hi', name: null },
+			],
+		});
+		expect(body).toEqual({
+			model: STARTING_MODEL,
+			max_tokens: 5,
+			messages: [
+				{ role: 'assistant', content: 'No.' },
+				{ role: 'user', content: 'Hi' },
+			],
+		});
+	});
+
+	test('has files by their bytes as documents: PDF as base64, text as it reads', () => {
+		const file = (file_data: string) => ({ type: 'file', file: { file_data } });
+		const content = [file('aGk='), file('data:text/markdown;base64,aGk=')];
+		expect(from({ model: 'gpt-5', messages: [{ role: 'user', content }] }).body).toMatchObject({
+			messages: [
+				{
+					content: [
+						{ type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: 'aGk=' } },
+						{ type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'hi' } },
+					],
+				},
+			],
+		});
+	});
+
+	test('has calls of custom tools with their words, and no choice of a tool that is not a function', () => {
+		const tool_calls = [{ id: 'call_1', type: 'custom', custom: { name: 'sql', input: 'select 1' } }];
+		const { body } = from({
+			model: 'gpt-5',
+			messages: [{ role: 'assistant', tool_calls }],
+			tool_choice: { type: 'custom', custom: { name: 'sql' } },
+		});
+		expect(body).toEqual({
+			model: STARTING_MODEL,
+			max_tokens: 1024,
+			messages: [
+				{
+					role: 'assistant',
+					content: [{ type: 'tool_use', id: 'call_1', name: 'sql', input: { input: 'select 1' } }],
+				},
+			],
+		});
+	});
+
+	test('searches the web beside its functions, and says what has another meaning here', () => {
+		const { body, notes } = from({
+			model: 'gpt-5',
+			messages: [],
+			web_search_options: {},
+			tools: [{ type: 'function', function: { name: 'look', parameters: null } }],
+			service_tier: 'flex',
+			metadata: { a: 'b' },
+		});
+		expect(body).toMatchObject({
+			tools: [{ name: 'web_search' }, { name: 'look', input_schema: { type: 'object' } }],
+		});
+		expect(body).not.toHaveProperty('metadata');
+		expect(notes).toEqual(
+			expect.arrayContaining([
+				'`service_tier` was left out: this API has other tiers.',
+				'`metadata` was left out: the `metadata` of this API takes a `user_id` and nothing else.',
+			]),
+		);
 	});
 
 	test('is known by its address, in code too, and its holes are kept', () => {
@@ -214,7 +290,7 @@ describe('a body of Responses', () => {
 			],
 			max_output_tokens: 50,
 			text: { format: { type: 'json_schema', name: 'a', schema: { type: 'object' } } },
-			reasoning: { effort: 'high' },
+			reasoning: { effort: 'high', summary: 'auto' },
 			tools: [{ type: 'function', name: 'look', parameters: { type: 'object' }, strict: null }, { type: 'web_search' }],
 			tool_choice: { type: 'function', name: 'look' },
 			previous_response_id: 'resp_1',
@@ -250,7 +326,10 @@ describe('a body of Responses', () => {
 			output_config: { effort: 'high', format: { type: 'json_schema', schema: { type: 'object' } } },
 		});
 		const said = notes.join('\n');
-		for (const word of ['`instructions`', 'by the id of a file', '`reasoning`', '`previous_response_id` was left out'])
+		for (const word of [
+			...['`instructions`', 'by the id of a file', 'type `reasoning`', '`reasoning.summary` was left out'],
+			'`previous_response_id` was left out: this API keeps no turns',
+		])
 			expect(said).toContain(word);
 	});
 

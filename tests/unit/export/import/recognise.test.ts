@@ -74,36 +74,6 @@ describe('recognise', () => {
 	});
 
 	test.each([
-		['JSON', '{"type":"error","error":{"type":"not_found_error","message":"model: x"},"request_id":"req_1"}'],
-		[
-			'an event',
-			'event: error\ndata: {"type": "error", "error": {"type": "not_found_error", "message": "model: x"}, "request_id": "req_1"}\n\n',
-		],
-		[
-			'the SDK for Python',
-			`anthropic.NotFoundError: Error code: 404 - {'type': 'error', 'error': {'type': 'not_found_error', 'message': 'model: x'}, 'request_id': 'req_1'}`,
-		],
-		[
-			'the SDK for TypeScript',
-			'NotFoundError: 404 {"type":"error","error":{"type":"not_found_error","message":"model: x"},"request_id":"req_1"}',
-		],
-	])('shows an error, from %s, and imports nothing', (_name, text) => {
-		expect(understood(text)).toEqual({
-			kind: 'error',
-			type: 'not_found_error',
-			message: 'model: x',
-			requestId: 'req_1',
-		});
-	});
-
-	test('takes a request that quotes an error for a request', () => {
-		const content = 'Why {"type":"error","error":{"type":"x","message":"y"}}?';
-		const asking = { ...hello, messages: [{ role: 'user', content }] };
-		expect(request(JSON.stringify(asking)).body).toEqual(asking);
-		expect(request(`curl ${url} -d '${JSON.stringify(asking)}'`).body).toEqual(asking);
-	});
-
-	test.each([
 		['a header', `curl ${url} -H 'x-api-key: ${KEY}' -d '${json}'`],
 		[
 			'a client',

@@ -1,0 +1,58 @@
+import { fromBase64 } from '../../model/attachment';
+import { faultOf } from '../../model/draft';
+import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../../model/json';
+import type { RecordedError } from '../../model/outcome';
+import type { Call } from './call';
+import { errorOfAnswer } from './recorded-error';
+import { readJson } from './value';
+
+/**
+ * The posts that a recording of a browser holds, or one entry of it: http://www.softwareishard.com/blog/har-12-spec/.
+ * Null when it is no recording.
+ */
+export function callsOfHar(json: JsonValue): Call[] | null {
+	const entries = valueAt(json, ['log', 'entries']);
+	if (isJsonArray(entries)) return entries.flatMap(callOfEntry);
+	return typeof valueAt(json, ['request', 'url']) === 'string' ? callOfEntry(json) : null;
+}
+
+function callOfEntry(entry: JsonValue): Call[] {
+	const request = valueAt(entry, ['request']);
+	if (!isJsonObject(request) || request.method !== 'POST' || typeof request.url !== 'string') return [];
+	const body = valueAt(request, ['postData', 'text']);
+	if (typeof body !== 'string' || faultOf(body) !== null) return [];
+	const error = errorOfEntry(entry);
+	return [
+		{
+			url: request.url,
+			headers: headersOf(request),
+			body: readJson([{ text: body, at: 0 }]),
+			notes: [],
+			...(error && { error }),
+		},
+	];
+}
+
+/** The error in the answer of an entry; null when it has none. */
+function errorOfEntry(entry: JsonValue): RecordedError | null {
+	const response = valueAt(entry, ['response']);
+	const content = valueAt(response ?? null, ['content', 'text']);
+	if (!isJsonObject(response) || typeof content !== 'string') return null;
+	const bytes = valueAt(response, ['content', 'encoding']) === 'base64' ? fromBase64(content) : null;
+	const error = errorOfAnswer(bytes ? new TextDecoder().decode(bytes) : content);
+	if (!error) return null;
+	const header = (name: string) => headersOf(response).find(([known]) => known.toLowerCase() === name)?.[1];
+	const seconds = Number.parseFloat(header('retry-after') ?? '');
+	return {
+		...error,
+		requestId: error.requestId ?? header('request-id') ?? null,
+		status: error.streamed || typeof response.status !== 'number' ? null : response.status,
+		retryAfter: Number.isFinite(seconds) ? seconds : null,
+	};
+}
+
+function headersOf({ headers }: JsonObject): (readonly [name: string, value: string])[] {
+	return (isJsonArray(headers) ? headers.filter(isJsonObject) : []).flatMap(({ name, value }) =>
+		typeof name === 'string' && typeof value === 'string' ? [[name, value] as const] : [],
+	);
+}
