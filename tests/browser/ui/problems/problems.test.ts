@@ -6,6 +6,7 @@ import { lint } from '../../../../src/lint/lint';
 import type { Finding, Fix } from '../../../../src/lint/rule';
 import type { JsonObject, JsonPath } from '../../../../src/model/json';
 import { findModel } from '../../../../src/model/models';
+import { countsOf } from '../../../../src/state/assess';
 import Problems from '../../../../src/ui/problems/Problems.svelte';
 import '../../../../src/ui/tokens.css';
 import '../../../../src/ui/base.css';
@@ -28,7 +29,15 @@ const prefilled = {
 function show(findings: readonly Finding[], text = JSON.stringify(prefilled)) {
 	const ongoto = vi.fn<(path: JsonPath) => void>();
 	const onfix = vi.fn<(fix: Fix) => void>();
-	const { rerender } = render(Problems, { findings, text, complete: true, ongoto, onfix });
+	const { rerender } = render(Problems, {
+		findings,
+		counts: countsOf(findings),
+		checking: false,
+		text,
+		complete: true,
+		ongoto,
+		onfix,
+	});
 	return { ongoto, onfix, rerender };
 }
 
