@@ -30,21 +30,17 @@ export function painted(): Promise<void> {
 
 /** The longest time for which the page stands still while `work` goes on, in milliseconds. */
 export async function longestStandstill(work: () => Promise<unknown>): Promise<number> {
-	const { port1, port2 } = new MessageChannel();
 	let longest = 0;
 	let last = performance.now();
-	let over = false;
 	const beat = () => {
 		const now = performance.now();
 		longest = Math.max(longest, now - last);
 		last = now;
-		if (!over) port2.postMessage(null);
 	};
-	port1.onmessage = beat;
-	beat();
+	// A beat takes part in the contest for the processor as little as it can.
+	const beating = setInterval(beat, 5);
 	await work();
-	over = true;
+	clearInterval(beating);
 	beat();
-	port1.close();
 	return longest;
 }

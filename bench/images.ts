@@ -42,6 +42,8 @@ async function fill(): Promise<readonly string[]> {
 
 /** From the click on the conversation to what `shown` waits for, against reading the bytes of its images. */
 async function open(names: readonly string[], shown: (app: App) => Promise<unknown>): Promise<Round> {
+	// The page opens what was open last; that must be the other one.
+	await appDatabase().write((records) => records.delete('setting/openConversation'));
 	const app = await openApp();
 	const list = await app.find('[aria-label="Saved conversations"]');
 	await app.find('[aria-label="Saved conversations"] li:nth-child(2)');
