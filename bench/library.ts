@@ -36,7 +36,7 @@ function runOf(conversation: string, text: string): RunHead {
 		conversation,
 		target: { kind: 'simulated' },
 		startedAt: new Date().toISOString(),
-		request: { method: 'POST', url: 'https://api.anthropic.com/v1/messages', headers: [], text },
+		request: { method: 'POST', url: 'https://api.anthropic.com/v1/messages', headers: [], text, bytes: text.length },
 		response: null,
 		ending: { kind: 'stopped' },
 		duration: 0,

@@ -7,7 +7,7 @@ async function type(area: HTMLTextAreaElement): Promise<void> {
 	const { ownerDocument } = area;
 	area.focus();
 	// Obsolete, and the only way to type from within a page.
-	ownerDocument.execCommand('insertText', false, 'a'); // eslint-disable-line @typescript-eslint/no-deprecated -- as above
+	ownerDocument.execCommand('insertText', false, 'a');
 	await Promise.resolve();
 	ownerDocument.body.getBoundingClientRect();
 }

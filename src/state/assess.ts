@@ -31,7 +31,7 @@ const FINDINGS = 1000;
 export async function assess(request: JsonObject, sending: Sending, sizes: Sizes): Promise<Assessment> {
 	const unsized = new Set<string>();
 	const tokens = estimateInputTokens(request, (source) => {
-		const [sha256] = referencesIn(isJsonObject(source) ? `"${String(source.data)}"` : '');
+		const [sha256] = referencesIn(JSON.stringify(isJsonObject(source) ? source.data : null));
 		if (sha256 === undefined) return null;
 		if (!sizes.has(sha256)) unsized.add(sha256);
 		return sizes.get(sha256) ?? null;

@@ -2,7 +2,7 @@ import type { Finding } from '../lint/rule';
 import type { Size } from '../model/image';
 import type { JsonObject } from '../model/json';
 import type { Run } from '../model/run';
-import { assess, countsOf, type Assessment, type Counts, type Sending } from './assess';
+import { assess, type Assessment, type Counts, type Sending } from './assess';
 import type { Assessor } from './assessor';
 import type { Attachments } from './attachments.svelte';
 import type { Exchange } from './exchange.svelte';
