@@ -2,7 +2,7 @@ import { lint } from '../lint/lint';
 import type { Context, Finding, Severity } from '../lint/rule';
 import { referencesIn } from '../model/attachment';
 import type { Size } from '../model/image';
-import { isJsonObject, type JsonObject } from '../model/json';
+import type { JsonObject } from '../model/json';
 import { modelOf } from '../model/models';
 import { estimateInputTokens } from '../model/tokens';
 
@@ -31,7 +31,7 @@ const FINDINGS = 1000;
 export async function assess(request: JsonObject, sending: Sending, sizes: Sizes): Promise<Assessment> {
 	const unsized = new Set<string>();
 	const tokens = estimateInputTokens(request, (source) => {
-		const [sha256] = referencesIn(JSON.stringify(isJsonObject(source) ? source.data : null));
+		const [sha256] = referencesIn(JSON.stringify(source ?? null));
 		if (sha256 === undefined) return null;
 		if (!sizes.has(sha256)) unsized.add(sha256);
 		return sizes.get(sha256) ?? null;
