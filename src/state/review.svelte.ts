@@ -116,13 +116,13 @@ export class Review {
 	async #ask(): Promise<void> {
 		const asked = this.#changes;
 		const { draft } = this.#needs.document;
-		this.#checking = draft.text.length > SMALL;
-		const assessment = await this.#assess(draft.kind === 'valid' ? draft : draft.lastGood);
+		const valid = draft.kind === 'valid';
+		this.#checking = valid && draft.text.length > SMALL;
+		// Of a text that does not parse there is no more to say than how large it was when it did.
+		const assessment = valid ? await this.#assess(draft) : { ...UNKNOWN, tokens: this.estimatedTokens };
 		if (asked !== this.#changes || !assessment) return;
 		this.#checking = false;
-		// Where the text does not parse, that is all there is to say.
-		const { findings, counts } = draft.kind === 'valid' ? assessment : UNKNOWN;
-		this.#assessment = { ...assessment, findings, counts };
+		this.#assessment = assessment;
 		assessment.unsized.forEach((sha256) => void this.#measure(sha256));
 	}
 
