@@ -131,8 +131,10 @@ async function start(): Promise<void> {
 		newId,
 		after,
 	});
+	// The list is among the first things painted, where there is one.
+	const list = library.start().then(() => library.summaries[0] && import('./ui/library/SavedList.svelte'));
 	// What cannot be read is told by the page; it works with what there is.
-	await Promise.allSettled([settings.load(), keyRing.load(), library.start()]);
+	await Promise.allSettled([settings.load(), keyRing.load(), list]);
 	let transfer: Transfer | null = null;
 	const loadTransfer = async () => {
 		const { Transfer } = await import('./state/transfer.svelte');

@@ -37,8 +37,16 @@ export function rangesOf(text: string, paths: readonly JsonPath[]): (Range | nul
 
 /** The value at `path` as it is spelled in `text`, or undefined when there is none. */
 export function sourceAt(text: string, path: JsonPath): string | undefined {
-	const node = nodeAt(parseStrictly(text), path);
-	return node && sourceOf(text, node);
+	return sourcesIn(text)(path);
+}
+
+/** `sourceAt` for many places of one text, which is read once. */
+export function sourcesIn(text: string): (path: JsonPath) => string | undefined {
+	const root = parseStrictly(text);
+	return (path) => {
+		const node = nodeAt(root, path);
+		return node && sourceOf(text, node);
+	};
 }
 
 /** The path of the innermost value at `offset`, or of the property whose name stands there. Text that does not parse is read as far as it goes. */
@@ -133,6 +141,15 @@ export function moveItem(text: string, path: JsonPath, from: number, to: number)
 		{ offset: target.offset, length: 0, content: source + gap },
 		{ offset: endOf(neighbour), length: endOf(item) - endOf(neighbour), content: '' },
 	];
+}
+
+/** Take out all that comes after item `index` of the array at `path`. */
+export function removeItemsAfter(text: string, path: JsonPath, index: number): Edit[] {
+	const items = itemsAt(text, path);
+	const item = items[index];
+	const last = items.at(-1);
+	if (!item || !last || item === last) return [];
+	return [{ offset: endOf(item), length: endOf(last) - endOf(item), content: '' }];
 }
 
 /** Put a copy of an item, byte for byte, after it. */

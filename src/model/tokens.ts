@@ -28,9 +28,11 @@ export interface TokenCounts {
 export function estimateTextTokens(text: string, tokenizer: Tokenizer): number {
 	let plain = 0;
 	let other = 0;
-	for (const character of text) {
-		if (character < '\u0250') plain++;
-		else other++;
+	// By units, for a text can have millions; the second half of a pair is no character of its own.
+	for (let at = 0; at < text.length; at++) {
+		const unit = text.charCodeAt(at);
+		if (unit < 0x250) plain++;
+		else if ((unit & 0xfc00) !== 0xdc00) other++;
 	}
 	// Outside the Latin letters a character is about a token of its own.
 	return Math.ceil(plain / CHARACTERS_PER_TOKEN[tokenizer] + other);

@@ -1,6 +1,16 @@
-import { applyEdits, composeEdits, type Edit } from './edit';
+import { applyEdits, type Edit } from './edit';
 import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonPath, type JsonValue } from './json';
-import { insertItem, moveItem, duplicateItem, removeValue, setValue, Source, sourceAt, type Part } from './lens';
+import {
+	insertItem,
+	moveItem,
+	duplicateItem,
+	removeItemsAfter,
+	removeValue,
+	setValue,
+	Source,
+	sourceAt,
+	type Part,
+} from './lens';
 
 /** One message of a request as the form reads it. Nothing is left out: what the form does not know is `other`. */
 export interface Turn {
@@ -55,11 +65,17 @@ export type KnownKind = keyof typeof isWellFormed;
 
 const MESSAGES = ['messages'];
 
-/** The turns of `request`, in order; none where `messages` is missing or no array. */
-export function turnsOf(request: JsonObject): Turn[] {
+/** How many turns `request` has; none where `messages` is missing or no array. */
+export function countTurns({ messages }: JsonObject): number {
+	return isJsonArray(messages) ? messages.length : 0;
+}
+
+/** The turns of `request` from turn `first` on, in order. */
+export function turnsOf(request: JsonObject, first = 0): Turn[] {
 	const messages = valueAt(request, MESSAGES);
 	if (!isJsonArray(messages)) return [];
-	return messages.map((message, index) => {
+	return messages.slice(first).map((message, place) => {
+		const index = first + place;
 		const path = [...MESSAGES, index];
 		const role = isJsonObject(message) && typeof message.role === 'string' ? message.role : '';
 		const prefill = index === messages.length - 1 && role === 'assistant';
@@ -183,37 +199,8 @@ export function prefillAnswer(text: string, words = ''): Edit[] {
 	return lastTurn(text)?.prefill ? [] : addTurn(text, 'assistant', words);
 }
 
-/**
- * Add the content of a reply, and an empty user turn to go on with. A reply goes on from a prefill without a break, so the
- * two become one turn; a reply of nothing but plain text becomes string content.
- */
-export function joinReply(text: string, reply: readonly JsonValue[]): Edit[] {
-	const last = lastTurn(text);
-	const [first, ...rest] = reply;
-	if (first === undefined) return [];
-	const steps: ((text: string) => Edit[])[] = [];
-	if (last?.prefill) {
-		const end = last.blocks.at(-1);
-		const words = plainTextOf(first);
-		const joins = end?.kind === 'text' && words !== null;
-		if (joins) steps.push((now) => setValue(now, end.textPath, end.text + words));
-		for (const block of joins ? rest : reply) steps.push((now) => addBlock(now, last.index, block));
-	} else {
-		const words = rest.length === 0 ? plainTextOf(first) : null;
-		steps.push((now) => addTurn(now, 'assistant', words ?? reply));
-	}
-	return inSteps(text, [...steps, (now) => addTurn(now, 'user')]);
-}
-
-/** The words of a text block that says nothing beside them. */
-function plainTextOf(block: JsonValue): string | null {
-	if (!isJsonObject(block) || block.type !== 'text' || typeof block.text !== 'string') return null;
-	const { citations } = block;
-	const cited = isJsonArray(citations) && citations.length > 0;
-	return cited ? null : block.text;
-}
-
-function lastTurn(text: string): Turn | undefined {
+/** The last turn of `text`, a valid request; undefined where there is none. */
+export function lastTurn(text: string): Turn | undefined {
 	const request = valueIn(text, []);
 	return isJsonObject(request) ? turnsOf(request).at(-1) : undefined;
 }
@@ -227,21 +214,7 @@ function contentPath(turn: number): JsonPath {
 	return [...MESSAGES, turn, 'content'];
 }
 
-/** Edits that each speak of the text the ones before leave behind, as edits of `text`. */
-function inSteps(text: string, steps: readonly ((text: string) => Edit[])[]): Edit[] {
-	let now = text;
-	let edits: Edit[] = [];
-	for (const step of steps) {
-		const next = step(now);
-		edits = composeEdits(edits, next);
-		now = applyEdits(now, next);
-	}
-	return edits;
-}
-
-/** `text` with its first `count` turns only. */
+/** `text` with its first `count` turns only: one at least. */
 export function withFirstTurns(text: string, count: number): string {
-	let now = text;
-	while (sourceAt(now, [...MESSAGES, count]) !== undefined) now = applyEdits(now, removeTurn(now, count));
-	return now;
+	return applyEdits(text, removeItemsAfter(text, MESSAGES, count - 1));
 }

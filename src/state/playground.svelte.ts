@@ -10,7 +10,7 @@ import { modelOf, MODELS, type Model } from '../model/models';
 import { newRequest } from '../model/new-request';
 import type { Run } from '../model/run';
 import type { RunHead } from '../model/saved';
-import { addBlock, joinReply, turnsOf, withFirstTurns } from '../model/turns';
+import { addBlock, turnsOf, withFirstTurns } from '../model/turns';
 import type { Attachments } from './attachments.svelte';
 import type { Catalogue } from './catalogue.svelte';
 import type { CheckFor } from './check-for';
@@ -370,7 +370,8 @@ export class Playground {
 	}
 
 	/** Add the content of an answer to the messages, and an empty user turn to go on with. */
-	addReply(content: readonly JsonValue[]): void {
+	async addReply(content: readonly JsonValue[]): Promise<void> {
+		const { joinReply } = await import('../model/join-reply');
 		this.document.edit(joinReply(this.document.text, content), { origin: 'form' });
 	}
 

@@ -2,7 +2,8 @@ import { takeApart } from '../model/attachment';
 import { emptyDraft, readDraft, type Draft, type Fault } from '../model/draft';
 import { applyEdits, composeEdits, editBetween, invertEdits, rebaseEdit, type Edit } from '../model/edit';
 import { amend, emptyHistory, record, redo, undo, type History } from '../model/history';
-import type { JsonObject } from '../model/json';
+import type { JsonObject, JsonPath } from '../model/json';
+import { sourcesIn } from '../model/lens';
 
 /** Who changed the text: a view, files that went in, undo and redo, another tab, or another document taking its place. */
 export type Origin = 'form' | 'editor' | 'files' | 'history' | 'elsewhere' | 'load';
@@ -29,6 +30,8 @@ const LONG = 1024;
 export class RequestDocument {
 	#draft: Draft = $state.raw(emptyDraft);
 	#history: History = $state.raw(emptyHistory);
+	/** Every block of a form asks for its own place: the text is read once for all of them. */
+	readonly #sources = $derived(sourcesIn(this.#draft.kind === 'valid' ? this.text : this.#draft.lastGood.text));
 	#settled: Promise<unknown> = Promise.resolve();
 	readonly #needs: Needs;
 	readonly #listeners = new Set<EditListener>();
@@ -52,6 +55,11 @@ export class RequestDocument {
 	/** What the text says; while it does not parse, what it said last. */
 	get request(): JsonObject {
 		return this.#draft.kind === 'valid' ? this.#draft.request : this.#draft.lastGood.request;
+	}
+
+	/** The value at `path` as it is spelled in the text, or in the last one that parsed; empty where there is none. */
+	sourceAt(path: JsonPath): string {
+		return this.#sources(path) ?? '';
 	}
 
 	get fault(): Fault | null {

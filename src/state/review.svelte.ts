@@ -1,11 +1,9 @@
-import { lint } from '../lint/lint';
-import type { Context, Finding } from '../lint/rule';
-import { referencesIn } from '../model/attachment';
+import type { Finding } from '../lint/rule';
 import type { Size } from '../model/image';
-import { isJsonObject, type JsonValue } from '../model/json';
-import { modelOf } from '../model/models';
+import type { JsonObject } from '../model/json';
 import type { Run } from '../model/run';
-import { estimateInputTokens } from '../model/tokens';
+import { assess, type Assessment, type Counts, type Sending } from './assess';
+import type { Assessor } from './assessor';
 import type { Attachments } from './attachments.svelte';
 import type { CheckFor } from './check-for';
 import type { Exchange } from './exchange.svelte';
@@ -17,7 +15,7 @@ interface Needs {
 	readonly exchange: Exchange;
 	readonly attachments: Pick<Attachments, 'describe'>;
 	/** How the request would be sent now. */
-	readonly sending: () => Pick<Context, 'apiVersion' | 'headers' | 'today' | 'models'>;
+	readonly sending: () => Sending;
 	/** What the findings shall hold for. */
 	readonly checkFor: () => CheckFor;
 	/** The day the simulated API plays, as YYYY-MM-DD. */
@@ -29,14 +27,24 @@ interface Needs {
 /** A place of the request to point out, and what is to be said of it. */
 export type Mark = Pick<Finding, 'path' | 'severity' | 'message'>;
 
+/** What is said of a request that nothing is known of yet. */
+const UNKNOWN: Assessment = {
+	findings: [],
+	counts: { rejected: 0, changed: 0, surprising: 0 },
+	tokens: 0,
+	unsized: [],
+};
+/** Up to so many characters are looked at within a few milliseconds; the page would feel more of them. */
+const SMALL = 50_000;
+
 /** What is to be said of the open request: what the rules foresee, what the API refused, and what it would take. */
 export class Review {
 	readonly #needs: Needs;
-	#findings = $state.raw<readonly Finding[] | null>([]);
+	#assessment = $state.raw(UNKNOWN);
+	#checking = $state(false);
 	#refused = $state.raw<Refused | null>(null);
 	/** What an error that was recorded somewhere is about in the open request. */
 	recorded = $state.raw<Cause | null>(null);
-	#estimate = $state.raw(0);
 	/** The places of the request to point out: what the rules found, and what the API has just refused or an error names. */
 	readonly marks = $derived.by<readonly Mark[]>(() => {
 		const { text } = this.#needs.document;
@@ -45,21 +53,34 @@ export class Review {
 			if (!cause?.place || cause.finding || cause.text !== text) return [];
 			return [{ path: cause.place, severity: 'rejected', message: cause.remark }];
 		});
-		return [...marks, ...(this.#findings ?? [])];
+		return [...marks, ...(this.findings ?? [])];
 	});
 	#looking = false;
 	/** Counts changes, so that what is found late does not take the place of what was found after it. */
 	#changes = 0;
 	/** Pixels of the images looked at so far, by attachment; null while they are being read. */
 	readonly #sizes = new Map<string, Size | null>();
+	/** Looks at large requests; loaded for the first of them. */
+	#assessor: Promise<Assessor> | null = null;
 
 	constructor(needs: Needs) {
 		this.#needs = needs;
 	}
 
-	/** What the rules say of the request as it stood when the page last had a moment; null when they could not be loaded. */
+	/**
+	 * What the rules say of the request as it stood when the page last had a moment, the first thousand things at most; null
+	 * when the rules could not be loaded.
+	 */
 	get findings(): readonly Finding[] | null {
-		return this.#findings;
+		return this.#assessment.findings;
+	}
+	/** Whether a large request is being looked at, which takes a while. */
+	get checking(): boolean {
+		return this.#checking;
+	}
+	/** How many things the rules say in all. */
+	get counts(): Counts {
+		return this.#assessment.counts;
 	}
 	/** What the API refused in the run that is shown; null when it did not, or until that is found out. */
 	get refused(): Refused | null {
@@ -67,12 +88,12 @@ export class Review {
 	}
 	/** About how many tokens the request is. */
 	get estimatedTokens(): number {
-		return this.#estimate;
+		return this.#assessment.tokens;
 	}
 
 	/** Forget what was said of another request. */
 	begin(): void {
-		this.#findings = [];
+		this.#assessment = UNKNOWN;
 	}
 
 	/** Ask the rules and estimate the tokens, once however often the text changes before the page has a moment. */
@@ -83,8 +104,6 @@ export class Review {
 		this.#needs.idle(() => {
 			this.#looking = false;
 			void this.#ask();
-			const { document, sending } = this.#needs;
-			this.#estimate = estimateInputTokens(document.request, (source) => this.#sizeOf(source), sending().models);
 		});
 	}
 
@@ -104,32 +123,35 @@ export class Review {
 
 	async #ask(): Promise<void> {
 		const asked = this.#changes;
-		const { draft, request } = this.#needs.document;
-		const sending = this.#needs.sending();
-		const context = { request, model: modelOf(request, sending.models), ...sending };
-		// Rules that could not be loaded are asked again with the next change.
-		const findings = draft.kind === 'valid' ? await this.#lint(context).catch(() => null) : [];
-		if (asked === this.#changes) this.#findings = findings;
+		const { draft } = this.#needs.document;
+		const valid = draft.kind === 'valid';
+		this.#checking = valid && draft.text.length > SMALL;
+		// Of a text that does not parse there is no more to say than how large it was when it did.
+		const assessment = valid ? await this.#assess(draft) : { ...UNKNOWN, tokens: this.estimatedTokens };
+		if (asked !== this.#changes || !assessment) return;
+		this.#checking = false;
+		this.#assessment = assessment;
+		assessment.unsized.forEach((sha256) => void this.#measure(sha256));
 	}
 
-	async #lint(context: Context): Promise<readonly Finding[]> {
-		const checkFor = this.#needs.checkFor();
-		if (checkFor.model === null && checkFor.apiVersion === null) return lint(context);
-		return (await import('./check-for')).lintFor(context, checkFor);
-	}
-
-	#sizeOf(source: JsonValue | undefined): Size | null {
-		const data = isJsonObject(source) && typeof source.data === 'string' ? source.data : '';
-		const [sha256] = referencesIn(`"data":${JSON.stringify(data)}`);
-		if (sha256 === undefined) return null;
-		if (!this.#sizes.has(sha256)) {
-			this.#sizes.set(sha256, null);
-			void this.#needs.attachments.describe(sha256).then((found) => {
-				if (found?.width == null || found.height === null) return;
-				this.#sizes.set(sha256, { width: found.width, height: found.height });
-				this.look();
-			});
+	async #assess({ text, request }: { text: string; request: JsonObject }): Promise<Assessment | null> {
+		const [sending, checkFor] = [this.#needs.sending(), this.#needs.checkFor()];
+		if (text.length <= SMALL) return assess(request, { sending, checkFor, sizes: this.#sizes });
+		this.#assessor ??= import('./assessor').then(({ Assessor }) => new Assessor());
+		try {
+			return await (await this.#assessor).ask({ text, sending, checkFor, sizes: this.#sizes });
+		} catch {
+			// That part of the page could not be loaded: it is asked for again with the next change.
+			this.#assessor = null;
+			return { ...UNKNOWN, findings: null };
 		}
-		return this.#sizes.get(sha256) ?? null;
+	}
+
+	async #measure(sha256: string): Promise<void> {
+		this.#sizes.set(sha256, null);
+		const found = await this.#needs.attachments.describe(sha256);
+		if (found?.width == null || found.height === null) return;
+		this.#sizes.set(sha256, { width: found.width, height: found.height });
+		this.look();
 	}
 }

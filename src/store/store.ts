@@ -101,8 +101,8 @@ export class Store {
 			if (current.kind === 'unreadable' || found !== expectedRevision) return { kind: 'conflict', current } as const;
 			const revision = expectedRevision + 1;
 			records.put(key, { ...conversation, revision });
-			await unmark(records, () => mentionsIn(conversation.text));
-			await index(records, conversation.id);
+			// Every edit waits for this: what does not depend on one another is read together.
+			await Promise.all([unmark(records, () => mentionsIn(conversation.text)), index(records, conversation.id)]);
 			return { kind: 'saved', revision } as const;
 		});
 	}

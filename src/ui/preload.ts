@@ -3,6 +3,10 @@ export function preload(): void {
 	void Promise.allSettled([
 		import('../lint/every-rule'),
 		import('./request/TurnContent.svelte'),
+		import('./request/EarlierTurns.svelte'),
+		import('./request/SystemBlocks.svelte'),
+		import('../state/assessor'),
+		import('../model/join-reply'),
 		import('./request/FormMark.svelte'),
 		import('./request/ModelList.svelte'),
 		import('./request/Simulation.svelte'),

@@ -12,14 +12,17 @@ export const toolPairs: Rule = {
 	since: '2025-03-25',
 	check({ request }) {
 		const runs = runsOf(turnsIn(request));
+		/** The calls of the turn before, system turns aside. */
+		let calls: readonly Block[] = [];
 		return runs.flatMap((run, at) => {
+			const role = run[0]?.role;
+			if (role === 'system') return [];
 			const blocks = blocksOf(run);
+			const asked = calls;
+			calls = role === 'assistant' ? callsIn(blocks) : [];
+			if (role === 'user') return [...unanswered(asked, blocks, at), ...unasked(asked, blocks, at)];
 			// The last turn makes calls that nothing follows.
-			if (run[0]?.role === 'assistant') return at === runs.length - 1 ? unanswered(callsIn(blocks), [], at + 1) : [];
-			if (run[0]?.role !== 'user') return [];
-			const before = runs.slice(0, at).findLast(([turn]) => turn?.role !== 'system');
-			const calls = before?.[0]?.role === 'assistant' ? callsIn(blocksOf(before)) : [];
-			return [...unanswered(calls, blocks, at), ...unasked(calls, blocks, at)];
+			return at === runs.length - 1 ? unanswered(calls, [], at + 1) : [];
 		});
 	},
 };
@@ -40,8 +43,9 @@ function callsIn(blocks: readonly Block[]): Block[] {
 /** The calls that the results at the beginning of the turn leave open: it is the turn after them that is refused. */
 function unanswered(calls: readonly Block[], blocks: readonly Block[], turn: number): Fault[] {
 	const others = blocks.findIndex(({ type }) => type !== 'tool_result');
-	const answered = blocks.slice(0, others < 0 ? undefined : others).map(({ value }) => value.tool_use_id);
-	const open = calls.filter(({ value }) => !answered.includes(value.id));
+	const results = blocks.slice(0, others < 0 ? undefined : others);
+	const answered = new Set(results.map(({ value }) => value.tool_use_id));
+	const open = calls.filter(({ value }) => !answered.has(value.id));
 	const [first] = open;
 	if (!first) return [];
 	const ids = open.flatMap(({ value }) => (typeof value.id === 'string' ? [value.id] : [])).join(', ');
@@ -58,9 +62,9 @@ function unanswered(calls: readonly Block[], blocks: readonly Block[], turn: num
 }
 
 function unasked(calls: readonly Block[], blocks: readonly Block[], turn: number): Fault[] {
-	const asked = calls.map(({ value }) => value.id);
+	const asked = new Set(calls.map(({ value }) => value.id));
 	return blocks.flatMap(({ type, value: { tool_use_id: id }, path }, at) => {
-		if (type !== 'tool_result' || typeof id !== 'string' || asked.includes(id)) return [];
+		if (type !== 'tool_result' || typeof id !== 'string' || asked.has(id)) return [];
 		return [
 			{
 				path: [...path, 'tool_use_id'],

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { applyEdits, type Edit } from '../../../src/model/edit';
 import type { JsonObject, JsonValue } from '../../../src/model/json';
+import { joinReply } from '../../../src/model/join-reply';
 import {
 	addBlock,
 	addTurn,
 	duplicateTurn,
 	insertTurnAbove,
-	joinReply,
 	moveBlock,
 	moveTurn,
 	prefillAnswer,

@@ -6,6 +6,7 @@ import { lint } from '../../../../src/lint/lint';
 import type { Finding, Fix } from '../../../../src/lint/rule';
 import type { JsonObject, JsonPath } from '../../../../src/model/json';
 import { findModel, MODELS } from '../../../../src/model/models';
+import { countsOf } from '../../../../src/state/assess';
 import type { CheckFor } from '../../../../src/state/check-for';
 import Problems from '../../../../src/ui/problems/Problems.svelte';
 import '../../../../src/ui/tokens.css';
@@ -33,7 +34,18 @@ function show(findings: readonly Finding[], text = JSON.stringify(prefilled), ch
 	const onfix = vi.fn<(fix: Fix) => void>();
 	const oncheckfor = vi.fn<(change: Partial<CheckFor>) => void>();
 	const own = { model: prefilled.model, apiVersion: '2023-06-01' } as const;
-	const props = { findings, text, own, checkFor, models: MODELS, ongoto, onfix, oncheckfor };
+	const props = {
+		findings,
+		counts: countsOf(findings),
+		checking: false,
+		text,
+		own,
+		checkFor,
+		models: MODELS,
+		ongoto,
+		onfix,
+		oncheckfor,
+	};
 	const { rerender } = render(Problems, props);
 	return { ongoto, onfix, oncheckfor, rerender };
 }

@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { sourceAt } from '../../../../src/model/lens';
 import { formOf } from './form-of';
 
@@ -239,5 +239,50 @@ describe('a mark', () => {
 		const parameters = within(await screen.findByRole('group', { name: 'Parameters' }));
 		expect(await parameters.findByText('Surprising: Hm.')).toBeTruthy();
 		expect(within(screen.getByRole('group', { name: 'Turn 1: user' })).queryByText(/: /)).toBeNull();
+	});
+});
+
+describe('a form of very many turns', () => {
+	const turns = (count: number) =>
+		JSON.stringify({
+			messages: Array.from({ length: count }, (_, at) => ({
+				role: at % 2 ? 'assistant' : 'user',
+				content: `Say ${at}`,
+			})),
+		});
+	const shown = () =>
+		Array.from(document.querySelectorAll('[role="group"][aria-label^="Turn "]'), (group) =>
+			group.getAttribute('aria-label'),
+		);
+
+	test('draws the last of them, and says how many it leaves out', async () => {
+		formOf(turns(250));
+		await expect.element(page.getByText('The first 100 turns are not drawn')).toBeVisible();
+		expect(shown()).toHaveLength(150);
+		expect(shown().at(-1)).toBe('Turn 250: assistant');
+	});
+
+	test('draws more when it is asked', async () => {
+		formOf(turns(250));
+		await userEvent.click(page.getByRole('button', { name: 'Show 100 more' }));
+		expect(shown()).toHaveLength(250);
+		expect(page.getByRole('button', { name: 'Show 100 more' }).query()).toBeNull();
+	});
+
+	test('edits the turn that is drawn, not the one in its place', async () => {
+		const document = formOf(turns(250));
+		const turn = page.getByRole('group', { name: 'Turn 102: assistant' });
+		await userEvent.click(turn.getByRole('button', { name: 'Move down' }));
+		expect(document.request.messages).toMatchObject({ 101: { content: 'Say 102' }, 102: { content: 'Say 101' } });
+		await expect
+			.element(page.getByRole('group', { name: 'Turn 103: assistant' }).getByRole('button', { name: 'Move down' }))
+			.toHaveFocus();
+	});
+
+	test('leaves turns out again of another request', async () => {
+		const document = formOf(turns(250));
+		await userEvent.click(page.getByRole('button', { name: 'Show 100 more' }));
+		document.load(turns(250));
+		await expect.element(page.getByText('The first 100 turns are not drawn')).toBeVisible();
 	});
 });

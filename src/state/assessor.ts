@@ -1,0 +1,65 @@
+import type { JsonObject } from '../model/json';
+import { assess, type Assessment, type Circumstances } from './assess';
+import workerUrl from './assess.worker?worker&url';
+
+/** What is asked of the rules and the estimate, as it crosses to the worker. */
+export interface Question extends Circumstances {
+	/** A request: JSON text of an object. */
+	readonly text: string;
+}
+
+/** As much of https://w3c.github.io/trusted-types/ as is needed: TypeScript's library does not know it. */
+interface TrustedTypes {
+	createPolicy(
+		name: string,
+		rules: { readonly createScriptURL: (url: string) => string },
+	): { createScriptURL(url: string): string };
+}
+
+/** Assesses requests that are so large that the page would stand still meanwhile: in a worker, one question at a time. */
+export class Assessor {
+	readonly #start: () => Worker;
+	#drop: () => void = () => {};
+
+	constructor(start: () => Worker = workerStarter()) {
+		this.#start = start;
+	}
+
+	/**
+	 * Give what `assess` has to say, or null once another question has been asked. Where no worker can be started, the page
+	 * does the work itself.
+	 */
+	async ask(question: Question): Promise<Assessment | null> {
+		this.#drop();
+		const { promise, resolve: end } = Promise.withResolvers<Assessment | 'dropped' | 'broken'>();
+		this.#drop = () => end('dropped');
+		const worker = this.#send(question, end);
+		const answer = await promise;
+		// A question that nobody waits for any more is not finished: the next one begins in a worker of its own.
+		worker?.terminate();
+		if (answer === 'dropped') return null;
+		if (answer !== 'broken') return answer;
+		return assess(JSON.parse(question.text) as JsonObject, question);
+	}
+
+	#send(question: Question, end: (answer: Assessment | 'broken') => void): Worker | null {
+		try {
+			const worker = this.#start();
+			worker.onmessage = ({ data }: MessageEvent<Assessment>) => end(data);
+			worker.onerror = worker.onmessageerror = () => end('broken');
+			worker.postMessage(question);
+			return worker;
+		} catch {
+			// An old browser, or one that forbids it: why makes no difference to what can be done.
+			end('broken');
+			return null;
+		}
+	}
+}
+
+/** Gives what starts the worker. The page's policy takes its address only from the hands of `rules-worker`. */
+function workerStarter(): () => Worker {
+	const { trustedTypes } = globalThis as { readonly trustedTypes?: TrustedTypes };
+	const policy = trustedTypes?.createPolicy('rules-worker', { createScriptURL: () => workerUrl });
+	return () => new Worker(policy?.createScriptURL('') ?? workerUrl, { type: 'module' });
+}

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { sha256Hex, referenceTo } from '../../../src/model/attachment';
+import type { JsonObject } from '../../../src/model/json';
+import { assess, type Assessment, type Sizes } from '../../../src/state/assess';
+import { Assessor, type Question } from '../../../src/state/assessor';
+
+/** What is known beside the request, with `sizes` of images. */
+const knowing = (sizes: Sizes = new Map()) =>
+	({
+		sending: { apiVersion: '2023-06-01', headers: [], today: '2026-11-22' },
+		checkFor: { model: null, apiVersion: null },
+		sizes,
+	}) as const;
+
+/** `count` messages, of each of which the rules have something to say, and an image. */
+async function requestOf(count: number): Promise<{ request: JsonObject; sha256: string }> {
+	const sha256 = await sha256Hex(new Uint8Array([1, 2, 3]));
+	const source = { type: 'base64', media_type: 'image/png', data: referenceTo(sha256) };
+	const faulty = Array.from({ length: count }, () => ({ role: 'user', content: 'Hi', extra: 1 }));
+	const messages = [...faulty, { role: 'user', content: [{ type: 'image', source }] }];
+	return { request: { model: 'claude-sonnet-5', max_tokens: 1, messages }, sha256 };
+}
+
+const questionOf = (request: JsonObject): Question => ({ text: JSON.stringify(request), ...knowing() });
+
+/** A worker made by hand: it keeps what it is asked, and answers when it is told to. */
+class HeldWorker {
+	onmessage: ((event: MessageEvent<Assessment>) => void) | null = null;
+	onerror: (() => void) | null = null;
+	asked: Question | null = null;
+	terminated = false;
+	postMessage(question: Question): void {
+		this.asked = question;
+	}
+	terminate(): void {
+		this.terminated = true;
+	}
+	answer(tokens: number): void {
+		const assessment = { findings: [], counts: { rejected: 0, changed: 0, surprising: 0 }, tokens, unsized: [] };
+		this.onmessage?.(new MessageEvent('message', { data: assessment }));
+	}
+}
+
+/** An assessor whose workers answer when they are told to. */
+function held() {
+	const workers: HeldWorker[] = [];
+	const assessor = new Assessor(() => {
+		const worker = new HeldWorker();
+		workers.push(worker);
+		return worker as unknown as Worker; // as much of one as the assessor touches
+	});
+	return { assessor, workers };
+}
+
+describe('an assessor', () => {
+	test('says what asking directly says', async () => {
+		const { request, sha256 } = await requestOf(20);
+		const answer = await new Assessor().ask(questionOf(request));
+		expect(answer).toEqual(await assess(request, knowing()));
+		expect(answer).toMatchObject({ counts: { rejected: 20 }, unsized: [sha256] });
+	});
+
+	test('works in a worker', async () => {
+		const { assessor, workers } = held();
+		const { request } = await requestOf(1);
+		const answer = assessor.ask(questionOf(request));
+		expect(workers[0]?.asked).toEqual(questionOf(request));
+		workers[0]?.answer(7);
+		expect(await answer).toMatchObject({ tokens: 7 });
+		expect(workers[0]?.terminated).toBe(true);
+	});
+
+	test('leaves a question as soon as the next is asked', async () => {
+		const { assessor, workers } = held();
+		const { request } = await requestOf(1);
+		const first = assessor.ask(questionOf(request));
+		const second = assessor.ask(questionOf(request));
+		expect(await first).toBeNull();
+		expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+		workers[0]?.answer(1);
+		workers[1]?.answer(2);
+		expect(await second).toMatchObject({ tokens: 2 });
+	});
+
+	test.each([
+		[
+			'cannot be started',
+			() => {
+				throw new DOMException('Not here.', 'SecurityError');
+			},
+		],
+		['cannot be loaded', () => new Worker(new URL('/nowhere.js', location.href), { type: 'module' })],
+	])('does the work itself where the worker %s', async (_, start: () => Worker) => {
+		const { request } = await requestOf(3);
+		expect(await new Assessor(start).ask(questionOf(request))).toEqual(await assess(request, knowing()));
+	});
+});
+
+describe('an assessment', () => {
+	test('counts all that the rules find, and hands on the first thousand', async () => {
+		const { request } = await requestOf(1500);
+		const { findings, counts } = await assess(request, knowing());
+		expect(findings).toHaveLength(1000);
+		expect(counts.rejected).toBe(1500);
+	});
+
+	test('holds for another model where one is chosen', async () => {
+		const { request } = await requestOf(0);
+		const sampled = { ...request, model: 'claude-haiku-4-5', temperature: 0.5 };
+		const own = await assess(sampled, knowing());
+		const other = await assess(sampled, { ...knowing(), checkFor: { model: 'claude-opus-5-5', apiVersion: null } });
+		expect(own.counts.rejected).toBe(0);
+		expect(other.counts.rejected).toBe(1);
+	});
+
+	test('names an attachment of unknown size until its size is given', async () => {
+		const { request, sha256 } = await requestOf(0);
+		const { tokens, unsized } = await assess(request, knowing());
+		const known = await assess(request, knowing(new Map([[sha256, { width: 10, height: 10 }]])));
+		expect(unsized).toEqual([sha256]);
+		expect(known.unsized).toEqual([]);
+		expect(known.tokens).toBeLessThan(tokens);
+	});
+});
