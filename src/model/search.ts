@@ -83,10 +83,11 @@ function piecesOf(words: readonly string[], text: string): readonly Piece[] {
 			marked.fill(1, origins[place], origins[end]);
 		}
 	const pieces: Piece[] = [];
-	for (let start = 0, end = 0; start < text.length; start = end) {
+	for (let start = 0; start < text.length; ) {
 		const change = marked.indexOf(1 - (marked[start] ?? 0), start);
-		end = change < 0 ? text.length : change;
+		const end = change < 0 ? text.length : change;
 		pieces.push({ text: text.slice(start, end), found: marked[start] === 1 });
+		start = end;
 	}
 	return pieces;
 }

@@ -19,7 +19,8 @@ addEventListener('message', ({ data }: MessageEvent<Opening | Question>) => {
 async function answer(searcher: Searcher, question: Question): Promise<void> {
 	const { number, query } = question;
 	try {
-		const value = question.kind === 'find' ? await searcher.find(query) : await searcher.match(query, question.ids);
+		const value =
+			question.kind === 'find' ? await searcher.find(query, question.rows) : await searcher.match(query, question.ids);
 		tell({ kind: 'answer', number, value });
 	} catch (error) {
 		tell({ kind: 'failed', number, reason: String(error) });

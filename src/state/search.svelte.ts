@@ -1,6 +1,6 @@
 import type { Match } from '../model/search';
 import type { Database } from '../store/database';
-import { Searcher, type Searching } from '../store/searcher';
+import { Searcher, type Rows, type Searching } from '../store/searcher';
 import workerUrl from './search-worker?worker&url';
 import { WorkerFailure, WorkerSearcher } from './worker-searcher';
 
@@ -32,7 +32,7 @@ export class Search {
 	#problem = $state('');
 	#query = '';
 	/** Which of the rows are to be seen. */
-	#rows = { first: 0, end: FIRST };
+	#rows: Rows = { first: 0, end: FIRST };
 	/** Whether what is shown may be out of date, and whether that is being mended: one question at a time. */
 	#stale = false;
 	#asking = false;
@@ -67,7 +67,7 @@ export class Search {
 		const unknown = found?.ids.slice(first, end).filter((id) => !found.matches.has(id)) ?? [];
 		if (!found || unknown.length === 0) return;
 		try {
-			const matches = await this.#match(found.query, unknown);
+			const matches = byId(unknown, await this.#searcher.match(found.query, unknown));
 			// What has been found since then has matches of its own.
 			if (this.#found === found) this.#found = { ...found, matches: new Map([...found.matches, ...matches]) };
 		} catch {
@@ -95,10 +95,10 @@ export class Search {
 
 	async #find(query: string): Promise<Found | null> {
 		try {
-			const { ids, complete } = await this.#searcher.find(query);
-			const matches = await this.#match(query, ids.slice(this.#rows.first, this.#rows.end));
+			const rows = this.#rows;
+			const { ids, complete, matches } = await this.#searcher.find(query, rows);
 			this.#problem = '';
-			return { query, ids, complete, matches };
+			return { query, ids, complete, matches: byId(ids.slice(rows.first, rows.end), matches) };
 		} catch (error) {
 			if (error instanceof WorkerFailure) {
 				this.#searcher = this.#ownSearcher();
@@ -107,11 +107,6 @@ export class Search {
 			this.#problem = `The saved conversations cannot be searched: ${String(error)}`;
 			return null;
 		}
-	}
-
-	async #match(query: string, ids: readonly string[]): Promise<ReadonlyMap<string, Match | null>> {
-		const matches = await this.#searcher.match(query, ids);
-		return new Map(ids.map((id, place) => [id, matches[place] ?? null]));
 	}
 
 	#startSearcher(): Searching {
@@ -138,6 +133,10 @@ export class Search {
 
 interface Policies {
 	createPolicy(name: string, rules: { createScriptURL: () => string }): { createScriptURL(url: string): string };
+}
+
+function byId(ids: readonly string[], matches: readonly (Match | null)[]): ReadonlyMap<string, Match | null> {
+	return new Map(ids.map((id, place) => [id, matches[place] ?? null]));
 }
 
 /** Search `database` in a worker of its own, following what is told on `channel`. */

@@ -1,5 +1,5 @@
 import type { Match } from '../model/search';
-import type { Finding, Searching } from '../store/searcher';
+import type { Finding, Rows, Searching } from '../store/searcher';
 
 /** What is said to the worker first, … */
 export interface Opening {
@@ -10,7 +10,7 @@ export interface Opening {
 }
 /** … and then. */
 export type Question =
-	| { readonly kind: 'find'; readonly number: number; readonly query: string }
+	| { readonly kind: 'find'; readonly number: number; readonly query: string; readonly rows: Rows }
 	| { readonly kind: 'match'; readonly number: number; readonly query: string; readonly ids: readonly string[] };
 /** What the worker says: the answer to the question with this number, or that another answer may be right now. */
 export type Answer =
@@ -45,8 +45,8 @@ export class WorkerSearcher implements Searching {
 		worker.postMessage({ kind: 'open', ...where } satisfies Opening);
 	}
 
-	find(query: string): Promise<Finding> {
-		return this.#ask({ kind: 'find', number: ++this.#number, query }) as Promise<Finding>; // what the worker answers to it
+	find(query: string, rows: Rows): Promise<Finding> {
+		return this.#ask({ kind: 'find', number: ++this.#number, query, rows }) as Promise<Finding>; // what the worker answers to it
 	}
 
 	match(query: string, ids: readonly string[]): Promise<readonly (Match | null)[]> {

@@ -4,18 +4,25 @@ import { fold, matchOf, rank, wordsIn, type Match } from '../model/search';
 import { wordsOf } from '../model/words';
 import type { Database, Records } from './database';
 import { putWords, Store, write } from './store';
-import { scan } from './survey';
 import { upgradeConversation } from './upgrade';
+
+/** Which of what was found is to be seen: from `first` up to but not including `end`. */
+export interface Rows {
+	readonly first: number;
+	readonly end: number;
+}
 
 /** The ids of what was found, the best first. Until all that is kept has been read, there may be more. */
 export interface Finding {
 	readonly ids: readonly string[];
 	readonly complete: boolean;
+	/** How the conversations in the rows that are to be seen match, in their order. */
+	readonly matches: readonly (Match | null)[];
 }
 
 /** What answers a search. Both reject when what is kept cannot be read. */
 export interface Searching {
-	find(query: string): Promise<Finding>;
+	find(query: string, rows: Rows): Promise<Finding>;
 	/** How the conversations with these ids match, in their order; null for one that is gone. */
 	match(query: string, ids: readonly string[]): Promise<readonly (Match | null)[]>;
 }
@@ -23,11 +30,12 @@ export interface Searching {
 /** What is searched of a conversation. */
 interface Entry {
 	readonly id: string;
-	readonly title: string;
 	readonly changedAt: string;
+	readonly title: string;
 	readonly foldedTitle: string;
 	/** Empty until it has been read. */
-	readonly foldedText: string;
+	text: string;
+	foldedText: string;
 }
 
 export interface SearcherNeeds {
@@ -44,6 +52,8 @@ export interface SearcherNeeds {
 const OFFERED = 1000;
 /** Conversations searched without a pause. */
 const UNPAUSED = 500;
+/** What is read at a time begins with the same characters of their ids: of UUIDs, a 256th. */
+const PART = 2;
 /** Records written in one transaction: few enough that nobody who saves has to wait for long. */
 const BATCH = 20;
 
@@ -73,7 +83,7 @@ export class Searcher implements Searching {
 		};
 	}
 
-	async find(query: string): Promise<Finding> {
+	async find(query: string, { first, end }: Rows): Promise<Finding> {
 		await this.#listed;
 		if (this.#failure) throw this.#failure.error;
 		const words = wordsIn(query);
@@ -84,37 +94,38 @@ export class Searcher implements Searching {
 			const found = rank(words, foldedTitle, foldedText);
 			if (found !== null) (byRank[found] ??= []).push(id);
 		}
-		return { ids: byRank.flat(), complete: this.#complete };
+		const ids = byRank.flat();
+		return { ids, complete: this.#complete, matches: await this.match(query, ids.slice(first, end)) };
 	}
 
-	async match(query: string, ids: readonly string[]): Promise<readonly (Match | null)[]> {
+	match(query: string, ids: readonly string[]): Promise<readonly (Match | null)[]> {
 		const words = wordsIn(query);
-		const found = await this.#needs.database.read((records) =>
-			Promise.all(ids.map((id) => records.get(`words/${id}`))),
-		);
-		return ids.map((id, place) => {
-			const entry = this.#entries.get(id);
-			return entry ? matchOf(words, entry.title, readWords(found[place])?.words ?? '') : null;
-		});
+		const entries = ids.map((id) => this.#entries.get(id));
+		return Promise.resolve(entries.map((entry) => (entry ? matchOf(words, entry.title, entry.text) : null)));
 	}
 
-	/** Read what there is. */
 	async #list(): Promise<void> {
 		for (const summary of await new Store(this.#needs.database).listSummaries()) this.#take(summary, '');
 	}
 
-	/** Read the words of all, and write those that an earlier version of this page did not leave. */
+	/** Read the words of all, and find out those that an earlier version of this page did not leave. */
 	async #read(): Promise<void> {
 		const { database, onchange } = this.#needs;
 		const outdated = new Set(this.#entries.keys());
-		let count = 0;
-		for await (const [key, raw] of scan(database, 'words/')) {
-			const entry = this.#entries.get(key.slice('words/'.length));
-			const kept = readWords(raw);
-			if (!entry || kept?.changedAt !== entry.changedAt) continue;
-			outdated.delete(entry.id);
-			this.#take(entry, kept.words);
-			if (++count % OFFERED === 0) onchange();
+		// A part of all at a time, so that nobody who saves has to wait for long; far faster than one by one.
+		const parts = new Set([...outdated].map((id) => id.slice(0, PART)));
+		let offered = 0;
+		for (const part of parts) {
+			for (const [key, raw] of await database.read((records) => records.range(`words/${part}`))) {
+				const entry = this.#entries.get(key.slice('words/'.length));
+				const kept = readWords(raw);
+				if (!entry || kept?.changedAt !== entry.changedAt) continue;
+				outdated.delete(entry.id);
+				this.#fill(entry, kept.words);
+				offered++;
+			}
+			if (offered >= OFFERED) onchange();
+			offered %= OFFERED;
 		}
 		const ids = [...outdated];
 		for (let start = 0; start < ids.length; start += BATCH) {
@@ -134,7 +145,7 @@ export class Searcher implements Searching {
 		};
 		for (const { id, text } of await database.read(readThem)) {
 			const entry = this.#entries.get(id);
-			if (entry) this.#take(entry, wordsOf(text));
+			if (entry) this.#fill(entry, wordsOf(text));
 		}
 		await write(database, async (records) => {
 			for (const conversation of await readThem(records)) putWords(records, conversation);
@@ -154,9 +165,16 @@ export class Searcher implements Searching {
 		this.#needs.onchange();
 	}
 
-	#take({ id, title, changedAt }: Pick<Summary, 'id' | 'title' | 'changedAt'>, words: string): void {
-		this.#entries.set(id, { id, title, changedAt, foldedTitle: fold(title), foldedText: fold(words) });
+	#take({ id, title, changedAt }: Summary, words: string): void {
+		const entry = { id, changedAt, title, foldedTitle: fold(title), text: '', foldedText: '' };
+		this.#fill(entry, words);
+		this.#entries.set(id, entry);
 		this.#inOrder = null;
+	}
+
+	#fill(entry: Entry, words: string): void {
+		entry.text = words;
+		entry.foldedText = fold(words);
 	}
 
 	async #try(task: () => Promise<void>): Promise<void> {
