@@ -83,7 +83,7 @@ function piecesOf(words: readonly string[], text: string): readonly Piece[] {
 			marked.fill(1, origins[place], origins[end]);
 		}
 	const pieces: Piece[] = [];
-	for (let start = 0; start < text.length; ) {
+	for (let start = 0; start < text.length;) {
 		const change = marked.indexOf(1 - (marked[start] ?? 0), start);
 		const end = change < 0 ? text.length : change;
 		pieces.push({ text: text.slice(start, end), found: marked[start] === 1 });

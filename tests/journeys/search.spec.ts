@@ -13,7 +13,7 @@ test('a conversation is found by the words of its messages, and shown again', as
 	await search.pressSequentially('CAFE cote');
 	await expect(playground.library.getByText('1 conversation found')).toBeVisible();
 	await expect(saved).toHaveCount(1);
-	await expect(saved.getByRole('mark')).toHaveText(['café', 'côté']);
+	await expect(saved.locator('mark')).toHaveText(['café', 'côté']);
 	await search.press('ArrowDown');
 	await page.keyboard.press('Enter');
 	await expect(playground.turn('Turn 3: user').getByRole('textbox', { name: 'Text' })).toHaveValue(/café/);
@@ -36,7 +36,7 @@ test('what another tab changes is found at once', async ({ page, context, playgr
 	await expect(library.getByText('No conversation has “elephant”')).toBeVisible();
 	await text.fill('An elephant');
 	await expect(library.getByText('1 conversation found')).toBeVisible();
-	await expect(library.getByRole('list', { name: 'Saved conversations' }).getByRole('mark')).toHaveText([
+	await expect(library.getByRole('list', { name: 'Saved conversations' }).locator('mark')).toHaveText([
 		'elephant',
 		'elephant',
 	]);

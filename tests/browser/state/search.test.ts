@@ -12,10 +12,7 @@ const saying = (words: string) => ({
 });
 
 /** A library in a tab, and a search of it as another tab would have it. */
-async function setUp({
-	open = indexedDatabase as (name: string) => Database,
-	worker = startWorker as (() => Worker) | null,
-} = {}) {
+async function setUp({ open = indexedDatabase, worker = startWorker } = {}) {
 	const database = open(databaseName(`/test/${crypto.randomUUID()}/`));
 	const library = new Library({
 		store: new Store(database),
@@ -28,7 +25,7 @@ async function setUp({
 	onTestFinished(() => library.close());
 	const workers: Worker[] = [];
 	const startNoted = () => {
-		const started = worker!(); // asked for only where there is one
+		const started = worker(); // asked for only where there is one
 		workers.push(started);
 		return started;
 	};

@@ -351,6 +351,9 @@ describe('the library pane', () => {
 		await choose('Latin for ant', 'Delete');
 		await expect.element(page.getByRole('button', { name: 'Undo' })).toBeVisible();
 		const { violations } = await axe.run(target);
+		await search.fill('llms');
+		await expect.element(page.getByText('1 conversation found')).toBeVisible();
+		violations.push(...(await axe.run(target)).violations);
 		delete document.documentElement.dataset.theme;
 		expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 	});
