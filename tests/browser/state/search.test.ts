@@ -12,7 +12,10 @@ const saying = (words: string) => ({
 });
 
 /** A library in a tab, and a search of it as another tab would have it. */
-async function setUp({ open = indexedDatabase, worker = startWorker } = {}) {
+async function setUp({
+	open = indexedDatabase,
+	worker = startWorker,
+}: { open?: (name: string) => Database; worker?: (() => Worker) | null } = {}) {
 	const database = open(databaseName(`/test/${crypto.randomUUID()}/`));
 	const library = new Library({
 		store: new Store(database),
@@ -24,12 +27,14 @@ async function setUp({ open = indexedDatabase, worker = startWorker } = {}) {
 	await library.start();
 	onTestFinished(() => library.close());
 	const workers: Worker[] = [];
-	const startNoted = () => {
-		const started = worker(); // asked for only where there is one
-		workers.push(started);
-		return started;
-	};
-	const search = new Search({ database, channel: database.name, startWorker: worker && startNoted });
+	const startNoted =
+		worker &&
+		(() => {
+			const started = worker();
+			workers.push(started);
+			return started;
+		});
+	const search = new Search({ database, channel: database.name, startWorker: startNoted });
 	onTestFinished(() => workers.forEach((started) => started.terminate()));
 	return { library, search, workers };
 }

@@ -126,7 +126,7 @@ describe('the library pane', () => {
 		await expect.poll(() => shownTitles()?.[0]).toBe('Café au lait');
 		await expect.element(page.getByText('2 conversations found')).toBeVisible();
 		const marks = () => [...saved.element().querySelectorAll('mark')].map(({ textContent }) => textContent);
-		expect(marks()).toEqual(['Café', 'Café', 'café']);
+		await expect.poll(marks).toEqual(['Café', 'Café', 'café']);
 		await expect
 			.element(saved.getByRole('button', { name: 'Café au lait', exact: true }))
 			.toHaveAccessibleDescription(/ Café au lait$/);
