@@ -31,6 +31,8 @@ export default defineConfig(() => {
 					test: {
 						name: 'browser',
 						include: ['tests/browser/**/*.test.ts'],
+						// What is waited for takes its time where a worker starts on a busy machine.
+						expect: { poll: { timeout: 10_000 } },
 						browser: {
 							enabled: true,
 							headless: true,

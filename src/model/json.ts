@@ -16,6 +16,15 @@ export function isJsonArray(value: unknown): value is readonly JsonValue[] {
 	return Array.isArray(value);
 }
 
+/** What the JSON `text` says; undefined where it is none, as in the middle of being typed. */
+export function parsed(text: string): JsonValue | undefined {
+	try {
+		return JSON.parse(text) as JsonValue; // JSON.parse gives nothing else
+	} catch {
+		return undefined;
+	}
+}
+
 /** Write a path as the API writes it in its errors: `messages.0.content.1.source`. The root is the empty string. */
 export function writePath(path: JsonPath): string {
 	return path.join('.');

@@ -22,6 +22,13 @@ export interface Unsaved {
 	readonly current: Conversation;
 }
 
+/** What the tabs of one page tell each other of a conversation that one of them changed. */
+export interface News {
+	readonly id: string;
+	/** Null when it was deleted. */
+	readonly summary: Summary | null;
+}
+
 /** What the list shows of `conversation`, which has so many `runs`. */
 export function summaryOf({ id, title, pinned, changedAt, origin }: Conversation, runs: number): Summary {
 	return { id, title, pinned, changedAt, runs, ...(origin && { origin }) };

@@ -1,4 +1,4 @@
-import type { JsonValue } from './json';
+import { parsed, type JsonValue } from './json';
 import type { Chunk } from './run';
 
 /** One event of a stream, as it came. */
@@ -101,12 +101,4 @@ function eventOf(raw: string, index: number, at: number): StreamEvent {
 	}
 	const joined = data.join('\n');
 	return { index, name, data: joined, json: parsed(joined), raw, at };
-}
-
-function parsed(text: string): JsonValue | undefined {
-	try {
-		return JSON.parse(text) as JsonValue; // JSON.parse gives nothing else
-	} catch {
-		return undefined;
-	}
 }

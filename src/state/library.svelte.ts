@@ -5,13 +5,15 @@ import {
 	summaryOf,
 	type KeptRun,
 	type Loaded,
+	type News,
 	type RunHead,
 	type Unsaved,
 	type Unwritten,
 	type Written,
 } from '../model/saved';
-import { matchesTitle, titleOf } from '../model/title';
+import { titleOf } from '../model/title';
 import { newestFirst, type Deleted, type Store } from '../store/store';
+import type { Search } from './search.svelte';
 
 /** Saving waits this long for the next keystroke, in milliseconds, … */
 const PAUSE = 150;
@@ -65,12 +67,6 @@ interface Unkept {
 	readonly keep: number | undefined;
 }
 
-interface News {
-	readonly id: string;
-	/** Null when it was deleted. */
-	readonly summary: Summary | null;
-}
-
 /** The saved conversations and their runs: what is listed, and that no edit is lost. */
 export class Library {
 	#summaries = $state.raw<readonly Summary[]>([]);
@@ -93,6 +89,7 @@ export class Library {
 	#callOffForgetting = () => {};
 	/** Writes follow one another: each needs the revision the last one gave. */
 	#writing = Promise.resolve();
+	#search: Search | null = null;
 	readonly #needs: LibraryNeeds;
 	readonly #closing = new AbortController();
 	/** The name under which this tab leaves behind what it could not save, … */
@@ -168,9 +165,11 @@ export class Library {
 		return () => this.#listeners.delete(listener);
 	}
 
-	/** The conversations with every word of `query` in their title, whatever its case and accents. */
-	search(query: string): readonly Summary[] {
-		return query.trim() ? this.summaries.filter(({ title }) => matchesTitle(title, query)) : this.summaries;
+	/** Gives what searches the saved conversations; it is loaded when it is first needed, and rejects when it cannot be. */
+	async loadSearch(): Promise<Search> {
+		const { openSearch } = await import('./search.svelte');
+		const { store, channel } = this.#needs;
+		return (this.#search ??= openSearch(store.database, channel.name));
 	}
 
 	/** Give the conversation with all that was edited here, saved or not; changes to it are followed from here on. */

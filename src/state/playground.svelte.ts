@@ -4,7 +4,7 @@ import { editsOf } from '../lint/fix';
 import type { Fix } from '../lint/rule';
 import { mentionsIn, putBack, referencesIn } from '../model/attachment';
 import type { Conversation } from '../model/conversation';
-import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
+import { isJsonArray, isJsonObject, parsed, valueAt, type JsonObject, type JsonValue } from '../model/json';
 import { setValue } from '../model/lens';
 import { modelOf, MODELS, type Model } from '../model/models';
 import { newRequest } from '../model/new-request';
@@ -547,12 +547,4 @@ function exampleId(id: string): string {
 
 function isSavedId(id: string): boolean {
 	return !id.includes(':');
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null; // a text that is no JSON was sent as it stood
-	}
 }

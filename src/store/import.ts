@@ -9,7 +9,7 @@ import {
 } from '../model/export-file';
 import { summaryOf, type Unwritten } from '../model/saved';
 import type { Database, Records } from './database';
-import { index, unmark, write } from './store';
+import { index, putWords, unmark, write } from './store';
 import { upgradeConversation } from './upgrade';
 
 /** A conversation on its way in, with the bytes of the attachments it names, as far as they are there. */
@@ -36,7 +36,10 @@ export function takeIn(database: Database, incoming: Incoming): Promise<TakenIn 
 	return write(database, async (records) => {
 		const { conversation, here, copy } = await findPlace(records, incoming);
 		const { id } = conversation;
-		if (!here) records.put(`conversation/${id}`, conversation);
+		if (!here) {
+			records.put(`conversation/${id}`, conversation);
+			putWords(records, conversation);
+		}
 		for (const [sha256, blob] of incoming.attachments) {
 			const key = `attachment/${sha256}`;
 			if ((await records.get(key)) === undefined) records.put(key, { version: 1, blob });
@@ -72,7 +75,10 @@ export function takeBack(
 			records.delete(key);
 			records.delete(key.replace('run/', 'chunks/'));
 		}
-		if (whole) records.delete(`conversation/${id}`);
+		if (whole) {
+			records.delete(`conversation/${id}`);
+			records.delete(`words/${id}`);
+		}
 		await index(records, id);
 		return { kind: 'gone' } as const;
 	});

@@ -10,6 +10,7 @@ import {
 	type Unwritten,
 	type Written,
 } from '../model/saved';
+import { wordsOf } from '../model/words';
 import { indexedDatabase, type Database, type Entry, type Records, type Steps } from './database';
 import {
 	upgradeAttachment,
@@ -101,6 +102,7 @@ export class Store {
 			if (current.kind === 'unreadable' || found !== expectedRevision) return { kind: 'conflict', current } as const;
 			const revision = expectedRevision + 1;
 			records.put(key, { ...conversation, revision });
+			putWords(records, conversation);
 			// Every edit waits for this: what does not depend on one another is read together.
 			await Promise.all([unmark(records, () => mentionsIn(conversation.text)), index(records, conversation.id)]);
 			return { kind: 'saved', revision } as const;
@@ -134,9 +136,9 @@ export class Store {
 	/** Delete the conversation and its runs. */
 	deleteConversation(id: string): Promise<Deletion> {
 		return this.#delete(id, async (records) => {
-			const conversation = await records.get(`conversation/${id}`);
+			const own = [`conversation/${id}`, `words/${id}`].map(async (key) => [key, await records.get(key)] as const);
 			const [heads, chunks] = await Promise.all([records.range(`run/${id}/`), records.range(`chunks/${id}/`)]);
-			return [[`conversation/${id}`, conversation], ...heads, ...chunks];
+			return [...(await Promise.all(own)), ...heads, ...chunks];
 		});
 	}
 
@@ -316,6 +318,11 @@ function read<Raw, T>(raw: Raw | undefined, upgrade: (raw: Raw) => T | null): Lo
 	const value = upgrade(raw);
 	if (value !== null) return { kind: 'found', value };
 	return { kind: 'unreadable', raw, reason: 'It has a shape that this version of the page does not know.' };
+}
+
+/** Keep beside a conversation the words it is found by, and of which of its changes they are. */
+export function putWords(records: Records, { id, changedAt, text }: Conversation): void {
+	records.put(`words/${id}`, { version: 1, changedAt, words: wordsOf(text) });
 }
 
 /** Take what is named again off the list of attachments that a later sweep removes. */

@@ -38,7 +38,9 @@ describe('contentSecurityPolicy', () => {
 		expect(directive('img-src')).toBe("'self' data: blob:");
 	});
 
-	test('lets no inline script run, and nothing become markup but through a policy', () => {
+	test('lets no inline script run, no worker but its own, and nothing become markup but through a policy', () => {
+		expect(directive('worker-src')).toBe("'self'");
+		expect(directive('trusted-types')).toBe('svelte-trusted-html search-worker');
 		expect(directive('script-src')).toBe("'self'");
 		expect(directive('default-src')).toBe("'none'");
 		expect(directive('require-trusted-types-for')).toBe("'script'");

@@ -96,15 +96,6 @@ describe('Library', () => {
 		expect(titles(library)).toEqual(['Goodbye']);
 	});
 
-	test('searches titles whatever the case and accents', async () => {
-		const { library } = await tabs().open();
-		for (const words of ['Café au lait', 'Describe LLMs', 'Latin for ant']) library.create(content(words));
-		expect(library.search('CAFE').map(({ title }) => title)).toEqual(['Café au lait']);
-		expect(library.search('for latin').map(({ title }) => title)).toEqual(['Latin for ant']);
-		expect(library.search(' ')).toBe(library.summaries);
-		expect(library.search('bee')).toEqual([]);
-	});
-
 	test('duplicates all but the runs', async () => {
 		const { library, clock } = await tabs().open();
 		const original = library.create({ ...content('ant'), headers: [['anthropic-beta', 'x']] });

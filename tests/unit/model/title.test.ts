@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matchesTitle, titleOf } from '../../../src/model/title';
+import { titleOf } from '../../../src/model/title';
 
 const request = (...messages: unknown[]) => JSON.stringify({ model: 'claude-sonnet-4-5', messages });
 
@@ -32,13 +32,4 @@ describe('titleOf', () => {
 			expect(titleOf(text)).toBeNull();
 		},
 	);
-});
-
-describe('matchesTitle', () => {
-	test.each(['', 'ant', 'LATIN', 'ant latin', '  für ', 'fur', 'Amei'])('finds it by %j', (query) => {
-		expect(matchesTitle('Latin für ant: Ameise', query)).toBe(true);
-	});
-	test.each(['bee', 'ant bee', 'latinfür'])('does not find it by %j', (query) => {
-		expect(matchesTitle('Latin für ant: Ameise', query)).toBe(false);
-	});
 });

@@ -68,6 +68,7 @@ async function show({
 }
 
 const saved = page.getByRole('list', { name: 'Saved conversations' });
+const search = page.getByRole('searchbox', { name: 'Search conversations' });
 const row = (title: string) => saved.getByRole('listitem').filter({ hasText: title });
 const shownTitles = () =>
 	saved
@@ -120,13 +121,81 @@ describe('the library pane', () => {
 		expect(onexample).toHaveBeenCalledExactlyOnceWith(examples[1]);
 	});
 
-	test('finds by title as it is typed, and says when nothing is found', async () => {
-		await show({ words: ['Café au lait', 'Latin for ant'] });
-		const search = page.getByRole('searchbox', { name: 'Search conversations' });
+	test('finds titles and text as they are typed, and marks them as they were written', async () => {
+		await show({ words: ['Café au lait', 'Latin for ant', `${'Many words. '.repeat(30)} And a café.`] });
 		await search.fill('cafe');
-		expect(shownTitles()).toEqual(['Café au lait']);
+		await expect.poll(() => shownTitles()?.[0]).toBe('Café au lait');
+		await expect.element(page.getByText('2 conversations found')).toBeVisible();
+		const marks = () => [...saved.element().querySelectorAll('mark')].map(({ textContent }) => textContent);
+		await expect.poll(marks).toEqual(['Café', 'Café', 'café']);
+		await expect
+			.element(saved.getByRole('button', { name: 'Café au lait', exact: true }))
+			.toHaveAccessibleDescription(/ Café au lait$/);
+		await search.fill('ant latin');
+		await expect.poll(shownTitles).toEqual(['Latin for ant']);
+		await expect.element(page.getByText('1 conversation found')).toBeVisible();
+	});
+
+	test('says what was searched for when nothing is found, and Escape lists everything again', async () => {
+		await show({ words: ['Café au lait', 'Latin for ant'] });
 		await search.fill('bee');
-		await expect.element(page.getByText('No title has these words.')).toBeVisible();
+		const told = page.getByText('No conversation has “bee” in its title or its text.');
+		await expect.element(told).toBeVisible();
+		expect(told.element().closest('[aria-live]')).not.toBeNull();
+		const heard = vi.fn<(prevented: boolean) => void>();
+		const onkeydown = (event: KeyboardEvent) => heard(event.defaultPrevented);
+		window.addEventListener('keydown', onkeydown);
+		await userEvent.keyboard('{Escape}');
+		window.removeEventListener('keydown', onkeydown);
+		expect(heard).toHaveBeenCalledExactlyOnceWith(true);
+		await expect.element(search).toHaveValue('');
+		await expect.poll(shownTitles).toEqual(['Latin for ant', 'Café au lait']);
+		expect(saved.element().querySelectorAll('mark')).toHaveLength(0);
+	});
+
+	test('lets the arrow keys go from the search into what was found, through it, and back', async () => {
+		const { onopen, ids } = await show({ words: ['ant one', 'ant two', 'bee'] });
+		await search.fill('ant');
+		await expect.poll(shownTitles).toEqual(['ant two', 'ant one']);
+		await userEvent.keyboard('{ArrowDown}');
+		await expect.element(saved.getByRole('button', { name: 'ant two', exact: true })).toHaveFocus();
+		await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+		await expect.element(saved.getByRole('button', { name: 'ant one', exact: true })).toHaveFocus();
+		await userEvent.keyboard('{Enter}');
+		expect(onopen).toHaveBeenCalledExactlyOnceWith(ids[0]);
+		await userEvent.keyboard('{ArrowUp}{ArrowUp}');
+		await expect.element(search).toHaveFocus();
+	});
+
+	test('keeps up with what is renamed and deleted among what was found', async () => {
+		await show({ words: ['ant one', 'ant two'] });
+		await search.fill('ant');
+		await expect.poll(shownTitles).toEqual(['ant two', 'ant one']);
+		await choose('ant one', 'Delete');
+		await expect.poll(shownTitles).toEqual(['ant two']);
+		await expect.element(page.getByText('1 conversation found')).toBeVisible();
+		await choose('ant two', 'Rename');
+		await userEvent.keyboard('Bees{Enter}');
+		// The text still has the word.
+		await expect.poll(shownTitles).toEqual(['Bees']);
+		await page.getByRole('button', { name: 'Undo' }).click();
+		await expect.poll(shownTitles).toEqual(['ant one', 'Bees']);
+	});
+
+	test('draws only the rows in view of all that was found, and starts at the best for another query', async () => {
+		await show({ words: Array.from({ length: 300 }, (_, n) => `conversation ${n}`), open: memoryDatabase });
+		await search.fill('conversation');
+		await expect.element(page.getByText('300 conversations found')).toBeVisible();
+		const rows = saved.getByRole('listitem');
+		await expect.element(rows.first()).toHaveAttribute('aria-setsize', '300');
+		expect(rows.elements().length).toBeLessThan(40);
+		const scroller = saved.element().parentElement!; // the list is inside it
+		scroller.scrollTop = scroller.scrollHeight;
+		await expect.element(saved.getByRole('button', { name: 'conversation 0', exact: true })).toBeVisible();
+		await expect.poll(() => rows.last().element().querySelectorAll('mark').length).toBe(2);
+		await search.fill('conversation 2');
+		await expect.element(saved.getByRole('button', { name: 'conversation 2', exact: true })).toBeVisible();
+		expect(scroller.scrollTop).toBe(0);
 	});
 
 	test('renames in place: Enter keeps the name, Escape the old one, and the focus comes back', async () => {
@@ -323,6 +392,9 @@ describe('the library pane', () => {
 		await choose('Latin for ant', 'Delete');
 		await expect.element(page.getByRole('button', { name: 'Undo' })).toBeVisible();
 		const { violations } = await axe.run(target);
+		await search.fill('llms');
+		await expect.element(page.getByText('1 conversation found')).toBeVisible();
+		violations.push(...(await axe.run(target)).violations);
 		delete document.documentElement.dataset.theme;
 		expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 	});

@@ -1,0 +1,28 @@
+// Searches beside the page, so that the page never waits. The first message says where; each other one asks a question.
+import { indexedDatabase } from '../store/database';
+import { Searcher } from '../store/searcher';
+import type { Answer, Opening, Question } from './worker-searcher';
+
+let searcher: Searcher | null = null;
+const tell = (answer: Answer) => postMessage(answer);
+
+addEventListener('message', ({ data }: MessageEvent<Opening | Question>) => {
+	if (data.kind === 'open') {
+		searcher = new Searcher({
+			database: indexedDatabase(data.database),
+			channel: new BroadcastChannel(data.channel),
+			onchange: () => tell({ kind: 'changed' }),
+		});
+	} else if (searcher) void answer(searcher, data);
+});
+
+async function answer(searcher: Searcher, question: Question): Promise<void> {
+	const { number, query } = question;
+	try {
+		const value =
+			question.kind === 'find' ? await searcher.find(query, question.rows) : await searcher.match(query, question.ids);
+		tell({ kind: 'answer', number, value });
+	} catch (error) {
+		tell({ kind: 'failed', number, reason: String(error) });
+	}
+}

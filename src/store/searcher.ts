@@ -1,0 +1,200 @@
+import type { Summary } from '../model/conversation';
+import type { News } from '../model/saved';
+import { fold, matchOf, rank, wordsIn, type Match } from '../model/search';
+import { wordsOf } from '../model/words';
+import type { Database, Records } from './database';
+import { putWords, Store, write } from './store';
+import { upgradeConversation } from './upgrade';
+
+/** Which of what was found is to be seen: from `first` up to but not including `end`. */
+export interface Rows {
+	readonly first: number;
+	readonly end: number;
+}
+
+/** The ids of what was found, the best first. Until all that is kept has been read, there may be more. */
+export interface Finding {
+	readonly ids: readonly string[];
+	readonly complete: boolean;
+	/** How the conversations in the rows that are to be seen match, in their order. */
+	readonly matches: readonly (Match | null)[];
+}
+
+/** What answers a search. Both reject when what is kept cannot be read. */
+export interface Searching {
+	find(query: string, rows: Rows): Promise<Finding>;
+	/** How the conversations with these ids match, in their order; null for one that is gone. */
+	match(query: string, ids: readonly string[]): Promise<readonly (Match | null)[]>;
+}
+
+/** What is searched of a conversation. */
+interface Entry {
+	readonly id: string;
+	readonly changedAt: string;
+	readonly title: string;
+	readonly foldedTitle: string;
+	/** Empty until it has been read. */
+	text: string;
+	foldedText: string;
+}
+
+export interface SearcherNeeds {
+	readonly database: Database;
+	/** Tells what changes in the library, in any tab. */
+	readonly channel: BroadcastChannel;
+	/** Called when the same search may find something else now. */
+	readonly onchange: () => void;
+	/** Awaited now and then during a search, where something else may be waiting. */
+	readonly pause?: () => Promise<void>;
+}
+
+/** While everything is being read, what has come so far is offered after every so many conversations. */
+const OFFERED = 1000;
+/** Conversations searched without a pause. */
+const UNPAUSED = 500;
+/** What is read at a time begins with the same characters of their ids: of UUIDs, a 256th. */
+const PART = 2;
+/** Records written in one transaction: few enough that nobody who saves has to wait for long. */
+const BATCH = 20;
+
+/**
+ * Searches the titles and words of all conversations. It holds them in memory, folded, from the first search on, and
+ * follows every change.
+ */
+export class Searcher implements Searching {
+	readonly #entries = new Map<string, Entry>();
+	/** The newest first; null when that is to be found out again. */
+	#inOrder: readonly Entry[] | null = null;
+	#complete = false;
+	/** The titles are there; the words may still be on their way. */
+	readonly #listed: Promise<void>;
+	/** Why not all could be read. */
+	#failure: { readonly error: unknown } | null = null;
+	readonly #needs: SearcherNeeds;
+
+	constructor(needs: SearcherNeeds) {
+		this.#needs = needs;
+		this.#listed = this.#try(() => this.#list());
+		void this.#listed.then(() => this.#try(() => this.#read()));
+		let last = this.#listed;
+		// One after the other: what was deleted must not come back by what was read before.
+		needs.channel.onmessage = ({ data }: MessageEvent<News>) => {
+			last = last.then(() => this.#try(() => this.#follow(data)));
+		};
+	}
+
+	async find(query: string, { first, end }: Rows): Promise<Finding> {
+		await this.#listed;
+		if (this.#failure) throw this.#failure.error;
+		const words = wordsIn(query);
+		const byRank: string[][] = [];
+		this.#inOrder ??= [...this.#entries.values()].sort(newestFirst);
+		for (const [place, { id, foldedTitle, foldedText }] of this.#inOrder.entries()) {
+			if (place % UNPAUSED === UNPAUSED - 1) await this.#needs.pause?.();
+			const found = rank(words, foldedTitle, foldedText);
+			if (found !== null) (byRank[found] ??= []).push(id);
+		}
+		const ids = byRank.flat();
+		return { ids, complete: this.#complete, matches: await this.match(query, ids.slice(first, end)) };
+	}
+
+	match(query: string, ids: readonly string[]): Promise<readonly (Match | null)[]> {
+		const words = wordsIn(query);
+		const entries = ids.map((id) => this.#entries.get(id));
+		return Promise.resolve(entries.map((entry) => (entry ? matchOf(words, entry.title, entry.text) : null)));
+	}
+
+	async #list(): Promise<void> {
+		for (const summary of await new Store(this.#needs.database).listSummaries()) this.#take(summary, '');
+	}
+
+	/** Read the words of all, and find out those that an earlier version of this page did not leave. */
+	async #read(): Promise<void> {
+		const { database, onchange } = this.#needs;
+		const outdated = new Set(this.#entries.keys());
+		// A part of all at a time, so that nobody who saves has to wait for long; far faster than one by one.
+		const parts = new Set([...outdated].map((id) => id.slice(0, PART)));
+		let offered = 0;
+		for (const part of parts) {
+			for (const [key, raw] of await database.read((records) => records.range(`words/${part}`))) {
+				const entry = this.#entries.get(key.slice('words/'.length));
+				const kept = readWords(raw);
+				if (!entry || kept?.changedAt !== entry.changedAt) continue;
+				outdated.delete(entry.id);
+				this.#fill(entry, kept.words);
+				offered++;
+			}
+			if (offered >= OFFERED) onchange();
+			offered %= OFFERED;
+		}
+		const ids = [...outdated];
+		for (let start = 0; start < ids.length; start += BATCH) {
+			await this.#renew(ids.slice(start, start + BATCH));
+			if (start % OFFERED === 0) onchange();
+		}
+		this.#complete = true;
+		onchange();
+	}
+
+	/** Find out the words of conversations anew, and keep them; in vain on a full disk, and then it is for another time. */
+	async #renew(ids: readonly string[]): Promise<void> {
+		const { database } = this.#needs;
+		const readThem = async (records: Records) => {
+			const raw = await Promise.all(ids.map((id) => records.get(`conversation/${id}`)));
+			return raw.map(upgradeConversation).filter((conversation) => conversation !== null);
+		};
+		for (const { id, text } of await database.read(readThem)) {
+			const entry = this.#entries.get(id);
+			if (entry) this.#fill(entry, wordsOf(text));
+		}
+		await write(database, async (records) => {
+			for (const conversation of await readThem(records)) putWords(records, conversation);
+			return { kind: 'saved' } as const;
+		});
+	}
+
+	/** A conversation was changed or deleted. */
+	async #follow({ id, summary }: News): Promise<void> {
+		if (summary) {
+			const raw = await this.#needs.database.read((records) => records.get(`words/${id}`));
+			this.#take(summary, readWords(raw)?.words ?? '');
+		} else {
+			this.#entries.delete(id);
+			this.#inOrder = null;
+		}
+		this.#needs.onchange();
+	}
+
+	#take({ id, title, changedAt }: Summary, words: string): void {
+		const entry = { id, changedAt, title, foldedTitle: fold(title), text: '', foldedText: '' };
+		this.#fill(entry, words);
+		this.#entries.set(id, entry);
+		this.#inOrder = null;
+	}
+
+	#fill(entry: Entry, words: string): void {
+		entry.text = words;
+		entry.foldedText = fold(words);
+	}
+
+	async #try(task: () => Promise<void>): Promise<void> {
+		try {
+			await task();
+		} catch (error) {
+			this.#failure = { error };
+			this.#needs.onchange();
+		}
+	}
+}
+
+/** Read a record `words/…`. What is none of today's shape is written anew: it says nothing that its conversation does not. */
+function readWords(raw: unknown): { readonly changedAt: string; readonly words: string } | null {
+	if (typeof raw !== 'object' || raw === null || !('version' in raw && 'changedAt' in raw && 'words' in raw))
+		return null;
+	const { version, changedAt, words } = raw;
+	return version === 1 && typeof changedAt === 'string' && typeof words === 'string' ? { changedAt, words } : null;
+}
+
+function newestFirst(a: Entry, b: Entry): number {
+	return a.changedAt === b.changedAt ? 0 : a.changedAt < b.changedAt ? 1 : -1;
+}
