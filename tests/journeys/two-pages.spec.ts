@@ -3,7 +3,7 @@ import { pick, randomFrom, type Random } from '../../src/simulator/random';
 import { expect, Playground, test } from './playground';
 
 /** What each page does, at most so many times. */
-const DEEDS = 30;
+const DEEDS = 24;
 
 /** Somebody who writes words that nobody else writes, and notes each. */
 interface Writer {
@@ -112,6 +112,8 @@ for (const { seed, views } of sides) {
 		context,
 		playground,
 	}) => {
+		// When to give up on a slow machine, not how quick it should be.
+		test.setTimeout(120_000);
 		await playground.visit();
 		const saved = (one: Playground) => expect(one.request.getByText('saved', { exact: true })).toBeVisible();
 		await playground.library.getByRole('button', { name: 'New conversation' }).click();
