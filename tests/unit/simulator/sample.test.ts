@@ -121,7 +121,7 @@ describe('sampleOf', () => {
 			fc.property(schemas, fc.nat(), (schema, seed) => {
 				expect(faultOf(schema, sampleOf(schema, randomFrom(seed)))).toBeNull();
 			}),
-			{ numRuns: 400 },
+			{ numRuns: 150 },
 		);
 	});
 });
