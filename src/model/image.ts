@@ -23,50 +23,9 @@ export const IMAGE_TIERS: Readonly<Record<ImageTier, { readonly maxSide: number;
 	high: { maxSide: 2576, maxTokens: 4784 },
 };
 
-/**
- * What the API refuses: base64 characters of one image (seen in its answer of 2026-09-29), pixels of a side, and pixels of
- * a side once a request holds more than `fewImages`. https://platform.claude.com/docs/en/build-with-claude/vision, checked 2026-11-22.
- */
-export const IMAGE_LIMITS = { base64Length: 10_485_760, side: 8000, sideOfMany: 2000, fewImages: 20 } as const;
-
-/** The accepted media types as a person reads them. */
-export const TAKEN_TYPES = 'JPEG, PNG, GIF and WebP';
-
 /** The number of base64 characters that `byteLength` bytes become, padding counted. */
 export function base64LengthOf(byteLength: number): number {
 	return Math.ceil(byteLength / 3) * 4;
-}
-
-/** Why the API would refuse an image: by its type, its size on the wire, or its pixels. */
-export interface ImageProblem {
-	readonly kind: 'type' | 'bytes' | 'pixels';
-	/** A sentence for a person: what is wrong, and what the API takes. */
-	readonly message: string;
-}
-
-/** What the API would refuse about an image in a request of `imageCount` images, this one counted. Empty when nothing is. */
-export function problemsOfImage(
-	{ mediaType, width, height, base64Length }: Size & { mediaType: string; base64Length: number },
-	{ imageCount }: { imageCount: number },
-): ImageProblem[] {
-	const problems: ImageProblem[] = [];
-	if (!IMAGE_TYPES.some((type) => type === mediaType))
-		problems.push({ kind: 'type', message: `It is ${mediaType}; the API takes ${TAKEN_TYPES}.` });
-	if (base64Length > IMAGE_LIMITS.base64Length)
-		problems.push({
-			kind: 'bytes',
-			message: `It is ${count(base64Length)} characters as base64; the API takes ${count(IMAGE_LIMITS.base64Length)} (10 MB) an image.`,
-		});
-	const many = imageCount > IMAGE_LIMITS.fewImages;
-	const side = many ? IMAGE_LIMITS.sideOfMany : IMAGE_LIMITS.side;
-	if (Math.max(width, height) > side)
-		problems.push({
-			kind: 'pixels',
-			message:
-				`It is ${writeSize({ width, height })} pixels; the API takes ${count(side)} a side` +
-				(many ? ` when a request holds more than ${IMAGE_LIMITS.fewImages} images.` : '.'),
-		});
-	return problems;
 }
 
 /** The largest size of the same shape that keeps within both limits, which is what the API scales to. Never larger than it was. */
@@ -96,24 +55,8 @@ export function imageTokens(size: Size, tier: ImageTier): number {
 	return patchesOf(fitWithin(size, IMAGE_TIERS[tier]));
 }
 
-/** Write pixels as the page does everywhere: `812 × 640`. */
-export function writeSize({ width, height }: Size): string {
-	return `${width} × ${height}`;
-}
-
-/** Write a length in bytes for a person, in decimal units: `214 kB`, `1.2 MB`. */
-export function writeBytes(bytes: number): string {
-	if (bytes < 1000) return `${bytes} B`;
-	if (bytes < 999_500) return `${Math.round(bytes / 1000)} kB`;
-	return `${(bytes / 1_000_000).toFixed(1)} MB`;
-}
-
 const PATCH = 28;
 
 function patchesOf({ width, height }: Size): number {
 	return Math.ceil(width / PATCH) * Math.ceil(height / PATCH);
-}
-
-function count(value: number): string {
-	return value.toLocaleString('en');
 }

@@ -1,6 +1,7 @@
 import { imageIn } from '../lint/base64';
 import { blocksIn, everyBlock, toolsIn, wordsOf, type Block } from '../lint/conversation';
-import { imageTokens, writeBytes, writeSize } from '../model/image';
+import { imageTokens } from '../model/image';
+import { writeBytes, writeSize } from '../model/measures';
 import { isJsonObject, type JsonObject } from '../model/json';
 import type { Exchange } from './exchange';
 import { quote } from './words';

@@ -1,4 +1,5 @@
-import { TAKEN_TYPES, writeBytes } from '../model/image';
+import { TAKEN_TYPES } from '../model/image-limits';
+import { writeBytes } from '../model/measures';
 import { recognise } from '../model/image-bytes';
 import type { JsonObject } from '../model/json';
 import type { Attachments } from './attachments.svelte';

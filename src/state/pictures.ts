@@ -1,16 +1,14 @@
 import {
 	base64LengthOf,
 	fitWithin,
-	IMAGE_LIMITS,
 	IMAGE_TIERS,
 	IMAGE_TYPES,
-	problemsOfImage,
-	TAKEN_TYPES,
-	writeSize,
 	type ImageFacts,
 	type ImageTier,
 	type Size,
 } from '../model/image';
+import { IMAGE_LIMITS, problemsOfImage, TAKEN_TYPES } from '../model/image-limits';
+import { writeSize } from '../model/measures';
 import { readImage, recognise, type FileKind } from '../model/image-bytes';
 
 /** A picture the API takes as it is. */

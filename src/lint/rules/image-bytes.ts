@@ -1,4 +1,5 @@
-import { IMAGE_LIMITS, type ImageFacts } from '../../model/image';
+import type { ImageFacts } from '../../model/image';
+import { IMAGE_LIMITS } from '../../model/image-limits';
 import { isJsonObject, type JsonPath } from '../../model/json';
 import { everyBlock } from '../conversation';
 import { imageIn, isReference } from '../base64';

@@ -1,4 +1,5 @@
-import { IMAGE_TIERS, fitWithin, writeSize } from '../../model/image';
+import { IMAGE_TIERS, fitWithin } from '../../model/image';
+import { writeSize } from '../../model/measures';
 import { isJsonObject, writePath } from '../../model/json';
 import { imageIn, isReference } from '../base64';
 import { everyBlock } from '../conversation';

@@ -1,7 +1,7 @@
 import { StateField, type Extension, type Range, type Text } from '@codemirror/state';
 import { Decoration, EditorView, WidgetType, type DecorationSet } from '@codemirror/view';
 import { referencesIn } from '../../model/attachment';
-import { writeBytes, writeSize } from '../../model/image';
+import { writeBytes, writeSize } from '../../model/measures';
 
 /** What a chip says of an attachment. */
 export interface Description {

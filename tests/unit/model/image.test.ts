@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-	base64LengthOf,
-	fitWithin,
-	IMAGE_TIERS,
-	imageTokens,
-	problemsOfImage,
-	writeBytes,
-	type ImageTier,
-} from '../../../src/model/image';
+import { base64LengthOf, fitWithin, IMAGE_TIERS, imageTokens, type ImageTier } from '../../../src/model/image';
+import { problemsOfImage } from '../../../src/model/image-limits';
+import { writeBytes } from '../../../src/model/measures';
 import { readImage, recognise } from '../../../src/model/image-bytes';
 
 const ascii = (text: string) => [...text].map((character) => character.charCodeAt(0));

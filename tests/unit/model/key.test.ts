@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { keysIn, lastFour, looksLikeKey, maskKey, maskKeys, problemOfKey, takeOutKeys } from '../../../src/model/key';
+import { problemOfKey } from '../../../src/model/entered-key';
+import { keysIn, lastFour, looksLikeKey, maskKey, maskKeys, takeOutKeys } from '../../../src/model/key';
 
 const key = `sk-ant-api03-${'x'.repeat(40)}1a2b`;
 
