@@ -35,8 +35,12 @@ export default defineConfig({
 		target: 'baseline-widely-available',
 		chunkSizeWarningLimit: 600,
 		manifest: true,
-		// Every browser of the target has module preloading of its own.
-		modulePreload: { polyfill: false },
+		modulePreload: {
+			// Every browser of the target has module preloading of its own.
+			polyfill: false,
+			// A part that is loaded later names the scripts it imports itself: a list of them would come with the first visit.
+			resolveDependencies: (_file, names) => names.filter((name) => name.endsWith('.css')),
+		},
 		rolldownOptions: {
 			// What the first visit needs is one file: cut along what later parts share, it would be eight, and larger. The rules
 			// that wait are one, too: whatever needs some of them comes with a request that is asked about by all.
