@@ -1,18 +1,47 @@
 import { fromBase64 } from '../model/attachment';
-import { type ImageFacts } from '../model/image';
+import { base64LengthOf, IMAGE_TYPES, type ImageFacts } from '../model/image';
 import { readImage } from '../model/image-bytes';
+import type { Context } from './rule';
 
 /** Characters that nearly always hold an image's size: only pictures wrapped in much metadata need more. */
 const HEAD = 65_536;
 
-/** Whether `data` is a reference to an attachment, which stands for bytes that were looked at when they came in. */
-export function isReference(data: string): boolean {
-	return /^attachment:sha256-[0-9a-f]{64}$/.test(data);
+/** What `data` stands for, as far as it can be told. */
+export interface Payload {
+	/** The number of base64 characters. */
+	readonly length: number;
+	/** Null when it is not base64, or not of an image the API reads. */
+	image(): ImageFacts | null;
+	/** Whether it begins as a PDF does. */
+	isPdf(): boolean;
+}
+
+/** What the characters `data` are, or those that a reference in their place stands for; null when nothing is known of those. */
+export function payloadOf(data: string, { attachments }: Pick<Context, 'attachments'>): Payload | null {
+	const [, sha256] = /^attachment:sha256-([0-9a-f]{64})$/.exec(data) ?? [];
+	if (sha256 === undefined) return { length: data.length, image: () => imageIn(data), isPdf: () => beginsAsPdf(data) };
+	const facts = attachments?.get(sha256);
+	if (!facts) return null;
+	const { width, height } = facts;
+	const mediaType = IMAGE_TYPES.find((type) => type === facts.mediaType);
+	return {
+		length: base64LengthOf(facts.bytes),
+		image: () => (mediaType && width !== null && height !== null ? { mediaType, width, height } : null),
+		isPdf: () => facts.mediaType === 'application/pdf',
+	};
 }
 
 /** What the image in `data` is; null when it is not base64, or not of an image the API reads. */
 export function imageIn(data: string): ImageFacts | null {
 	return (data.length > HEAD ? read(data.slice(0, HEAD)) : null) ?? read(data);
+}
+
+/** Characters of base64 in which the mark of a PDF has to come: readers look for it in the first 1,024 bytes. */
+const PDF_HEAD = 1368;
+
+function beginsAsPdf(data: string): boolean {
+	const bytes = bytesIn(data.slice(0, PDF_HEAD));
+	return bytes !== null && String.fromCharCode(...bytes).includes('%PDF-');
 }
 
 function read(data: string): ImageFacts | null {
@@ -24,7 +53,7 @@ function read(data: string): ImageFacts | null {
  * The bytes of `data`, but for one or two at its end; null when it is not base64. Lenient about line breaks, padding and the
  * alphabet of URLs: whether the API minds those is unknown.
  */
-export function bytesIn(data: string): Uint8Array | null {
+function bytesIn(data: string): Uint8Array | null {
 	const digits = data
 		.replace(/[\s=]+/g, '')
 		.replaceAll('-', '+')

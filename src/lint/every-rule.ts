@@ -41,6 +41,7 @@ import { outputSchema } from './rules/output-schema';
 import { prefillClash } from './rules/prefill-clash';
 import { prefillModel } from './rules/prefill-model';
 import { prefillSpace } from './rules/prefill-space';
+import { requestSize } from './rules/request-size';
 import { samplingModel } from './rules/sampling-model';
 import { samplingPair } from './rules/sampling-pair';
 import { samplingRemoved } from './rules/sampling-removed';
@@ -79,6 +80,7 @@ import { webDomains } from './rules/web-domains';
  * the rest follow, is inferred. Rules that refuse nothing come last.
  */
 export const RULES: readonly Rule[] = [
+	requestSize,
 	modelShape,
 	toolChoiceShape,
 	toolsShape,

@@ -1,4 +1,5 @@
 import { isJsonArray, isJsonObject } from '../model/json';
+import { LARGEST_BODY } from '../model/target';
 import type { Context, Rule } from './rule';
 import { maxTokensLimit } from './rules/max-tokens-limit';
 import { modelGone } from './rules/model-gone';
@@ -20,9 +21,10 @@ const MOST_MESSAGES = 1000;
  * Whether only the rules of `PLAIN` can have something to say: a well-formed request to a model, of words that the user
  * and the assistant say by turns, sent without beta features.
  */
-export function isPlain({ request, headers }: Context): boolean {
+export function isPlain({ request, headers, bytes = 0 }: Context): boolean {
 	const { model, max_tokens: limit, messages, stream = false, system = '' } = request;
 	return (
+		bytes <= LARGEST_BODY &&
 		Object.keys(request).every((key) => KEYS.includes(key)) &&
 		typeof model === 'string' &&
 		model !== '' &&

@@ -1,3 +1,4 @@
+import type { AttachmentFacts } from '../model/attachment';
 import type { JsonObject, JsonPath, JsonValue } from '../model/json';
 import type { Model } from '../model/models';
 import type { Header } from '../model/run';
@@ -16,6 +17,10 @@ export interface Context {
 	readonly model: Model | null;
 	/** The models to choose another from; those of this page's own table when absent. */
 	readonly models?: readonly Model[];
+	/** What is known of the attachments that it refers to, by their SHA-256: null where that is nothing. */
+	readonly attachments?: ReadonlyMap<string, AttachmentFacts | null>;
+	/** The length of the body as it would be sent; absent where that is unknown. */
+	readonly bytes?: number;
 	/** The day it is sent, as YYYY-MM-DD: models come and go. */
 	readonly today: string;
 }
@@ -41,7 +46,7 @@ export interface Fault {
 	/** The API's own text; absent where none was ever seen. */
 	readonly apiMessage?: string;
 	/** The HTTP status of the refusal; 400 when absent. */
-	readonly status?: 404;
+	readonly status?: 404 | 413;
 	/** The rule's own severity when absent. */
 	readonly severity?: Severity;
 	readonly fixes?: readonly Fix[];

@@ -7,6 +7,16 @@ import type { Edit } from './edit';
 const INLINE_CHARACTERS = 1024;
 const REFERENCE = /attachment:sha256-([0-9a-f]{64})/;
 
+/** What is known of an attachment by its bytes. */
+export interface AttachmentFacts {
+	/** Null when they are of no kind the page knows. */
+	readonly mediaType: string | null;
+	/** Pixels, for an image the API takes. */
+	readonly width: number | null;
+	readonly height: number | null;
+	readonly bytes: number;
+}
+
 /** What stands in a text for the attachment with this SHA-256. */
 export function referenceTo(sha256: string): string {
 	return `attachment:sha256-${sha256}`;

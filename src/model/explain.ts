@@ -1,5 +1,6 @@
 import type { Outcome, RecordedError } from './outcome';
 import type { NotSentCause, Run } from './run';
+import { LARGEST_BODY } from './target';
 
 /** An outcome in plain words, and what may be done about it. */
 export interface Explanation {
@@ -45,7 +46,7 @@ export function explain(outcome: Outcome, run: Told): Explanation {
 				'Check the base address: it may belong to something else. The JSON tab shows what came.',
 			);
 		case 'unreachable':
-			return run.request.bytes > MAX_BODY
+			return run.request.bytes > LARGEST_BODY
 				? says(
 						'Probably too large',
 						`The connection failed, and the body is ${megabytes(run.request.bytes)}. The API takes 32 MB; what stands before it refuses more without letting the page read the refusal.`,
@@ -89,8 +90,6 @@ export function explain(outcome: Outcome, run: Told): Explanation {
 export function explainRecorded(error: RecordedError): Explanation {
 	return explainRefusal(error, 'The API');
 }
-
-const MAX_BODY = 32 * 1024 * 1024;
 
 /** By `error.type`: a title and what to try. https://platform.claude.com/docs/en/api/errors, checked 2026-11-22. */
 const KINDS: Readonly<Record<string, readonly [title: string, advice: string]>> = {

@@ -1,11 +1,8 @@
 import { lint, refusalIn } from '../lint/lint';
 import { isJsonObject, type JsonObject } from '../model/json';
 import { modelOf, type Model } from '../model/models';
-import { API_VERSIONS, type ApiVersion } from '../model/target';
+import { API_VERSIONS, LARGEST_BODY, type ApiVersion } from '../model/target';
 import { refuse, type Refusal } from './refusal';
-
-/** The largest body the API reads: https://platform.claude.com/docs/en/api/errors, checked 2026-11-22. */
-const MOST_CHARACTERS = 32 * 1024 * 1024;
 
 export interface Admitted {
 	readonly request: JsonObject;
@@ -20,7 +17,8 @@ export interface Admitted {
 export async function admit(headers: Headers, body: string, today: string): Promise<Admitted | Refusal> {
 	const apiVersion = admitHeaders(headers);
 	if (typeof apiVersion === 'object') return apiVersion;
-	if (body.length > MOST_CHARACTERS) return refuse(413, 'Request exceeds the maximum size');
+	// No character is less than a byte.
+	if (body.length > LARGEST_BODY) return refuse(413, 'Request exceeds the maximum size');
 
 	const request = parse(body);
 	if (request === undefined) return refuse(400, 'The request body is not valid JSON.');

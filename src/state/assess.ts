@@ -1,23 +1,24 @@
+import { everyBlock } from '../lint/conversation';
 import { lint } from '../lint/lint';
 import type { Context, Finding, Severity } from '../lint/rule';
-import { referencesIn } from '../model/attachment';
-import type { Size } from '../model/image';
-import type { JsonObject } from '../model/json';
+import { referencesIn, type AttachmentFacts } from '../model/attachment';
+import { base64LengthOf } from '../model/image';
+import { isJsonObject, type JsonObject, type JsonValue } from '../model/json';
 import { modelOf } from '../model/models';
 import { estimateInputTokens } from '../model/tokens';
 import type { CheckFor } from './check-for';
 
 /** How a request would be sent. */
 export type Sending = Pick<Context, 'apiVersion' | 'headers' | 'today' | 'models'>;
-/** Pixels of images, by the SHA-256 of their attachment; null where they are not known, or not yet. */
-export type Sizes = ReadonlyMap<string, Size | null>;
+/** What is known of attachments, by their SHA-256; null where that is nothing, or not yet. */
+export type Known = ReadonlyMap<string, AttachmentFacts | null>;
 
 /** What is known of a request beside itself. */
 export interface Circumstances {
 	readonly sending: Sending;
 	/** What the findings shall hold for. */
 	readonly checkFor: CheckFor;
-	readonly sizes: Sizes;
+	readonly attachments: Known;
 }
 
 /** What the rules and the estimate have to say of a request. */
@@ -28,31 +29,48 @@ export interface Assessment {
 	readonly counts: Counts;
 	/** About how many tokens it is. */
 	readonly tokens: number;
-	/** Attachments that it shows as images and of which `sizes` says nothing. */
-	readonly unsized: readonly string[];
+	/** Attachments that it refers to, and of which `attachments` says nothing. */
+	readonly unknown: readonly string[];
 }
 export type Counts = Readonly<Record<Severity, number>>;
 
 /** More than anyone reads: a request can have a hundred thousand, and to hand those on would hold up the page. */
 const FINDINGS = 1000;
 
-/** Ask the rules about `request`, and estimate its tokens. */
-export async function assess(request: JsonObject, { sending, checkFor, sizes }: Circumstances): Promise<Assessment> {
-	const unsized = new Set<string>();
+/** Ask the rules about the request that is written as `text`, and estimate its tokens. */
+export async function assess(
+	text: string,
+	request: JsonObject,
+	{ sending, checkFor, attachments }: Circumstances,
+): Promise<Assessment> {
+	const references = everyBlock(request).flatMap(({ value: { source } }) => referencesAt(source));
 	const tokens = estimateInputTokens(
 		request,
 		(source) => {
-			const [sha256] = referencesIn(JSON.stringify(source ?? null));
-			if (sha256 === undefined) return null;
-			if (!sizes.has(sha256)) unsized.add(sha256);
-			return sizes.get(sha256) ?? null;
+			const [sha256] = referencesAt(source);
+			const { width, height } = (sha256 !== undefined && attachments.get(sha256)) || NOTHING;
+			return width !== null && height !== null ? { width, height } : null;
 		},
 		sending.models,
 	);
+	const own = new TextEncoder().encode(text).length;
+	const bytes = references.reduce((sum, sha256) => sum + base64LengthOf(attachments.get(sha256)?.bytes ?? 0), own);
+	const context = { request, model: modelOf(request, sending.models), ...sending, attachments, bytes };
 	// Rules that could not be loaded are asked again with the next change.
-	const context = { request, model: modelOf(request, sending.models), ...sending };
 	const found = await ask(context, checkFor).catch(() => null);
-	return { findings: found?.slice(0, FINDINGS) ?? null, counts: countsOf(found ?? []), tokens, unsized: [...unsized] };
+	return {
+		findings: found?.slice(0, FINDINGS) ?? null,
+		counts: countsOf(found ?? []),
+		tokens,
+		unknown: [...new Set(references)].filter((sha256) => !attachments.has(sha256)),
+	};
+}
+
+const NOTHING = { width: null, height: null };
+
+/** The SHA-256 of the attachment that stands in a source, as a list of one or none. */
+function referencesAt(source: JsonValue | undefined): string[] {
+	return isJsonObject(source) && typeof source.data === 'string' ? referencesIn(JSON.stringify(source.data)) : [];
 }
 
 async function ask(context: Context, checkFor: CheckFor): Promise<readonly Finding[]> {

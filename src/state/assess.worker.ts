@@ -4,5 +4,5 @@ import type { Question } from './assessor';
 
 addEventListener('message', ({ data }: MessageEvent<Question>) => {
 	// Only what parses as an object is asked about.
-	void assess(JSON.parse(data.text) as JsonObject, data).then((assessment) => postMessage(assessment));
+	void assess(data.text, JSON.parse(data.text) as JsonObject, data).then((assessment) => postMessage(assessment));
 });

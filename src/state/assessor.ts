@@ -39,7 +39,7 @@ export class Assessor {
 		worker?.terminate();
 		if (answer === 'dropped') return null;
 		if (answer !== 'broken') return answer;
-		return assess(JSON.parse(question.text) as JsonObject, question);
+		return assess(question.text, JSON.parse(question.text) as JsonObject, question);
 	}
 
 	#send(question: Question, end: (answer: Assessment | 'broken') => void): Worker | null {

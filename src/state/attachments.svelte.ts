@@ -1,16 +1,10 @@
-import { referenceTo, sha256Hex, toBase64 } from '../model/attachment';
+import { referenceTo, sha256Hex, toBase64, type AttachmentFacts } from '../model/attachment';
 import { base64LengthOf } from '../model/image';
 import type { Unwritten } from '../model/saved';
 import type { Store } from '../store/store';
 
 /** What the page shows of an attachment. */
-export interface AttachmentDescription {
-	/** By its bytes; null when they are of no kind the page knows. */
-	readonly mediaType: string | null;
-	/** Pixels, for an image the API takes. */
-	readonly width: number | null;
-	readonly height: number | null;
-	readonly bytes: number;
+export interface AttachmentDescription extends AttachmentFacts {
 	/** A small picture of it, for an image this browser can decode. */
 	readonly url: string | null;
 }

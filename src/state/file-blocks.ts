@@ -2,6 +2,7 @@ import { TAKEN_TYPES } from '../model/image-limits';
 import { writeBytes } from '../model/measures';
 import { recognise } from '../model/image-bytes';
 import type { JsonObject } from '../model/json';
+import { LARGEST_BODY } from '../model/target';
 import type { Attachments } from './attachments.svelte';
 import { bytesOf, takePicture, type PictureNeeds, type Taken } from './pictures';
 
@@ -11,8 +12,6 @@ type Keeper = Pick<Attachments, 'dataOf'>;
 export type NotIn = Exclude<Taken, { kind: 'ready' }>;
 export type Read = { readonly kind: 'block'; readonly block: JsonObject } | NotIn;
 
-/** The largest request: https://platform.claude.com/docs/en/api/errors#request-size-limits, checked 2026-11-22. */
-const REQUEST_BYTES = 32 * 1024 * 1024;
 const TAKEN_FILES = `${TAKEN_TYPES} images, PDF and text`;
 
 /** Read a file as an image block, or say why it is none. */
@@ -29,7 +28,7 @@ export async function blockOf(taken: Taken, keeper: Keeper): Promise<Read> {
 
 /** Read a file as a document block: PDF as base64, UTF-8 as text. Anything else is refused with the reason. */
 export async function readDocument(file: File, keeper: Keeper): Promise<Read> {
-	if (file.size > REQUEST_BYTES) return refused(`It is ${writeBytes(file.size)}; the API takes requests of 32 MB.`);
+	if (file.size > LARGEST_BODY) return refused(`It is ${writeBytes(file.size)}; the API takes requests of 32 MB.`);
 	const bytes = await bytesOf(file);
 	if (!bytes) return refused('It could not be read.');
 	if (bytes.length === 0) return refused('It is empty.');

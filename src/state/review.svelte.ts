@@ -1,5 +1,5 @@
 import type { Finding } from '../lint/rule';
-import type { Size } from '../model/image';
+import type { AttachmentFacts } from '../model/attachment';
 import type { JsonObject } from '../model/json';
 import type { Run } from '../model/run';
 import { assess, type Assessment, type Counts, type Sending } from './assess';
@@ -32,7 +32,7 @@ const UNKNOWN: Assessment = {
 	findings: [],
 	counts: { rejected: 0, changed: 0, surprising: 0 },
 	tokens: 0,
-	unsized: [],
+	unknown: [],
 };
 /** Up to so many characters are looked at within a few milliseconds; the page would feel more of them. */
 const SMALL = 50_000;
@@ -58,8 +58,8 @@ export class Review {
 	#looking = false;
 	/** Counts changes, so that what is found late does not take the place of what was found after it. */
 	#changes = 0;
-	/** Pixels of the images looked at so far, by attachment; null while they are being read. */
-	readonly #sizes = new Map<string, Size | null>();
+	/** The attachments looked at so far; null while they are being read, and where they are nowhere. */
+	readonly #attachments = new Map<string, AttachmentFacts | null>();
 	/** Looks at large requests; loaded for the first of them. */
 	#assessor: Promise<Assessor> | null = null;
 
@@ -131,15 +131,15 @@ export class Review {
 		if (asked !== this.#changes || !assessment) return;
 		this.#checking = false;
 		this.#assessment = assessment;
-		assessment.unsized.forEach((sha256) => void this.#measure(sha256));
+		assessment.unknown.forEach((sha256) => void this.#lookAt(sha256));
 	}
 
 	async #assess({ text, request }: { text: string; request: JsonObject }): Promise<Assessment | null> {
 		const [sending, checkFor] = [this.#needs.sending(), this.#needs.checkFor()];
-		if (text.length <= SMALL) return assess(request, { sending, checkFor, sizes: this.#sizes });
+		if (text.length <= SMALL) return assess(text, request, { sending, checkFor, attachments: this.#attachments });
 		this.#assessor ??= import('./assessor').then(({ Assessor }) => new Assessor());
 		try {
-			return await (await this.#assessor).ask({ text, sending, checkFor, sizes: this.#sizes });
+			return await (await this.#assessor).ask({ text, sending, checkFor, attachments: this.#attachments });
 		} catch {
 			// That part of the page could not be loaded: it is asked for again with the next change.
 			this.#assessor = null;
@@ -147,11 +147,12 @@ export class Review {
 		}
 	}
 
-	async #measure(sha256: string): Promise<void> {
-		this.#sizes.set(sha256, null);
+	async #lookAt(sha256: string): Promise<void> {
+		this.#attachments.set(sha256, null);
 		const found = await this.#needs.attachments.describe(sha256);
-		if (found?.width == null || found.height === null) return;
-		this.#sizes.set(sha256, { width: found.width, height: found.height });
+		if (!found) return;
+		const { mediaType, width, height, bytes } = found;
+		this.#attachments.set(sha256, { mediaType, width, height, bytes });
 		this.look();
 	}
 }

@@ -105,6 +105,7 @@ async function rejectedOn(today: string, exchange: Exchange, request: JsonObject
 		apiVersion: versionOf(exchange),
 		headers,
 		model: modelOf(request),
+		bytes: Buffer.byteLength(exchange.request_body_raw ?? ''),
 		today,
 	};
 	return (await lint(context)).filter(({ severity }) => severity === 'rejected');

@@ -1,10 +1,7 @@
 import { isJsonObject } from '../../model/json';
-import { bytesIn, isReference } from '../base64';
+import { payloadOf } from '../base64';
 import { everyBlock } from '../conversation';
 import { CHECKED, docs, type Rule } from '../rule';
-
-/** Characters of base64 in which the mark of a PDF has to come: readers look for it in the first 1,024 bytes. */
-const HEAD = 1368;
 
 export const documentBytes: Rule = {
 	id: 'document-bytes',
@@ -13,12 +10,12 @@ export const documentBytes: Rule = {
 	why: 'Only PDFs come as base64. Text goes into a source of type text; Word, Excel and CSV have to be made into one of the two.',
 	link: docs('build-with-claude/pdf-support'),
 	checked: CHECKED,
-	check: ({ request }) =>
-		everyBlock(request).flatMap(({ type, value: { source }, path }) => {
+	check: (context) =>
+		everyBlock(context.request).flatMap(({ type, value: { source }, path }) => {
 			if (type !== 'document' || !isJsonObject(source) || source.type !== 'base64') return [];
 			const { data } = source;
-			// A reference stands for bytes that were checked when they came in.
-			if (typeof data !== 'string' || isReference(data)) return [];
+			const payload = typeof data === 'string' ? payloadOf(data, context) : null;
+			if (typeof data !== 'string' || !payload) return [];
 			const place = [...path, 'source', 'data'];
 			if (data === '')
 				return [
@@ -28,8 +25,7 @@ export const documentBytes: Rule = {
 						apiMessage: `${path.join('.')}.document.source.base64: PDF cannot be empty`,
 					},
 				];
-			const bytes = bytesIn(data.slice(0, HEAD));
-			if (bytes && String.fromCharCode(...bytes).includes('%PDF-')) return [];
+			if (payload.isPdf()) return [];
 			const [, bare] = /^data:[^,]*;base64,(.*)$/s.exec(data) ?? [];
 			return [
 				{

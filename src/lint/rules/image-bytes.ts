@@ -2,7 +2,7 @@ import type { ImageFacts } from '../../model/image';
 import { IMAGE_LIMITS } from '../../model/image-limits';
 import { isJsonObject, type JsonPath } from '../../model/json';
 import { everyBlock } from '../conversation';
-import { imageIn, isReference } from '../base64';
+import { payloadOf } from '../base64';
 import { CHECKED, docs, type Fault, type Rule } from '../rule';
 
 export const imageBytes: Rule = {
@@ -12,25 +12,25 @@ export const imageBytes: Rule = {
 	why: 'An image may be 10 MB as base64 and 8,000 pixels a side, 2,000 once there are more than 20 images.',
 	link: docs('build-with-claude/vision'),
 	checked: CHECKED,
-	check({ request }) {
-		const images = everyBlock(request).filter(({ type }) => type === 'image');
+	check(context) {
+		const images = everyBlock(context.request).filter(({ type }) => type === 'image');
 		const many = images.length > IMAGE_LIMITS.fewImages;
 		return images.flatMap(({ value: { source }, path }) => {
 			if (!isJsonObject(source) || source.type !== 'base64' || typeof source.data !== 'string') return [];
-			// A reference stands for bytes that were checked when they came in.
-			if (isReference(source.data)) return [];
+			const { data } = source;
+			const payload = payloadOf(data, context);
+			if (!payload) return [];
 			const place = [...path, 'source'];
 			const name = `${path.join('.')}.image.source.base64`;
-			const { data } = source;
-			if (data.length > IMAGE_LIMITS.base64Length)
+			if (payload.length > IMAGE_LIMITS.base64Length)
 				return [
 					{
 						path: [...place, 'data'],
 						message: 'The image is larger than 10 MB as base64.',
-						apiMessage: `${name}: image exceeds 10 MB maximum: ${data.length} bytes > ${IMAGE_LIMITS.base64Length} bytes`,
+						apiMessage: `${name}: image exceeds 10 MB maximum: ${payload.length} bytes > ${IMAGE_LIMITS.base64Length} bytes`,
 					},
 				];
-			const image = imageIn(data);
+			const image = payload.image();
 			if (!image) return [unreadable(data, [...place, 'data'])];
 			return oversized(image, many, place, name);
 		});

@@ -1,7 +1,7 @@
 import { IMAGE_TIERS, fitWithin } from '../../model/image';
 import { writeSize } from '../../model/measures';
 import { isJsonObject, writePath } from '../../model/json';
-import { imageIn, isReference } from '../base64';
+import { payloadOf } from '../base64';
 import { everyBlock } from '../conversation';
 import { CHECKED, docs, type Rule } from '../rule';
 import { unscaledImages } from './image-oversized';
@@ -13,14 +13,15 @@ export const imageDownscaled: Rule = {
 	why: 'The model looks at no more pixels than its tier allows; the API scales a larger image down first, and coordinates in the answer are those of the smaller one. With oversized_image “error” it refuses instead.',
 	link: docs('build-with-claude/vision'),
 	checked: CHECKED,
-	check({ request, model }) {
+	check(context) {
+		const { request, model } = context;
 		const tier = model?.imageTier;
 		if (!tier) return [];
 		const unscaled = new Set(unscaledImages(request).map(({ path }) => writePath(path)));
 		return everyBlock(request).flatMap(({ type, value: { source }, path }) => {
 			if (type !== 'image' || unscaled.has(writePath(path))) return [];
-			if (!isJsonObject(source) || typeof source.data !== 'string' || isReference(source.data)) return [];
-			const image = imageIn(source.data);
+			if (!isJsonObject(source) || typeof source.data !== 'string') return [];
+			const image = payloadOf(source.data, context)?.image();
 			const seen = image && fitWithin(image, IMAGE_TIERS[tier]);
 			if (!image || !seen || seen.width === image.width) return [];
 			return [{ path, message: `${model.name} sees this image of ${writeSize(image)} pixels as ${writeSize(seen)}.` }];

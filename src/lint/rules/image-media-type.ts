@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../model/json';
 import { everyBlock } from '../conversation';
-import { imageIn, isReference } from '../base64';
+import { payloadOf } from '../base64';
 import { CHECKED, docs, type Rule } from '../rule';
 
 export const imageMediaType: Rule = {
@@ -11,13 +11,12 @@ export const imageMediaType: Rule = {
 	link: docs('build-with-claude/vision'),
 	checked: CHECKED,
 	since: '2026-04-01',
-	check: ({ request }) =>
-		everyBlock(request).flatMap(({ type, value: { source }, path: block }) => {
+	check: (context) =>
+		everyBlock(context.request).flatMap(({ type, value: { source }, path: block }) => {
 			if (type !== 'image' || !isJsonObject(source) || source.type !== 'base64') return [];
 			const { data, media_type: claimed } = source;
-			// A reference stands for bytes that were looked at when they came in.
-			if (typeof data !== 'string' || typeof claimed !== 'string' || isReference(data)) return [];
-			const { mediaType } = imageIn(data) ?? { mediaType: claimed };
+			if (typeof data !== 'string' || typeof claimed !== 'string') return [];
+			const { mediaType } = payloadOf(data, context)?.image() ?? { mediaType: claimed };
 			if (mediaType === claimed) return [];
 			const path = [...block, 'source', 'media_type'];
 			return [

@@ -1,6 +1,6 @@
 import { fitWithin, IMAGE_TIERS } from '../../model/image';
 import { isJsonObject, valueAt, writePath, type JsonObject } from '../../model/json';
-import { imageIn, isReference } from '../base64';
+import { payloadOf } from '../base64';
 import { blocksIn, everyBlock, type Block } from '../conversation';
 import { CHECKED, docs, type Rule } from '../rule';
 
@@ -11,12 +11,13 @@ export const imageOversized: Rule = {
 	why: 'With oversized_image "error", and in the results of the computer and browser toolsets, whose coordinates have to hold, a larger image is refused instead.',
 	link: docs('build-with-claude/vision'),
 	checked: CHECKED,
-	check({ request, model }) {
+	check(context) {
+		const { request, model } = context;
 		const tier = model?.imageTier;
 		if (!tier) return [];
 		return unscaledImages(request).flatMap(({ value: { source, transformations }, path }) => {
-			if (!isJsonObject(source) || typeof source.data !== 'string' || isReference(source.data)) return [];
-			const image = imageIn(source.data);
+			if (!isJsonObject(source) || typeof source.data !== 'string') return [];
+			const image = payloadOf(source.data, context)?.image();
 			const seen = image && fitWithin(image, IMAGE_TIERS[tier]);
 			if (!image || !seen || seen.width === image.width) return [];
 			const most = `${seen.width}x${seen.height}`;

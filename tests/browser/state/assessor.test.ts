@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { sha256Hex, referenceTo } from '../../../src/model/attachment';
 import type { JsonObject } from '../../../src/model/json';
-import { assess, type Assessment, type Sizes } from '../../../src/state/assess';
+import { assess, type Assessment, type Known } from '../../../src/state/assess';
 import { Assessor, type Question } from '../../../src/state/assessor';
 
-/** What is known beside the request, with `sizes` of images. */
-const knowing = (sizes: Sizes = new Map()) =>
+/** What is known beside the request, with facts of `attachments`. */
+const knowing = (attachments: Known = new Map()) =>
 	({
 		sending: { apiVersion: '2023-06-01', headers: [], today: '2026-11-22' },
 		checkFor: { model: null, apiVersion: null },
-		sizes,
+		attachments,
 	}) as const;
 
 /** `count` messages, of each of which the rules have something to say, and an image. */
@@ -36,7 +36,7 @@ class HeldWorker {
 		this.terminated = true;
 	}
 	answer(tokens: number): void {
-		const assessment = { findings: [], counts: { rejected: 0, changed: 0, surprising: 0 }, tokens, unsized: [] };
+		const assessment = { findings: [], counts: { rejected: 0, changed: 0, surprising: 0 }, tokens, unknown: [] };
 		this.onmessage?.(new MessageEvent('message', { data: assessment }));
 	}
 }
@@ -56,8 +56,8 @@ describe('an assessor', () => {
 	test('says what asking directly says', async () => {
 		const { request, sha256 } = await requestOf(20);
 		const answer = await new Assessor().ask(questionOf(request));
-		expect(answer).toEqual(await assess(request, knowing()));
-		expect(answer).toMatchObject({ counts: { rejected: 20 }, unsized: [sha256] });
+		expect(answer).toEqual(await assess(JSON.stringify(request), request, knowing()));
+		expect(answer).toMatchObject({ counts: { rejected: 20 }, unknown: [sha256] });
 	});
 
 	test('works in a worker', async () => {
@@ -92,14 +92,16 @@ describe('an assessor', () => {
 		['cannot be loaded', () => new Worker(new URL('/nowhere.js', location.href), { type: 'module' })],
 	])('does the work itself where the worker %s', async (_, start: () => Worker) => {
 		const { request } = await requestOf(3);
-		expect(await new Assessor(start).ask(questionOf(request))).toEqual(await assess(request, knowing()));
+		expect(await new Assessor(start).ask(questionOf(request))).toEqual(
+			await assess(JSON.stringify(request), request, knowing()),
+		);
 	});
 });
 
 describe('an assessment', () => {
 	test('counts all that the rules find, and hands on the first thousand', async () => {
 		const { request } = await requestOf(1500);
-		const { findings, counts } = await assess(request, knowing());
+		const { findings, counts } = await assess(JSON.stringify(request), request, knowing());
 		expect(findings).toHaveLength(1000);
 		expect(counts.rejected).toBe(1500);
 	});
@@ -107,18 +109,37 @@ describe('an assessment', () => {
 	test('holds for another model where one is chosen', async () => {
 		const { request } = await requestOf(0);
 		const sampled = { ...request, model: 'claude-haiku-4-5', temperature: 0.5 };
-		const own = await assess(sampled, knowing());
-		const other = await assess(sampled, { ...knowing(), checkFor: { model: 'claude-opus-5-5', apiVersion: null } });
+		const own = await assess(JSON.stringify(sampled), sampled, knowing());
+		const other = await assess(JSON.stringify(sampled), sampled, {
+			...knowing(),
+			checkFor: { model: 'claude-opus-5-5', apiVersion: null },
+		});
 		expect(own.counts.rejected).toBe(0);
 		expect(other.counts.rejected).toBe(1);
 	});
 
+	test('knows attachments by their bytes: what they are, and how large they make the body', async () => {
+		const { request, sha256 } = await requestOf(0);
+		const ofAttached = async (mediaType: string, bytes: number) => {
+			const known = new Map([[sha256, { mediaType, width: 10, height: 10, bytes }]]);
+			const { findings } = await assess(JSON.stringify(request), request, knowing(known));
+			return findings?.map(({ rule }) => rule);
+		};
+		expect(await ofAttached('image/png', 1000)).toEqual([]);
+		expect(await ofAttached('image/jpeg', 1000)).toEqual(['image-media-type']);
+		expect(await ofAttached('image/png', 25_200_000)).toEqual(['request-size', 'image-bytes']);
+	});
+
 	test('names an attachment of unknown size until its size is given', async () => {
 		const { request, sha256 } = await requestOf(0);
-		const { tokens, unsized } = await assess(request, knowing());
-		const known = await assess(request, knowing(new Map([[sha256, { width: 10, height: 10 }]])));
-		expect(unsized).toEqual([sha256]);
-		expect(known.unsized).toEqual([]);
+		const { tokens, unknown } = await assess(JSON.stringify(request), request, knowing());
+		const known = await assess(
+			JSON.stringify(request),
+			request,
+			knowing(new Map([[sha256, { mediaType: 'image/png', width: 10, height: 10, bytes: 3 }]])),
+		);
+		expect(unknown).toEqual([sha256]);
+		expect(known.unknown).toEqual([]);
 		expect(known.tokens).toBeLessThan(tokens);
 	});
 });

@@ -3,6 +3,7 @@ import { RULES } from '../../../src/lint/every-rule';
 import { editsOf } from '../../../src/lint/fix';
 import { lint, refusalIn } from '../../../src/lint/lint';
 import type { Context, Fault, Severity } from '../../../src/lint/rule';
+import type { AttachmentFacts } from '../../../src/model/attachment';
 import { applyEdits } from '../../../src/model/edit';
 import { writePath, type JsonObject } from '../../../src/model/json';
 import { findModel } from '../../../src/model/models';
@@ -17,6 +18,9 @@ interface Example {
 	readonly apiVersion?: ApiVersion;
 	readonly headers?: readonly Header[];
 	readonly today?: string;
+	readonly bytes?: number;
+	/** By the character of which their SHA-256 is made. */
+	readonly attachments?: Readonly<Record<string, AttachmentFacts>>;
 }
 /** The fault a rule has to find first. */
 interface Failing extends Example {
@@ -39,7 +43,8 @@ function requestOf({ request, without = [] }: Example): JsonObject {
 function contextOf(example: Example, request = requestOf(example)): Context {
 	const { apiVersion = '2023-06-01', headers = [], today = '2026-11-22' } = example;
 	const model = typeof request.model === 'string' ? findModel(request.model) : null;
-	return { request, apiVersion, headers, model, today };
+	const attachments = new Map(Object.entries(example.attachments ?? {}).map(([key, facts]) => [key.repeat(64), facts]));
+	return { request, apiVersion, headers, model, today, attachments, bytes: example.bytes ?? 0 };
 }
 
 const places = (faults: readonly Fault[]) => faults.map(({ path, message }) => `${writePath(path)} ${message}`);
