@@ -8,7 +8,7 @@ import type { Context } from '../../../src/lint/rule';
 import type { JsonObject, JsonValue } from '../../../src/model/json';
 import { findModel, MODELS } from '../../../src/model/models';
 import type { Header } from '../../../src/model/run';
-import { API_VERSIONS } from '../../../src/model/target';
+import { API_VERSIONS, LARGEST_BODY } from '../../../src/model/target';
 
 const good: JsonObject = { model: 'claude-sonnet-5', max_tokens: 1024, messages: [{ role: 'user', content: 'Hi' }] };
 
@@ -54,6 +54,12 @@ describe('the rules of plain requests', () => {
 			}),
 			{ numRuns: 500 },
 		);
+	});
+
+	test('are not enough for a body that is too large', async () => {
+		const context = contextOf(good, [], { bytes: LARGEST_BODY + 1 });
+		expect(isPlain(context)).toBe(false);
+		expect(await lint(context)).toMatchObject([{ rule: 'request-size' }]);
 	});
 
 	const odd = fc.oneof(
