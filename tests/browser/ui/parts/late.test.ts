@@ -18,7 +18,7 @@ function held() {
 describe('Late', () => {
 	test('shows the part with what was given for it, once it has come', async () => {
 		const { part, come } = held();
-		render(Late, { part, waiting: 'Loading…', ...link });
+		render(Late<typeof link>, { part, waiting: 'Loading…', ...link });
 		await expect.element(page.getByText('Loading…')).toBeVisible();
 		come();
 		await expect.element(page.getByRole('link', { name: 'There' })).toHaveAttribute('href', link.href);
@@ -51,7 +51,7 @@ describe('Late', () => {
 
 	test('says that the part could not be loaded, and what to do', async () => {
 		const { part, fail } = held();
-		render(Late, { part, waiting: 'Loading…', ...link });
+		render(Late<typeof link>, { part, waiting: 'Loading…', ...link });
 		fail(new TypeError('Failed to fetch dynamically imported module'));
 		await expect
 			.element(page.getByRole('alert'))
