@@ -33,6 +33,7 @@ test('what a real API answered is recorded, and given again by the simulated one
 	await expect(scenario.locator('option:checked')).toHaveText('Hello, Claude');
 	await page.getByRole('textbox', { name: 'Name of the recording' }).fill('A cut connection');
 	await page.keyboard.press('Tab');
+	await expect(scenario.locator('option:checked')).toHaveText('A cut connection');
 	await page.reload();
 	await expect(scenario.locator('option:checked')).toHaveText('A cut connection');
 
