@@ -188,9 +188,9 @@ function own(value: JsonObject, key: string): JsonValue | undefined {
 /** `max_tokens`, or "Item 2 of stop_sequences". */
 function called(path: JsonPath): string {
 	const last = path.at(-1);
-	if (typeof last !== 'number') return `\`${last}\``;
+	if (typeof last !== 'number') return String(last);
 	const list = path.findLast((step) => typeof step === 'string');
-	return list === 'messages' ? `Message ${last + 1}` : `Item ${last + 1} of \`${list}\``;
+	return list === 'messages' ? `Message ${last + 1}` : `Item ${last + 1} of ${list}`;
 }
 
 function either(words: readonly string[]): string {

@@ -5,9 +5,9 @@ export function writeSize({ width, height }: Size): string {
 	return `${width} × ${height}`;
 }
 
-/** Write a length in bytes for a person, in decimal units: `214 kB`, `1.2 MB`. */
+/** Write a length in bytes for a person, in decimal units: `214 kB`, `1.2 MB`, `10.7 GB`. */
 export function writeBytes(bytes: number): string {
 	if (bytes < 1000) return `${bytes} B`;
 	if (bytes < 999_500) return `${Math.round(bytes / 1000)} kB`;
-	return `${(bytes / 1_000_000).toFixed(1)} MB`;
+	return bytes < 999_950_000 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

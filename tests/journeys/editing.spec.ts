@@ -109,3 +109,24 @@ test('the page says that the model retires and offers the change in one click', 
 		'The answer is (',
 	);
 });
+
+test('what is typed over several lines of the JSON takes their place, and nothing of it is blocked', async ({
+	page,
+	playground,
+}) => {
+	await playground.visit();
+	await playground.show('JSON');
+	const editor = playground.request.getByRole('textbox', { name: 'Request JSON' });
+	await editor.press('ControlOrMeta+Home');
+	await editor.press('ArrowRight');
+	await editor.press('Shift+ArrowDown');
+	await editor.press('Shift+ArrowDown');
+	await page.keyboard.type('x');
+	await expect(editor).toContainText(/^\{x/);
+	await editor.press('ControlOrMeta+z');
+	await editor.press('ControlOrMeta+a');
+	await page.keyboard.type('{}');
+	await expect(editor).toHaveText('{}');
+	await editor.press('ControlOrMeta+z');
+	await expect(editor).toContainText('"Hello, Claude"');
+});

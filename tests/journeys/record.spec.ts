@@ -27,11 +27,13 @@ test('what a real API answered is recorded, and given again by the simulated one
 	await playground.response.getByRole('button', { name: 'More' }).click();
 	await page.getByRole('menuitem', { name: 'Record as a scenario' }).click();
 	await playground.response.getByRole('button', { name: 'Use this recording' }).click();
+	await expect(playground.response.locator(':focus')).toHaveCount(1);
 
 	const scenario = page.getByRole('combobox', { name: 'Scenario' });
 	await expect(scenario.locator('option:checked')).toHaveText('Hello, Claude');
 	await page.getByRole('textbox', { name: 'Name of the recording' }).fill('A cut connection');
 	await page.keyboard.press('Tab');
+	await expect(scenario.locator('option:checked')).toHaveText('A cut connection');
 	await page.reload();
 	await expect(scenario.locator('option:checked')).toHaveText('A cut connection');
 

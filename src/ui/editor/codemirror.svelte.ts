@@ -74,6 +74,7 @@ export function requestEditor(
 				doc: shown,
 				extensions: [
 					Prec.high(historyKeys(document)),
+					typingOver,
 					jsonLook(shown),
 					indentUnit.of(/\n([ \t]+)\S/.exec(shown)?.[1] ?? '  '),
 					payloads(describe),
@@ -210,6 +211,19 @@ function historyKeys(document: RequestDocument): Extension {
 		}),
 	];
 }
+
+/**
+ * Text typed over a selection. Left to itself, Chromium gives what follows the look of what was there, as inline styles,
+ * which the page's policy blocks and complains about.
+ */
+const typingOver = EditorView.domEventHandlers({
+	beforeinput({ inputType, data, isComposing }, view) {
+		if (inputType !== 'insertText' || data === null || isComposing) return false;
+		if (view.state.selection.ranges.every(({ empty }) => empty)) return false;
+		view.dispatch(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+		return true;
+	},
+});
 
 /** Where the word or the simple string ends that begins at `position`. */
 function endOfWord(state: EditorState, position: number): number {

@@ -235,6 +235,9 @@ test.each([
 	[999_499, '999 kB'],
 	[999_500, '1.0 MB'],
 	[7_864_320, '7.9 MB'],
+	[999_949_999, '999.9 MB'],
+	[999_950_000, '1.0 GB'],
+	[10_737_418_240, '10.7 GB'],
 ])('writeBytes writes %i as %s', (length, written) => {
 	expect(writeBytes(length)).toBe(written);
 });

@@ -107,8 +107,10 @@ describe('a recording', () => {
 		const chooser = page.getByRole('combobox', { name: 'Scenario' });
 		await userEvent.click(page.getByRole('button', { name: 'Delete recording' }));
 		await expect.element(chooser).toHaveValue('ordinary');
+		await expect.element(chooser).toHaveFocus();
 		await userEvent.click(page.getByRole('button', { name: 'Undo' }));
 		await expect.element(chooser).toHaveValue('recording:ant');
+		await expect.element(chooser).toHaveFocus();
 		expect(await (await given)[1].find('ant')).toEqual(ant);
 	});
 });
