@@ -27,6 +27,10 @@ export class Disk {
 		this.#before = Number(needs.notes?.getItem(this.#key) ?? 0);
 	}
 
+	/** Whether conversations were here at the last visit, as far as it has not been found out. */
+	get expectsSome(): boolean {
+		return this.#before !== null && this.#before > 0;
+	}
 	/** How many conversations were here at the last visit, when now there is none; else 0. */
 	get lost(): number {
 		return this.#lost;
