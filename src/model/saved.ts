@@ -32,6 +32,7 @@ export interface News {
 /** What the list shows of a conversation, but for its runs. */
 export type Listed = Omit<Summary, 'runs'>;
 
+/** What the list shows of a conversation, and nothing else of it. */
 export function listedOf({ id, title, pinned, changedAt, origin }: Listed): Listed {
 	return { id, title, pinned, changedAt, ...(origin && { origin }) };
 }
