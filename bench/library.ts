@@ -2,7 +2,7 @@ import type { RunHead } from '../src/model/saved';
 import { indexedDatabase } from '../src/store/database';
 import { Store } from '../src/store/store';
 import { appDatabase, clear, conversationOf, openApp, requestOf } from './app';
-import { painted, timed, type Bench } from './bench';
+import { timed, type Bench } from './bench';
 
 const CONVERSATIONS = 10_000;
 /** Every so many conversations one has a run. */
@@ -55,7 +55,8 @@ export const openLibrary: Bench = {
 		return async () => {
 			const app = await openApp();
 			await app.find('[aria-label="Saved conversations"] li');
-			await painted();
+			// It is found as a frame begins, the one that paints it: waiting for another to begin would count one too many.
+			await new Promise((resolve) => setTimeout(resolve));
 			const shown = performance.timeOrigin + performance.now();
 			const [script] = app.view.performance
 				.getEntriesByType('resource')

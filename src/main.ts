@@ -118,7 +118,11 @@ function after(milliseconds: number, run: () => void): () => void {
 
 /** Build the page: the only place that knows every room. */
 async function start(): Promise<void> {
-	const store = await openStore({ name: databaseName(location.pathname) });
+	const name = databaseName(location.pathname);
+	const disk = new Disk({ name, storage: storageManager(), notes: notes() });
+	// The list is among the first things painted: where there is one, what shows it comes while the database is opened.
+	const loadSaved = () => import('./ui/library/Saved.svelte');
+	const [store] = await Promise.all([openStore({ name }), disk.expectsSome && Promise.allSettled([loadSaved()])]);
 	const channel = (name: string) => new BroadcastChannel(`${store.name}/${name}`);
 	const settings = new Settings({ store });
 	// By the clock on the wall: the other may stand still while the computer sleeps.
@@ -131,16 +135,14 @@ async function start(): Promise<void> {
 		newId,
 		after,
 	});
-	// The list is among the first things painted, where there is one.
-	const list = library.start().then(() => library.summaries[0] && import('./ui/library/SavedList.svelte'));
+	const list = library.start().then(() => (library.summaries[0] ? loadSaved() : undefined));
 	// What cannot be read is told by the page; it works with what there is.
-	await Promise.allSettled([settings.load(), keyRing.load(), list]);
+	const [, , listed] = await Promise.allSettled([settings.load(), keyRing.load(), list]);
 	let transfer: Transfer | null = null;
 	const loadTransfer = async () => {
 		const { Transfer } = await import('./state/transfer.svelte');
 		return (transfer ??= new Transfer({ database: store.database, library, attachments, now, newId }));
 	};
-	const disk = new Disk({ name: store.name, storage: storageManager(), notes: notes() });
 	let housekeeping: Housekeeping | null = null;
 	const loadHousekeeping = async () => {
 		const { Housekeeping } = await import('./state/housekeeping.svelte');
@@ -204,8 +206,10 @@ async function start(): Promise<void> {
 		after,
 	});
 	const opening = playground.start();
-	mount(App, { target: document.querySelector('#app')!, props: { playground, origins: __API_ORIGINS__ } }); // in index.html
+	const saved = listed.status === 'fulfilled' ? listed.value : undefined;
+	mount(App, { target: document.querySelector('#app')!, props: { playground, origins: __API_ORIGINS__, saved } }); // in index.html
 	await opening;
+	await library.readAll();
 	// In vain when the connection is gone: each part is asked for again when it is needed, or at another visit.
 	idle(
 		() =>

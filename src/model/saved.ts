@@ -29,9 +29,23 @@ export interface News {
 	readonly summary: Summary | null;
 }
 
+/** What the list shows of a conversation, but for its runs. */
+export type Listed = Omit<Summary, 'runs'>;
+
+/** What the list shows of a conversation, and nothing else of it. */
+export function listedOf({ id, title, pinned, changedAt, origin }: Listed): Listed {
+	return { id, title, pinned, changedAt, ...(origin && { origin }) };
+}
+
 /** What the list shows of `conversation`, which has so many `runs`. */
-export function summaryOf({ id, title, pinned, changedAt, origin }: Conversation, runs: number): Summary {
-	return { id, title, pinned, changedAt, runs, ...(origin && { origin }) };
+export function summaryOf(conversation: Listed, runs: number): Summary {
+	return { ...listedOf(conversation), runs };
+}
+
+/** For sorting the list: pinned ones first, then by last change. */
+export function inOrder(a: Summary, b: Summary): number {
+	if (a.pinned !== b.pinned) return a.pinned ? -1 : 1;
+	return a.changedAt === b.changedAt ? 0 : a.changedAt < b.changedAt ? 1 : -1;
 }
 
 /** Say in a sentence why something was not saved. */

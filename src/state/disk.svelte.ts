@@ -27,6 +27,10 @@ export class Disk {
 		this.#before = Number(needs.notes?.getItem(this.#key) ?? 0);
 	}
 
+	/** Whether conversations were here at the last visit, as far as it has not been found out. */
+	get expectsSome(): boolean {
+		return !!this.#before;
+	}
 	/** How many conversations were here at the last visit, when now there is none; else 0. */
 	get lost(): number {
 		return this.#lost;
@@ -34,7 +38,7 @@ export class Disk {
 
 	/** Take note of how many conversations are saved. The first time, it turns out whether those of the last visit are there. */
 	note(count: number): void {
-		if (this.#before !== null && this.#before > 0 && count === 0) this.#lost = this.#before;
+		if (this.#before && count === 0) this.#lost = this.#before;
 		this.#before = null;
 		if (count > 0) this.#lost = 0;
 		// Until something is saved anew, the next visit shall hear of the loss, too.

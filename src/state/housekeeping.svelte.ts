@@ -1,6 +1,7 @@
 import { withoutKeys } from '../model/key';
 import { explainUnwritten } from '../model/saved';
 import type { Database } from '../store/database';
+import { settleList } from '../store/list';
 import { removeRecords, survey } from '../store/survey';
 import { sweep } from '../store/sweep';
 import type { Attachments } from './attachments.svelte';
@@ -64,6 +65,7 @@ export class Housekeeping {
 			const { database, library, attachments, disk } = this.#needs;
 			await attachments.keepAgain();
 			await library.flush();
+			await library.readAll();
 			const [usage, found] = await Promise.all([disk.usage(), survey(database)]);
 			const bytes = (hashes: Iterable<string>) =>
 				[...hashes].reduce((sum, at) => sum + (found.attachments.get(at) ?? 0), 0);
@@ -100,9 +102,15 @@ export class Housekeeping {
 		await this.look();
 	}
 
-	/** Remove the attachments that nothing has named for a day. Another time, if another tab does or it cannot be done. */
+	/**
+	 * Put what was noted of single conversations in the list, so that it is read in no time at the next visit, and remove
+	 * the attachments that nothing has named for a day. Another time, if another tab does or it cannot be done.
+	 */
 	async sweep(): Promise<void> {
-		await this.#try(() => this.#sweep({ now: this.#needs.now() }));
+		await this.#try(async () => {
+			await settleList(this.#needs.database);
+			await this.#sweep({ now: this.#needs.now() });
+		});
 	}
 
 	/** The unreadable records as they are, as far as JSON can say it, for whoever can make sense of them. */

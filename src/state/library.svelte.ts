@@ -2,6 +2,7 @@ import type { Conversation, Summary } from '../model/conversation';
 import type { Run } from '../model/run';
 import {
 	explainUnwritten,
+	inOrder,
 	summaryOf,
 	type KeptRun,
 	type Loaded,
@@ -90,6 +91,10 @@ export class Library {
 	/** Writes follow one another: each needs the revision the last one gave. */
 	#writing = Promise.resolve();
 	#search: Search | null = null;
+	/** The reading of the rest of the list, while it goes on, … */
+	#reading: Promise<void> | null = null;
+	/** … and how often anything in the list was changed, which that reading may have missed. */
+	#changes = 0;
 	readonly #needs: LibraryNeeds;
 	readonly #closing = new AbortController();
 	/** The name under which this tab leaves behind what it could not save, … */
@@ -140,16 +145,47 @@ export class Library {
 		return this.#removed?.summary.title ?? null;
 	}
 
-	/** Read the list, and save what an earlier visit could not. */
+	/** Read the list, or the first of it where there is more, and save what an earlier visit could not. */
 	async start(): Promise<void> {
+		const { store } = this.#needs;
 		try {
-			this.#summaries = await this.#needs.store.listSummaries();
-			this.#complete = true;
-			await this.#recover();
+			const [first, left] = await Promise.all([store.firstSummaries(), store.leftBehind()]);
+			if (first?.length) this.#summaries = first;
+			else await this.readAll();
+			await this.#recover(left);
 		} catch (error) {
-			this.#saving = { problem: `The saved conversations cannot be read: ${String(error)}`, full: false };
+			this.#failReading(error);
 		}
 		this.#loaded = true;
+	}
+
+	/** Read the rest of the list, unless all of it is here; where that cannot be done, it is told and `complete` stays false. */
+	async readAll(): Promise<void> {
+		if (!this.#complete) await (this.#reading ??= this.#readAll());
+		this.#reading = null;
+	}
+
+	async #readAll(): Promise<void> {
+		try {
+			let list: readonly Summary[];
+			let changes: number;
+			do {
+				changes = this.#changes;
+				list = await this.#needs.store.listSummaries();
+				// What was changed meanwhile may or may not be in what was read.
+			} while (changes !== this.#changes);
+			// What is not saved is known here alone.
+			const dirty = new Set([...this.#drafts].filter(([, draft]) => isDirty(draft)).map(([id]) => id));
+			const unsaved = this.#summaries.filter(({ id }) => dirty.has(id));
+			this.#summaries = [...list.filter(({ id }) => !unsaved.some((each) => each.id === id)), ...unsaved];
+			this.#complete = true;
+		} catch (error) {
+			this.#failReading(error);
+		}
+	}
+
+	#failReading(error: unknown): void {
+		this.#saving = { problem: `The saved conversations cannot be read: ${String(error)}`, full: false };
 	}
 
 	/** Write what is pending and stop listening. */
@@ -363,9 +399,9 @@ export class Library {
 	}
 
 	/** Save what was left behind, as if it were edited just now. */
-	async #recover(): Promise<void> {
+	async #recover(left: ReadonlyMap<string, readonly Unsaved[]>): Promise<void> {
 		const { store } = this.#needs;
-		for (const [tab, drafts] of await store.leftBehind()) {
+		for (const [tab, drafts] of left) {
 			for (const draft of drafts) {
 				this.#drafts.set(draft.saved.id, { ...draft });
 				await this.flush();
@@ -421,7 +457,8 @@ export class Library {
 		draft.saved = { ...next, revision: result.revision };
 		// Whatever was typed in the meantime is for the next write.
 		if (draft.current === current) draft.current = draft.saved;
-		this.#tell(id, summaryOf(next, this.#listed(id)?.runs ?? 0));
+		const runs = this.#listed(id)?.runs ?? (await this.#needs.store.runsOf(id)).length;
+		this.#tell(id, summaryOf(next, runs));
 		if (differ(saved, next, 'title') || differ(saved, next, 'pinned'))
 			this.#emit({ kind: 'changed', conversation: draft.current });
 		return null;
@@ -480,6 +517,7 @@ export class Library {
 	}
 
 	#countRuns(id: string, more: number): void {
+		this.#changes++;
 		const summary = this.#listed(id);
 		if (summary) this.#tell(id, { ...summary, runs: summary.runs + more });
 	}
@@ -491,6 +529,7 @@ export class Library {
 	}
 
 	#list(id: string, summary: Summary | null): void {
+		this.#changes++;
 		const others = this.#summaries.filter((known) => known.id !== id);
 		this.#summaries = summary ? [...others, summary] : others;
 	}
@@ -519,9 +558,4 @@ function later(a: string, b: string): string {
 /** Whether the two differ in a field; JSON tells headers and targets apart, and they are small. */
 function differ(a: Conversation, b: Conversation, name: keyof Change): boolean {
 	return JSON.stringify(a[name]) !== JSON.stringify(b[name]);
-}
-
-function inOrder(a: Summary, b: Summary): number {
-	if (a.pinned !== b.pinned) return a.pinned ? -1 : 1;
-	return a.changedAt === b.changedAt ? 0 : a.changedAt < b.changedAt ? 1 : -1;
 }

@@ -94,15 +94,14 @@ export class Transfer {
 	 */
 	exportAll(): Promise<ExportedFile | null> {
 		const day = new Date(this.#needs.now()).toISOString().slice(0, 10);
-		const ids = this.#needs.library.summaries.map(({ id }) => id);
-		return this.#export(ids, `messages-playground-${day}`, true);
+		return this.#export(null, `messages-playground-${day}`);
 	}
 
 	/** Put one conversation in a file. Null when it was cancelled or failed. */
 	exportOne(id: string): Promise<ExportedFile | null> {
 		const title = this.#needs.library.summaries.find((summary) => summary.id === id)?.title ?? '';
 		const words = title.match(/[\p{L}\p{M}\p{N}]+/gu)?.join('-') ?? 'conversation';
-		return this.#export([id], words);
+		return this.#export(id, words);
 	}
 
 	/**
@@ -126,9 +125,12 @@ export class Transfer {
 		return added ?? [];
 	}
 
-	async #export(ids: readonly string[], name: string, everything = false): Promise<ExportedFile | null> {
+	/** Put the conversation `only`, or everything, in a file. */
+	async #export(only: string | null, name: string): Promise<ExportedFile | null> {
 		return this.#run('Exporting', async (signal) => {
 			const { database, library, attachments, now } = this.#needs;
+			if (only === null) await library.readAll();
+			const ids = only === null ? library.summaries.map(({ id }) => id) : [only];
 			const parts: Blob[] = [new Blob([exportStart(new Date(now()).toISOString())])];
 			const named = new Set<string>();
 			let [unreadable, missing, written] = [0, 0, 0];
@@ -157,7 +159,7 @@ export class Transfer {
 			}
 			const end = [new Blob([EXPORT_RECORDINGS])];
 			let recordings = 0;
-			for (const { id } of everything ? await listRecordings(database) : []) {
+			for (const { id } of only === null ? await listRecordings(database) : []) {
 				signal.throwIfAborted();
 				const recording = await loadRecording(database, id);
 				if (!recording) unreadable++;
@@ -172,6 +174,7 @@ export class Transfer {
 				[
 					`Exported ${count(written, 'conversation')}${recordings > 0 ? ` and ${count(recordings, 'recording')}` : ''}.`,
 					unreadable > 0 ? `${count(unreadable, 'record')} cannot be read and stayed out: see Settings.` : '',
+					only === null && !library.complete ? 'The list of them cannot be read: there may be more.' : '',
 					missing > 0 ? `${count(missing, 'attachment')} that they name could not be found.` : '',
 					zipped && length > LONGEST_TEXT
 						? `${tooLong(`The ${EXPORT_NAME} in it`)} Export the conversations one by one as well.`

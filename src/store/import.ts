@@ -9,7 +9,7 @@ import {
 } from '../model/export-file';
 import { summaryOf, type Unwritten } from '../model/saved';
 import type { Database, Records } from './database';
-import { index, putWords, unmark, write } from './store';
+import { index, unmark, write } from './store';
 import { upgradeConversation } from './upgrade';
 
 /** A conversation on its way in, with the bytes of the attachments it names, as far as they are there. */
@@ -36,10 +36,7 @@ export function takeIn(database: Database, incoming: Incoming): Promise<TakenIn 
 	return write(database, async (records) => {
 		const { conversation, here, copy } = await findPlace(records, incoming);
 		const { id } = conversation;
-		if (!here) {
-			records.put(`conversation/${id}`, conversation);
-			putWords(records, conversation);
-		}
+		if (!here) records.put(`conversation/${id}`, conversation);
 		for (const [sha256, blob] of incoming.attachments) {
 			const key = `attachment/${sha256}`;
 			if ((await records.get(key)) === undefined) records.put(key, { version: 1, blob });
@@ -53,7 +50,7 @@ export function takeIn(database: Database, incoming: Incoming): Promise<TakenIn 
 			records.put(`chunks/${id}/${head.id}`, { version: 1, chunks });
 			runs.push(key);
 		}
-		await unmark(records, () => attachmentsOf(incoming.conversation));
+		await unmark(records, attachmentsOf(incoming.conversation));
 		await index(records, id);
 		const summary = summaryOf(conversation, await records.count(`run/${id}/`));
 		const kind = !here ? (copy ? 'copied' : 'added') : runs.length > 0 ? 'merged' : 'present';

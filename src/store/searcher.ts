@@ -3,7 +3,7 @@ import type { News } from '../model/saved';
 import { fold, matchOf, rank, wordsIn, type Match } from '../model/search';
 import { wordsOf } from '../model/words';
 import type { Database, Records } from './database';
-import { putWords, Store, write } from './store';
+import { Store, write } from './store';
 import { upgradeConversation } from './upgrade';
 
 /** Which of what was found is to be seen: from `first` up to but not including `end`. */
@@ -108,7 +108,7 @@ export class Searcher implements Searching {
 		for (const summary of await new Store(this.#needs.database).listSummaries()) this.#take(summary, '');
 	}
 
-	/** Read the words of all, and find out those that an earlier version of this page did not leave. */
+	/** Read the words of all, and find out those that are not kept, or changed since: an edit does not wait for them. */
 	async #read(): Promise<void> {
 		const { database, onchange } = this.#needs;
 		const outdated = new Set(this.#entries.keys());
@@ -148,7 +148,8 @@ export class Searcher implements Searching {
 			if (entry) this.#fill(entry, wordsOf(text));
 		}
 		await write(database, async (records) => {
-			for (const conversation of await readThem(records)) putWords(records, conversation);
+			for (const { id, changedAt, text } of await readThem(records))
+				records.put(`words/${id}`, { version: 1, changedAt, words: wordsOf(text) });
 			return { kind: 'saved' } as const;
 		});
 	}
@@ -156,8 +157,8 @@ export class Searcher implements Searching {
 	/** A conversation was changed or deleted. */
 	async #follow({ id, summary }: News): Promise<void> {
 		if (summary) {
-			const raw = await this.#needs.database.read((records) => records.get(`words/${id}`));
-			this.#take(summary, readWords(raw)?.words ?? '');
+			const raw = await this.#needs.database.read((records) => records.get(`conversation/${id}`));
+			this.#take(summary, wordsOf(upgradeConversation(raw)?.text ?? ''));
 		} else {
 			this.#entries.delete(id);
 			this.#inOrder = null;

@@ -2,20 +2,22 @@ import { mentionsIn } from '../model/attachment';
 import type { Conversation, Summary } from '../model/conversation';
 import type { Run } from '../model/run';
 import {
-	summaryOf,
+	inOrder,
+	listedOf,
 	type KeptRun,
+	type Listed,
 	type Loaded,
 	type RunHead,
 	type Unsaved,
 	type Unwritten,
 	type Written,
 } from '../model/saved';
-import { wordsOf } from '../model/words';
 import { indexedDatabase, type Database, type Entry, type Records, type Steps } from './database';
 import {
 	upgradeAttachment,
 	upgradeChunks,
 	upgradeConversation,
+	upgradeFresh,
 	upgradeKey,
 	upgradeRunHead,
 	upgradeSetting,
@@ -37,9 +39,6 @@ export interface Deleted {
 	readonly records: readonly Entry[];
 }
 export type Deletion = { readonly kind: 'deleted'; readonly deleted: Deleted } | Unwritten;
-
-/** Sixteen records of summaries are read far faster than one for each conversation, and written faster than one for all. */
-const SHARDS = 16;
 
 /**
  * Open this page's records under `name` (see `databaseName`). Where the browser has no IndexedDB, or refuses it, they are
@@ -78,15 +77,22 @@ export class Store {
 		return this.database.kept;
 	}
 
+	/**
+	 * The first of the list, in order; null where nobody has noted which those are. With what was changed since then, they
+	 * are read in no time, however many others there are.
+	 */
+	async firstSummaries(): Promise<readonly Summary[] | null> {
+		const [first, fresh] = await this.database.read((records) =>
+			Promise.all([records.get('first'), readFresh(records)]),
+		);
+		const summaries = upgradeShard(first);
+		return summaries && withFresh(summaries, fresh).sort(inOrder);
+	}
+
 	/** Every saved conversation, in no particular order. Unreadable ones are among them. */
 	async listSummaries(): Promise<readonly Summary[]> {
-		const { shards, conversations } = await this.database.read(async (records) => {
-			const [shards, conversations] = await Promise.all([records.range('index/'), records.count('conversation/')]);
-			return { shards, conversations };
-		});
-		const summaries = shards.flatMap(([, raw]) => upgradeShard(raw) ?? []);
-		// The conversations are the truth; a shard that is damaged or gone is written anew from them.
-		return summaries.length === conversations ? summaries : this.database.write(rebuildIndex);
+		const { summaries, whole } = await this.database.read(readList);
+		return whole ? summaries : (await import('./list')).settleList(this.database);
 	}
 
 	loadConversation(id: string): Promise<Loaded<Conversation>> {
@@ -95,16 +101,18 @@ export class Store {
 
 	/** Write `conversation` if the saved one still has `expectedRevision` (0: if there is none yet). */
 	saveConversation(conversation: Conversation, expectedRevision: number): Promise<SavedConversation> {
-		const key = `conversation/${conversation.id}`;
+		const { id, text } = conversation;
+		const key = `conversation/${id}`;
 		return this.#write(async (records) => {
-			const current = read(await records.get(key), upgradeConversation);
+			const named = mentionsIn(text);
+			// Every edit waits for this: what does not depend on one another is read together.
+			const [raw] = await Promise.all([records.get(key), unmark(records, named)]);
+			const current = read(raw, upgradeConversation);
 			const found = current.kind === 'found' ? current.value.revision : 0;
 			if (current.kind === 'unreadable' || found !== expectedRevision) return { kind: 'conflict', current } as const;
 			const revision = expectedRevision + 1;
 			records.put(key, { ...conversation, revision });
-			putWords(records, conversation);
-			// Every edit waits for this: what does not depend on one another is read together.
-			await Promise.all([unmark(records, () => mentionsIn(conversation.text)), index(records, conversation.id)]);
+			putFresh(records, id, conversation);
 			return { kind: 'saved', revision } as const;
 		});
 	}
@@ -154,7 +162,7 @@ export class Store {
 	restore({ conversation, records: deleted }: Deleted): Promise<Written> {
 		return this.#write(async (records) => {
 			for (const [key, record] of deleted) if ((await records.get(key)) === undefined) records.put(key, record);
-			await unmark(records, () => mentionsIn(JSON.stringify(deleted)));
+			await unmark(records, mentionsIn(JSON.stringify(deleted)));
 			await index(records, conversation);
 			return { kind: 'saved' } as const;
 		});
@@ -175,7 +183,7 @@ export class Store {
 			if ((await records.get(`run/${place}`)) !== undefined)
 				return { kind: 'failed', reason: 'A run with this id is already kept.' } as const;
 			records.put(`run/${place}`, head);
-			await unmark(records, () => mentionsIn(head.request.text));
+			await unmark(records, mentionsIn(head.request.text));
 			// Apart, so that the list of runs is read without the bytes of all answers.
 			records.put(`chunks/${place}`, { version: 1, chunks });
 			const dropped = loose.sort(newestFirst).slice(Math.max(0, keep - 1));
@@ -225,7 +233,7 @@ export class Store {
 	keepAttachment(sha256: string, blob: Blob): Promise<Written> {
 		return this.#write(async (records) => {
 			records.put(`attachment/${sha256}`, { version: 1, blob });
-			await unmark(records, () => [sha256]);
+			await unmark(records, [sha256]);
 			return { kind: 'saved' } as const;
 		});
 	}
@@ -320,51 +328,70 @@ function read<Raw, T>(raw: Raw | undefined, upgrade: (raw: Raw) => T | null): Lo
 	return { kind: 'unreadable', raw, reason: 'It has a shape that this version of the page does not know.' };
 }
 
-/** Keep beside a conversation the words it is found by, and of which of its changes they are. */
-export function putWords(records: Records, { id, changedAt, text }: Conversation): void {
-	records.put(`words/${id}`, { version: 1, changedAt, words: wordsOf(text) });
-}
-
-/** Take what is named again off the list of attachments that a later sweep removes. */
-export async function unmark(records: Records, named: () => readonly string[]): Promise<void> {
+/** Take the attachments `named` off the list of those that a later sweep removes. */
+export async function unmark(records: Records, named: readonly string[]): Promise<void> {
+	// Mostly there is none, and then nobody needs to look at the list.
+	if (named.length === 0) return;
 	const since = Object.entries(upgradeUnnamed(await records.get('unnamed')));
-	// Mostly there is none, and then nobody needs to look at the text.
-	const again = since.length > 0 ? new Set(named()) : null;
-	if (!again || !since.some(([sha256]) => again.has(sha256))) return;
-	const left = Object.fromEntries(since.filter(([sha256]) => !again.has(sha256)));
-	records.put('unnamed', { version: 1, since: left });
+	const left = since.filter(([sha256]) => !named.includes(sha256));
+	if (left.length < since.length) records.put('unnamed', { version: 1, since: Object.fromEntries(left) });
 }
 
 /** Bring the summary of one conversation up to what its records say now. */
 export async function index(records: Records, id: string): Promise<void> {
-	const key = shardOf(id);
-	const [raw, shard, runs] = await Promise.all([
-		records.get(`conversation/${id}`),
-		records.get(key),
-		records.count(`run/${id}/`),
+	const raw = await records.get(`conversation/${id}`);
+	putFresh(records, id, raw === undefined ? null : listedFrom(raw, id));
+}
+
+/**
+ * Note what the list shows of a conversation that was changed, or null for one that was deleted; its runs are counted when
+ * the list is read. It counts for more than the shards, which are too large to be written with every edit, until
+ * `settleList` puts it among them.
+ */
+function putFresh(records: Records, id: string, conversation: Listed | null): void {
+	records.put(`fresh/${id}`, { version: 1, listed: conversation && listedOf(conversation) });
+}
+
+/** What was noted of one conversation: null where it was deleted, undefined where that cannot be read. */
+interface Fresh {
+	readonly id: string;
+	readonly summary: Summary | null | undefined;
+}
+
+/** Every summary, those that are fresh, and whether they are as many as the conversations, which are the truth. */
+export async function readList(records: Records): Promise<{
+	readonly summaries: readonly Summary[];
+	readonly fresh: readonly Fresh[];
+	readonly whole: boolean;
+}> {
+	const [shards, fresh, conversations] = await Promise.all([
+		records.range('index/'),
+		readFresh(records),
+		records.count('conversation/'),
 	]);
-	const others = (upgradeShard(shard) ?? []).filter((summary) => summary.id !== id);
-	records.put(key, { version: 1, summaries: raw === undefined ? others : [...others, summaryFrom(raw, id, runs)] });
+	const settled = shards.flatMap(([, raw]) => upgradeShard(raw) ?? []);
+	const summaries = withFresh(settled, fresh);
+	const readable = fresh.every(({ summary }) => summary !== undefined);
+	return { summaries, fresh, whole: readable && summaries.length === conversations };
 }
 
-async function rebuildIndex(records: Records): Promise<readonly Summary[]> {
-	const shards = new Map(Array.from({ length: SHARDS }, (_, n) => [`index/${n}`, new Array<Summary>()]));
-	for (const [key, raw] of await records.range('conversation/')) {
-		const id = key.slice('conversation/'.length);
-		shards.get(shardOf(id))?.push(summaryFrom(raw, id, await records.count(`run/${id}/`)));
-	}
-	for (const [key, summaries] of shards) records.put(key, { version: 1, summaries });
-	return [...shards.values()].flat();
+async function readFresh(records: Records): Promise<readonly Fresh[]> {
+	const found = await records.range('fresh/');
+	return Promise.all(
+		found.map(async ([key, raw]) => {
+			const id = key.slice('fresh/'.length);
+			const listed = upgradeFresh(raw);
+			return { id, summary: listed && { ...listed, runs: await records.count(`run/${id}/`) } };
+		}),
+	);
 }
 
-function summaryFrom(raw: unknown, id: string, runs: number): Summary {
-	const conversation = upgradeConversation(raw);
-	if (conversation) return summaryOf(conversation, runs);
-	return { id, title: 'Unreadable conversation', pinned: false, changedAt: '', runs };
+function withFresh(settled: readonly Summary[], fresh: readonly Fresh[]): Summary[] {
+	const changed = new Set(fresh.map(({ id }) => id));
+	return [...settled.filter(({ id }) => !changed.has(id)), ...fresh.flatMap(({ summary }) => summary ?? [])];
 }
 
-function shardOf(id: string): string {
-	let sum = 0;
-	for (let place = 0; place < id.length; place++) sum += id.charCodeAt(place);
-	return `index/${sum % SHARDS}`;
+/** What the list shows of the conversation in the record `raw`, readable or not. */
+export function listedFrom(raw: unknown, id: string): Listed {
+	return upgradeConversation(raw) ?? { id, title: 'Unreadable conversation', pinned: false, changedAt: '' };
 }

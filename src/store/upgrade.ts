@@ -2,7 +2,7 @@
 // the one before, and a fixture of the old shape stays in tests/fixtures/saved. What is none of them gives null.
 import type { Conversation, Origin, Summary } from '../model/conversation';
 import type { Chunk, Ending, Header, ResponseHead, SentRequest } from '../model/run';
-import type { RunHead, Unsaved } from '../model/saved';
+import type { Listed, RunHead, Unsaved } from '../model/saved';
 import { API_VERSIONS, type Target } from '../model/target';
 import type { LockedKey } from './locked-key';
 
@@ -45,9 +45,14 @@ export function upgradeChunks(raw: unknown): readonly Chunk[] | null {
 	return isRecord(raw) && isArrayOf(raw.chunks, isChunk) ? raw.chunks : null;
 }
 
-/** Read a record `index/…`. */
+/** Read a record `index/…`, or the record `first`. */
 export function upgradeShard(raw: unknown): readonly Summary[] | null {
 	return isRecord(raw) && isArrayOf(raw.summaries, isSummary) ? raw.summaries : null;
+}
+
+/** Read a record `fresh/…`: what is listed of a conversation, or null where that was deleted; undefined for none of both. */
+export function upgradeFresh(raw: unknown): Listed | null | undefined {
+	return isRecord(raw) && (raw.listed === null || isListed(raw.listed)) ? raw.listed : undefined;
 }
 
 /** Read a record `unsaved/…`. */
@@ -149,14 +154,17 @@ function isChunk(value: unknown): value is Chunk {
 	return isFields(value) && typeof value.at === 'number' && value.bytes instanceof Uint8Array;
 }
 
-function isSummary(value: unknown): value is Summary {
+function isListed(value: unknown): value is Listed {
 	return (
 		isFields(value) &&
 		areTexts(value.id, value.title, value.changedAt) &&
 		typeof value.pinned === 'boolean' &&
-		typeof value.runs === 'number' &&
 		(value.origin === undefined || isOrigin(value.origin))
 	);
+}
+
+function isSummary(value: unknown): value is Summary {
+	return isListed(value) && 'runs' in value && typeof value.runs === 'number';
 }
 
 function isUnsaved(value: unknown): value is Unsaved {

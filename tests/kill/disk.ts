@@ -4,6 +4,7 @@ import {
 	upgradeAttachment,
 	upgradeChunks,
 	upgradeConversation,
+	upgradeFresh,
 	upgradeRunHead,
 	upgradeShard,
 } from '../../src/store/upgrade';
@@ -61,16 +62,26 @@ export async function readDisk(page: Page): Promise<Disk> {
 		else if ((await sha256Hex(new Uint8Array(await blob.arrayBuffer()))) !== sha256)
 			problems.push(`The attachment ${sha256} has other bytes than its name says.`);
 	}
-	const listed = under('index/').flatMap(([key, raw]) => {
-		const shard = upgradeShard(raw);
-		if (!shard) problems.push(`${key} cannot be read.`);
-		return shard ?? [];
-	});
-	for (const { id, runs } of listed) {
+	const listed = new Map(
+		under('index/').flatMap(([key, raw]) => {
+			const shard = upgradeShard(raw);
+			if (!shard) problems.push(`${key} cannot be read.`);
+			return (shard ?? []).map(({ id, runs }) => [id, runs] as const);
+		}),
+	);
+	for (const [key, raw] of under('fresh/')) {
+		const fresh = upgradeFresh(raw);
+		if (fresh === undefined) problems.push(`${key} cannot be read.`);
+		const id = key.slice('fresh/'.length);
+		// Its runs are counted when the list is read.
+		if (fresh) listed.set(id, under(`run/${id}/`).length);
+		else listed.delete(id);
+	}
+	for (const [id, runs] of listed) {
 		if (ids.get(id) !== runs)
 			problems.push(`The list has ${runs} runs of ${id}, and there are ${ids.get(id) ?? 'none'}.`);
 	}
-	if (listed.length !== ids.size) problems.push(`The list has ${listed.length} conversations of ${ids.size}.`);
+	if (listed.size !== ids.size) problems.push(`The list has ${listed.size} conversations of ${ids.size}.`);
 	return { conversations, problems };
 }
 

@@ -155,15 +155,28 @@ describe.each([
 });
 
 describe('the words of a conversation', () => {
-	test('are saved, deleted, put back and taken in with it', async () => {
-		const { database, store } = library(indexedDatabase);
+	test('are kept by the first search after a change, and deleted and put back with it', async () => {
+		const { database, store, searcher } = library(indexedDatabase);
 		await store.saveConversation(ant, 0);
+		await searcher();
 		const kept = { ...words1, words: 'What is latin for Ant?' };
-		expect(await words(database, ant.id)).toEqual(kept);
+		await expect.poll(() => words(database, ant.id)).toEqual(kept);
 		const deletion = await store.deleteConversation(ant.id);
 		expect(await words(database, ant.id)).toBeUndefined();
 		if (deletion.kind !== 'deleted') throw new Error(deletion.kind);
 		await store.restore(deletion.deleted);
 		expect(await words(database, ant.id)).toEqual(kept);
+	});
+
+	test('count for nothing once the conversation was changed', async () => {
+		const { database, save, searcher } = library(indexedDatabase);
+		await save(saying('a', 'ant'));
+		await searcher();
+		await expect.poll(() => words(database, 'a')).toMatchObject({ words: 'ant' });
+		const changedAt = '2027-01-01T00:00:00.000Z';
+		await save(saying('a', 'bee', { changedAt }), 1);
+		const { ids } = await searcher();
+		expect([await ids('bee'), await ids('ant')]).toEqual([['a'], []]);
+		await expect.poll(() => words(database, 'a')).toMatchObject({ changedAt, words: 'bee' });
 	});
 });

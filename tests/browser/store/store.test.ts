@@ -1,9 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import conversation1 from '../../fixtures/saved/conversation-1.json';
 import run1 from '../../fixtures/saved/run-1.json';
-import type { Conversation } from '../../../src/model/conversation';
+import fresh1 from '../../fixtures/saved/fresh-1.json';
+import type { Conversation, Summary } from '../../../src/model/conversation';
 import type { Run } from '../../../src/model/run';
 import { databaseName, indexedDatabase, type Database } from '../../../src/store/database';
+import { settleList } from '../../../src/store/list';
 import { memoryDatabase } from '../../../src/store/memory-database';
 import { openStore, Store } from '../../../src/store/store';
 
@@ -16,6 +18,9 @@ const run = { ...run1, chunks: [{ at: 13, bytes }] } as unknown as Run; // JSON 
 /** Write a record as another version of this page, or damage, would have left it. */
 const plant = (database: Database, key: string, record: unknown) =>
 	database.write((records) => records.put(key, record));
+
+const byId = (list: readonly Summary[]) => list.toSorted((a, b) => a.id.localeCompare(b.id));
+const freshKeys = (database: Database) => database.read((records) => records.keys('fresh/'));
 
 describe('databaseName', () => {
 	test('tells two pages of one origin apart, and a page from its own file name not', () => {
@@ -193,12 +198,60 @@ describe.each([
 		const { database, store } = opened();
 		for (const id of ['a', 'b', 'c', 'd']) await store.saveConversation({ ...ant, id, title: id }, 0);
 		await store.saveRun({ ...run, conversation: 'a' });
-		const before = await store.listSummaries();
+		const before = await settleList(database);
 		for (let n = 0; n < 16; n += 3) await plant(database, `index/${n}`, { version: 1, summaries: 'damaged' });
 		await database.write((records) => records.delete('index/2'));
-		const byId = (list: readonly { id: string }[]) => list.toSorted((a, b) => a.id.localeCompare(b.id));
 		expect(byId(await store.listSummaries())).toEqual(byId(before));
 		expect(byId(await store.listSummaries())).toEqual(byId(before));
+	});
+
+	test('lists what was changed since the list was settled, and settles it', async () => {
+		const { database, store } = opened();
+		for (const id of ['a', 'b', 'c']) await store.saveConversation({ ...ant, id, title: id, pinned: false }, 0);
+		await settleList(database);
+		expect(await freshKeys(database)).toEqual([]);
+		await store.saveConversation({ ...ant, id: 'a', title: 'changed' }, 1);
+		await store.saveRun({ ...run, conversation: 'a' });
+		await store.deleteConversation('b');
+		const list = [
+			{ id: 'a', title: 'changed', runs: 1 },
+			{ id: 'c', title: 'c', runs: 0 },
+		];
+		expect(await freshKeys(database)).toEqual(['fresh/a', 'fresh/b']);
+		expect(await store.firstSummaries()).toMatchObject(list);
+		expect(byId(await store.listSummaries())).toMatchObject(list);
+		await settleList(database);
+		expect(await freshKeys(database)).toEqual([]);
+		expect(await store.firstSummaries()).toMatchObject(list);
+		expect(byId(await store.listSummaries())).toMatchObject(list);
+	});
+
+	test('knows the first of a long list without reading it, but not before it was settled', async () => {
+		const { database, store } = opened();
+		await database.write((records) => {
+			for (let at = 0; at < 300; at++) {
+				const changedAt = new Date(at).toISOString();
+				const id = `c${at}`;
+				records.put(`conversation/${id}`, { ...ant, id, changedAt, pinned: at === 7 });
+			}
+		});
+		expect(await store.firstSummaries()).toBeNull();
+		expect(await store.listSummaries()).toHaveLength(300);
+		const first = await store.firstSummaries();
+		expect(first?.slice(0, 3).map(({ id }) => id)).toEqual(['c7', 'c299', 'c298']);
+		expect(first).toHaveLength(100);
+		await store.saveConversation({ ...ant, id: 'c1', revision: 0, pinned: true }, ant.revision);
+		expect((await store.firstSummaries())?.slice(0, 3).map(({ id }) => id)).toEqual(['c1', 'c7', 'c299']);
+	});
+
+	test('reads a fresh summary as it was ever noted, and makes the list anew around one that is damaged', async () => {
+		const { database, store } = opened();
+		await store.saveConversation({ ...ant, id: fresh1.listed.id }, 0);
+		await plant(database, `fresh/${fresh1.listed.id}`, fresh1);
+		expect(await store.listSummaries()).toEqual([{ ...fresh1.listed, runs: 0 }]);
+		await plant(database, `fresh/${fresh1.listed.id}`, { version: 99 });
+		expect(await store.listSummaries()).toMatchObject([{ id: fresh1.listed.id, title: ant.title }]);
+		expect(await freshKeys(database)).toEqual([]);
 	});
 
 	test('writes nothing of a transaction that fails half way', async () => {

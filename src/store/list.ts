@@ -1,0 +1,45 @@
+import type { Summary } from '../model/conversation';
+import { inOrder, summaryOf } from '../model/saved';
+import type { Database, Records } from './database';
+import { listedFrom, readList } from './store';
+
+/** Sixteen records of summaries are read far faster than one for each conversation, and written faster than one for all. */
+const SHARDS = 16;
+/** So many of the list are noted apart: more than a screen shows at once. */
+const FIRST = 100;
+
+/**
+ * Put the summaries that were noted one by one, each with the edit it tells of, among all others, and note anew which are
+ * the first of the list; a list that is damaged is made anew from the conversations. All of it is one transaction: a list
+ * is never half settled, whoever else is writing. Gives every summary; rejects when nothing can be read or written.
+ */
+export function settleList(database: Database): Promise<readonly Summary[]> {
+	return database.write(async (records) => {
+		const [{ summaries, fresh, whole }, first] = await Promise.all([readList(records), records.get('first')]);
+		if (whole && fresh.length === 0 && first !== undefined) return summaries;
+		const list = whole ? summaries : await summariseAll(records);
+		const shards = Array.from({ length: SHARDS }, () => new Array<Summary>());
+		for (const summary of list) shards[shardOf(summary.id)]?.push(summary);
+		const touched = new Set(fresh.map(({ id }) => shardOf(id)));
+		for (const [shard, summaries] of shards.entries())
+			if (!whole || touched.has(shard)) records.put(`index/${shard}`, { version: 1, summaries });
+		for (const { id } of fresh) records.delete(`fresh/${id}`);
+		records.put('first', { version: 1, summaries: list.toSorted(inOrder).slice(0, FIRST) });
+		return list;
+	});
+}
+
+async function summariseAll(records: Records): Promise<readonly Summary[]> {
+	const summaries: Summary[] = [];
+	for (const [key, raw] of await records.range('conversation/')) {
+		const id = key.slice('conversation/'.length);
+		summaries.push(summaryOf(listedFrom(raw, id), await records.count(`run/${id}/`)));
+	}
+	return summaries;
+}
+
+function shardOf(id: string): number {
+	let sum = 0;
+	for (let place = 0; place < id.length; place++) sum += id.charCodeAt(place);
+	return sum % SHARDS;
+}
