@@ -2,11 +2,18 @@ import type { Bench, Round } from './bench';
 import { checkManyBytes, checkManyFaults, checkManyTurns, checkSmall } from './checking';
 import { drawImages, openImages } from './images';
 import { openLibrary, saveEdit } from './library';
+import { searchCommon, searchFirst, searchRare, searchTitle, searchTwo, searchTyping } from './search';
 import { typeAmongFew, typeAmongMany } from './typing';
 
 const benches: readonly Bench[] = [
 	openLibrary,
 	saveEdit,
+	searchRare,
+	searchCommon,
+	searchTitle,
+	searchTwo,
+	searchTyping,
+	searchFirst,
 	openImages,
 	drawImages,
 	checkSmall,

@@ -49,5 +49,5 @@ test('the search is done beside the page, in a worker', { tag: '@chromium' }, as
 	expect(page.workers()).toHaveLength(0);
 	const starting = page.waitForEvent('worker');
 	await playground.library.getByRole('searchbox', { name: 'Search conversations' }).focus();
-	expect((await starting).url()).toContain('/search-worker');
+	expect((await starting).url()).toContain('/search.worker');
 });
