@@ -1,4 +1,5 @@
 import type { Match } from '../model/search';
+import { whereFound, type Where } from '../model/where-found';
 import type { Database } from '../store/database';
 import { Searcher, type Rows, type Searching } from '../store/searcher';
 import workerUrl from './search.worker?worker&url';
@@ -75,6 +76,11 @@ export class Search {
 			// Searching again finds another way, or says what is the matter.
 			this.#refresh();
 		}
+	}
+
+	/** Where a conversation's request `text` says what is searched for; null where it does not. */
+	whereIn(text: string): Where | null {
+		return whereFound(this.#query, text);
 	}
 
 	#refresh(): void {
