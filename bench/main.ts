@@ -2,17 +2,16 @@ import type { Bench, Round } from './bench';
 import { checkManyBytes, checkManyFaults, checkManyTurns, checkSmall } from './checking';
 import { drawImages, openImages } from './images';
 import { openLibrary, saveEdit } from './library';
-import { searchCommon, searchFirst, searchRare, searchTitle, searchTwo, searchTyping } from './search';
+import { emptySearch, searches, searchFirst, searchScrolling, searchTyping } from './search';
 import { typeAmongFew, typeAmongMany } from './typing';
 
 const benches: readonly Bench[] = [
 	openLibrary,
 	saveEdit,
-	searchRare,
-	searchCommon,
-	searchTitle,
-	searchTwo,
+	...searches,
+	emptySearch,
 	searchTyping,
+	searchScrolling,
 	searchFirst,
 	openImages,
 	drawImages,
