@@ -2,11 +2,17 @@ import type { Bench, Round } from './bench';
 import { checkManyBytes, checkManyFaults, checkManyTurns, checkSmall } from './checking';
 import { drawImages, openImages } from './images';
 import { openLibrary, saveEdit } from './library';
+import { emptySearch, searches, searchFirst, searchScrolling, searchTyping } from './search';
 import { typeAmongFew, typeAmongMany } from './typing';
 
 const benches: readonly Bench[] = [
 	openLibrary,
 	saveEdit,
+	...searches,
+	emptySearch,
+	searchTyping,
+	searchScrolling,
+	searchFirst,
 	openImages,
 	drawImages,
 	checkSmall,

@@ -94,11 +94,9 @@ function piecesOf(words: readonly string[], text: string): readonly Piece[] {
 
 /** The part of `text` around the best place of the longest of `words` that is in it; nothing when none is. */
 function excerptOf(words: readonly string[], text: string): readonly Piece[] {
-	const folded = fold(text);
 	const longestFirst = words.toSorted((a, b) => b.length - a.length);
-	const found = longestFirst.map((word) => placeOf(folded, word)).find((place) => place !== null);
-	if (!found) return [];
-	const place = writtenAt(text, found.at);
+	const place = placeIn(longestFirst, text)?.start;
+	if (place === undefined) return [];
 	const start = place <= BEFORE ? 0 : place - BEFORE;
 	const before = text.slice(start, place);
 	// From the start of a word, if there is one on the way; never from within a character.
@@ -107,6 +105,21 @@ function excerptOf(words: readonly string[], text: string): readonly Piece[] {
 	const window = `${lead}${rest}`.replace(/\s+/g, ' ').trim();
 	const cut = { text: '…', found: false };
 	return [...(start > 0 ? [cut] : []), ...piecesOf(words, window), ...(place + rest.length < text.length ? [cut] : [])];
+}
+
+/** From and up to which character the first of the folded `words` that is in `text` has its best place there, as written. */
+export function placeIn(
+	words: readonly string[],
+	text: string,
+): { readonly start: number; readonly end: number } | null {
+	const folded = fold(text);
+	for (const word of words) {
+		const found = placeOf(folded, word);
+		if (!found) continue;
+		const last = writtenAt(text, found.at + word.length - 1);
+		return { start: writtenAt(text, found.at), end: isHalf(text, last + 1) ? last + 2 : last + 1 };
+	}
+	return null;
 }
 
 /** Where the character was written that is at `place` in the folded text. */

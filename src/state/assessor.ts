@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/json';
 import { assess, type Assessment, type Circumstances } from './assess';
 import workerUrl from './assess.worker?worker&url';
+import { workerStarter } from './start-worker';
 
 /** What is asked of the rules and the estimate, as it crosses to the worker. */
 export interface Question extends Circumstances {
@@ -8,20 +9,12 @@ export interface Question extends Circumstances {
 	readonly text: string;
 }
 
-/** As much of https://w3c.github.io/trusted-types/ as is needed: TypeScript's library does not know it. */
-interface TrustedTypes {
-	createPolicy(
-		name: string,
-		rules: { readonly createScriptURL: (url: string) => string },
-	): { createScriptURL(url: string): string };
-}
-
 /** Assesses requests that are so large that the page would stand still meanwhile: in a worker, one question at a time. */
 export class Assessor {
 	readonly #start: () => Worker;
 	#drop: () => void = () => {};
 
-	constructor(start: () => Worker = workerStarter()) {
+	constructor(start: () => Worker = workerStarter('assess-worker', workerUrl)) {
 		this.#start = start;
 	}
 
@@ -55,11 +48,4 @@ export class Assessor {
 			return null;
 		}
 	}
-}
-
-/** Gives what starts the worker. The page's policy takes its address only from the hands of `rules-worker`. */
-function workerStarter(): () => Worker {
-	const { trustedTypes } = globalThis as { readonly trustedTypes?: TrustedTypes };
-	const policy = trustedTypes?.createPolicy('rules-worker', { createScriptURL: () => workerUrl });
-	return () => new Worker(policy?.createScriptURL('') ?? workerUrl, { type: 'module' });
 }

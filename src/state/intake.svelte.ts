@@ -34,7 +34,7 @@ interface Needs {
 }
 
 const NOT_LOADED =
-	'The part of this page that reads files could not be loaded. Check the connection, then try it again.';
+	'The part of this page that reads files could not be loaded. Check the connection, then try again.';
 
 /**
  * Files on their way into the request, however they came: dropped, pasted or picked. Pictures become image blocks, PDF and

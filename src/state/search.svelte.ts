@@ -1,7 +1,9 @@
 import type { Match } from '../model/search';
+import { whereFound, type Where } from '../model/where-found';
 import type { Database } from '../store/database';
 import { Searcher, type Rows, type Searching } from '../store/searcher';
-import workerUrl from './search-worker?worker&url';
+import workerUrl from './search.worker?worker&url';
+import { workerStarter } from './start-worker';
 import { WorkerFailure, WorkerSearcher } from './worker-searcher';
 
 /** What a search has found. */
@@ -76,6 +78,11 @@ export class Search {
 		}
 	}
 
+	/** Where a conversation's request `text` says what is searched for; null where it does not. */
+	whereIn(text: string): Where | null {
+		return whereFound(this.#query, text);
+	}
+
 	#refresh(): void {
 		this.#stale = true;
 		if (!this.#asking) void this.#mend();
@@ -131,22 +138,11 @@ export class Search {
 	}
 }
 
-interface Policies {
-	createPolicy(name: string, rules: { createScriptURL: () => string }): { createScriptURL(url: string): string };
-}
-
 function byId(ids: readonly string[], matches: readonly (Match | null)[]): ReadonlyMap<string, Match | null> {
 	return new Map(ids.map((id, place) => [id, matches[place] ?? null]));
 }
 
 /** Search `database` in a worker of its own, following what is told on `channel`. */
 export function openSearch(database: Database, channel: string): Search {
-	return new Search({ database, channel, startWorker });
-}
-
-/** Start the worker that searches. Where the browser asks for it, under a policy that can name no other script. */
-export function startWorker(): Worker {
-	const { trustedTypes } = globalThis as { trustedTypes?: Policies };
-	const policy = trustedTypes?.createPolicy('search-worker', { createScriptURL: () => workerUrl });
-	return new Worker(policy?.createScriptURL('') ?? workerUrl, { type: 'module' });
+	return new Search({ database, channel, startWorker: workerStarter('search-worker', workerUrl) });
 }

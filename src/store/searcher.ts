@@ -49,11 +49,13 @@ export interface SearcherNeeds {
 }
 
 /** While everything is being read, what has come so far is offered after every so many conversations. */
-const OFFERED = 1000;
+const OFFERED = 2500;
 /** Conversations searched without a pause. */
 const UNPAUSED = 500;
 /** What is read at a time begins with the same characters of their ids: of UUIDs, a 256th. */
 const PART = 2;
+/** Parts that are being read at once: the next ones come while one is folded. */
+const LANES = 4;
 /** Records written in one transaction: few enough that nobody who saves has to wait for long. */
 const BATCH = 20;
 
@@ -65,6 +67,11 @@ export class Searcher implements Searching {
 	readonly #entries = new Map<string, Entry>();
 	/** The newest first; null when that is to be found out again. */
 	#inOrder: readonly Entry[] | null = null;
+	/** Counts what was different afterwards, … */
+	#changes = 0;
+	/** … so that it is known whether what was found last, the newest first, still holds. */
+	#last: { readonly words: readonly string[]; readonly found: readonly Entry[]; readonly changes: number } | null =
+		null;
 	#complete = false;
 	/** The titles are there; the words may still be on their way. */
 	readonly #listed: Promise<void>;
@@ -87,13 +94,17 @@ export class Searcher implements Searching {
 		await this.#listed;
 		if (this.#failure) throw this.#failure.error;
 		const words = wordsIn(query);
+		const changes = this.#changes;
+		const found: Entry[] = [];
 		const byRank: string[][] = [];
-		this.#inOrder ??= [...this.#entries.values()].sort(newestFirst);
-		for (const [place, { id, foldedTitle, foldedText }] of this.#inOrder.entries()) {
+		for (const [place, entry] of this.#candidates(words).entries()) {
 			if (place % UNPAUSED === UNPAUSED - 1) await this.#needs.pause?.();
-			const found = rank(words, foldedTitle, foldedText);
-			if (found !== null) (byRank[found] ??= []).push(id);
+			const ranked = rank(words, entry.foldedTitle, entry.foldedText);
+			if (ranked === null) continue;
+			found.push(entry);
+			(byRank[ranked] ??= []).push(entry.id);
 		}
+		this.#last = { words, found, changes };
 		const ids = byRank.flat();
 		return { ids, complete: this.#complete, matches: await this.match(query, ids.slice(first, end)) };
 	}
@@ -102,6 +113,14 @@ export class Searcher implements Searching {
 		const words = wordsIn(query);
 		const entries = ids.map((id) => this.#entries.get(id));
 		return Promise.resolve(entries.map((entry) => (entry ? matchOf(words, entry.title, entry.text) : null)));
+	}
+
+	/** What may have all of `words`, the newest first: as one types on, only what was found before. */
+	#candidates(words: readonly string[]): readonly Entry[] {
+		const last = this.#last;
+		if (last?.changes === this.#changes && last.words.every((before) => words.some((word) => word.includes(before))))
+			return last.found;
+		return (this.#inOrder ??= [...this.#entries.values()].sort(newestFirst));
 	}
 
 	async #list(): Promise<void> {
@@ -113,20 +132,24 @@ export class Searcher implements Searching {
 		const { database, onchange } = this.#needs;
 		const outdated = new Set(this.#entries.keys());
 		// A part of all at a time, so that nobody who saves has to wait for long; far faster than one by one.
-		const parts = new Set([...outdated].map((id) => id.slice(0, PART)));
+		const parts = new Set([...outdated].map((id) => id.slice(0, PART))).values();
 		let offered = 0;
-		for (const part of parts) {
-			for (const [key, raw] of await database.read((records) => records.range(`words/${part}`))) {
-				const entry = this.#entries.get(key.slice('words/'.length));
-				const kept = readWords(raw);
-				if (!entry || kept?.changedAt !== entry.changedAt) continue;
-				outdated.delete(entry.id);
-				this.#fill(entry, kept.words);
-				offered++;
+		const readOn = async () => {
+			// Every lane goes on with the first part that no other has taken.
+			for (const part of parts) {
+				for (const [key, raw] of await database.read((records) => records.range(`words/${part}`))) {
+					const entry = this.#entries.get(key.slice('words/'.length));
+					const kept = readWords(raw);
+					if (!entry || kept?.changedAt !== entry.changedAt) continue;
+					outdated.delete(entry.id);
+					this.#fill(entry, kept.words);
+					offered++;
+				}
+				if (offered >= OFFERED) onchange();
+				offered %= OFFERED;
 			}
-			if (offered >= OFFERED) onchange();
-			offered %= OFFERED;
-		}
+		};
+		await Promise.all(Array.from({ length: LANES }, readOn));
 		const ids = [...outdated];
 		for (let start = 0; start < ids.length; start += BATCH) {
 			await this.#renew(ids.slice(start, start + BATCH));
@@ -161,6 +184,7 @@ export class Searcher implements Searching {
 			this.#take(summary, wordsOf(upgradeConversation(raw)?.text ?? ''));
 		} else {
 			this.#entries.delete(id);
+			this.#changes++;
 			this.#inOrder = null;
 		}
 		this.#needs.onchange();
@@ -176,6 +200,7 @@ export class Searcher implements Searching {
 	#fill(entry: Entry, words: string): void {
 		entry.text = words;
 		entry.foldedText = fold(words);
+		this.#changes++;
 	}
 
 	async #try(task: () => Promise<void>): Promise<void> {

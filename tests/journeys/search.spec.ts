@@ -24,6 +24,39 @@ test('a conversation is found by the words of its messages, and shown again', as
 	await expect(saved).toHaveCount(2);
 });
 
+test('opening what was found leads to the words, in the form and in the JSON', async ({ page, playground }) => {
+	await playground.visit();
+	await playground.open('Multiple turns');
+	const field = playground.turn('Turn 3: user').getByRole('textbox', { name: 'Text' });
+	await field.fill('Où est\n“le café”?\n' + 'And so on.\n'.repeat(200) + 'Il est là.');
+	const system = playground.request.getByRole('textbox', { name: 'System' });
+	await system.fill('Une tisane');
+	const open = async (query: string) => {
+		await playground.library.getByRole('list', { name: 'Examples' }).getByRole('button').first().click();
+		await playground.library.getByRole('searchbox', { name: 'Search conversations' }).fill(query);
+		await playground.library.locator('li:has(mark) button').first().click();
+	};
+	const selected = () => page.evaluate(() => getSelection()?.toString());
+
+	await open('LA');
+	await expect(field).toBeFocused();
+	await expect.poll(selected).toBe('là');
+	// The end of the field, which is higher than the page.
+	expect(await field.evaluate((area) => innerHeight - area.getBoundingClientRect().bottom)).toBeGreaterThan(0);
+	await open('tisane');
+	await expect(system).toBeFocused();
+	await expect.poll(selected).toBe('tisane');
+
+	await playground.show('JSON');
+	await open('CAFE');
+	await expect(playground.request.getByRole('textbox', { name: 'Request JSON' })).toBeFocused();
+	await expect.poll(selected).toBe('café');
+
+	await playground.show('Code');
+	await open('CAFE');
+	await expect(playground.request.getByRole('tab', { name: 'Code' })).toHaveAttribute('aria-selected', 'true');
+});
+
 test('what another tab changes is found at once', async ({ page, context, playground }) => {
 	await playground.visit();
 	await playground.open('Hello, Claude');
@@ -49,5 +82,5 @@ test('the search is done beside the page, in a worker', { tag: '@chromium' }, as
 	expect(page.workers()).toHaveLength(0);
 	const starting = page.waitForEvent('worker');
 	await playground.library.getByRole('searchbox', { name: 'Search conversations' }).focus();
-	expect((await starting).url()).toContain('/search-worker');
+	expect((await starting).url()).toContain('/search.worker');
 });

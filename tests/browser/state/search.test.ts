@@ -1,9 +1,13 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Library } from '../../../src/state/library.svelte';
-import { Search, startWorker } from '../../../src/state/search.svelte';
+import { Search } from '../../../src/state/search.svelte';
+import workerUrl from '../../../src/state/search.worker?worker&url';
+import { workerStarter } from '../../../src/state/start-worker';
 import { databaseName, indexedDatabase, type Database } from '../../../src/store/database';
 import { memoryDatabase } from '../../../src/store/memory-database';
 import { Store } from '../../../src/store/store';
+
+const startWorker = workerStarter('search-worker', workerUrl);
 
 const saying = (words: string) => ({
 	text: JSON.stringify({ messages: [{ role: 'user', content: words }] }),

@@ -86,6 +86,19 @@ describe.each([
 		expect((await search.find('cafe', { first: 1, end: 30 })).matches).toEqual([]);
 	});
 
+	test('finds the same as one types on, goes back, or turns to other words', async () => {
+		const { save, searcher } = library(open);
+		for (const words of ['ant', 'antelope', 'bee']) await save(saying(words, words));
+		const { ids } = await searcher();
+		expect(await ids('ant')).toEqual(['ant', 'antelope']);
+		expect(await ids('ante')).toEqual(['antelope']);
+		expect(await ids('ant')).toEqual(['ant', 'antelope']);
+		expect(await ids('bee')).toEqual(['bee']);
+		expect(await ids('b')).toEqual(['bee']);
+		await save(saying('beetle', 'beetle'));
+		await expect.poll(() => ids('be')).toEqual(['bee', 'beetle']);
+	});
+
 	test('follows what is saved, renamed and deleted, in any tab', async () => {
 		const { store, save, tell, searcher } = library(open);
 		await save(saying('a', 'ant'));

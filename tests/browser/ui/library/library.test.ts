@@ -162,7 +162,7 @@ describe('the library pane', () => {
 		await userEvent.keyboard('{ArrowDown}{ArrowDown}');
 		await expect.element(saved.getByRole('button', { name: 'ant one', exact: true })).toHaveFocus();
 		await userEvent.keyboard('{Enter}');
-		expect(onopen).toHaveBeenCalledExactlyOnceWith(ids[0]);
+		expect(onopen).toHaveBeenCalledExactlyOnceWith(ids[0], expect.any(Function));
 		await userEvent.keyboard('{ArrowUp}{ArrowUp}');
 		await expect.element(search).toHaveFocus();
 	});
