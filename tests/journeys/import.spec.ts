@@ -82,7 +82,7 @@ test('a pasted error leads to its place in the open request, and a click mends i
 	await playground.request.getByRole('button', { name: 'Prefill the answer' }).click();
 	await playground.turn('Turn 2: assistant').getByRole('textbox', { name: 'Text' }).fill('Well');
 
-	await offer(page, 'paste', error);
+	await offer(page, 'drop', error);
 	const dialog = page.getByRole('dialog', { name: 'Import a request' });
 	await expect(dialog.getByRole('region', { name: 'The request is not valid (400)' })).toContainText(
 		'does not continue an answer',
