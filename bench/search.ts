@@ -191,7 +191,8 @@ export const searchTyping = standstill('type a search', async (app, field) => {
 });
 
 export const searchScrolling = standstill('scroll through 10,000 results', async (app, field) => {
-	await search(app, field, COMMON);
+	// The same search again would change nothing that could be waited for.
+	if (field.value !== COMMON) await search(app, field, COMMON);
 	const scroller = app.view.document.querySelector('[aria-label="Saved conversations"]')!.parentElement!; // it has results
 	for (let step = 1; step <= 30; step++) {
 		scroller.scrollTop = (scroller.scrollHeight * step) / 31;
