@@ -107,41 +107,41 @@ const sides = [
 	{ seed: 3, views: ['JSON', 'JSON'] },
 ] as const;
 for (const { seed, views } of sides) {
-	test(`two pages that write at random into one conversation, ${views.join(' and ')}, lose no word of either (seed ${seed})`, async ({
-		page,
-		context,
-		playground,
-	}) => {
-		// When to give up on a slow machine, not how quick it should be.
-		test.setTimeout(120_000);
-		await playground.visit();
-		const saved = (one: Playground) => expect(one.request.getByText('saved', { exact: true })).toBeVisible();
-		await playground.library.getByRole('button', { name: 'New conversation' }).click();
-		await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Together:');
-		await saved(playground);
-		const other = new Playground(await context.newPage());
-		await other.page.goto('./');
-		await expect(other.page.getByRole('textbox', { name: 'Text', exact: true })).toHaveValue('Together:');
-		await playground.show(views[0]);
-		await other.show(views[1]);
+	test(
+		`two pages that write at random into one conversation, ${views.join(' and ')}, lose no word of either (seed ${seed})`,
+		{ tag: '@chromium' },
+		async ({ page, context, playground }) => {
+			// When to give up on a slow machine, not how quick it should be.
+			test.setTimeout(120_000);
+			await playground.visit();
+			const saved = (one: Playground) => expect(one.request.getByText('saved', { exact: true })).toBeVisible();
+			await playground.library.getByRole('button', { name: 'New conversation' }).click();
+			await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Together:');
+			await saved(playground);
+			const other = new Playground(await context.newPage());
+			await other.page.goto('./');
+			await expect(other.page.getByRole('textbox', { name: 'Text', exact: true })).toHaveValue('Together:');
+			await playground.show(views[0]);
+			await other.show(views[1]);
 
-		const writers: Writer[] = [
-			{ name: 'a', playground, view: views[0], random: randomFrom(seed, 'a'), written: [] },
-			{ name: 'b', playground: other, view: views[1], random: randomFrom(seed, 'b'), written: [] },
-		];
-		await Promise.all(writers.map(actAtRandom));
-		const written = writers.flatMap((writer) => writer.written);
-		expect(written.length).toBeGreaterThan(DEEDS / 2);
+			const writers: Writer[] = [
+				{ name: 'a', playground, view: views[0], random: randomFrom(seed, 'a'), written: [] },
+				{ name: 'b', playground: other, view: views[1], random: randomFrom(seed, 'b'), written: [] },
+			];
+			await Promise.all(writers.map(actAtRandom));
+			const written = writers.flatMap((writer) => writer.written);
+			expect(written.length).toBeGreaterThan(DEEDS / 2);
 
-		for (const when of ['at once', 'after a reload']) {
-			for (const one of [playground, other]) await saved(one);
-			const kept = (await texts(page)).join();
-			expect(
-				written.filter((word) => !kept.includes(word)),
-				`words lost ${when}`,
-			).toEqual([]);
-			await expect.poll(async () => (await titles(playground)).join() === (await titles(other)).join()).toBe(true);
-			for (const one of [playground, other]) await one.page.reload();
-		}
-	});
+			for (const when of ['at once', 'after a reload']) {
+				for (const one of [playground, other]) await saved(one);
+				const kept = (await texts(page)).join();
+				expect(
+					written.filter((word) => !kept.includes(word)),
+					`words lost ${when}`,
+				).toEqual([]);
+				await expect.poll(async () => (await titles(playground)).join() === (await titles(other)).join()).toBe(true);
+				for (const one of [playground, other]) await one.page.reload();
+			}
+		},
+	);
 }
