@@ -33,8 +33,7 @@ interface Needs {
 	readonly insert: (blocks: readonly JsonObject[], place: Place) => void;
 }
 
-const NOT_LOADED =
-	'The part of this page that reads files could not be loaded. Check the connection, then try again.';
+const NOT_LOADED = 'The part of this page that reads files could not be loaded. Check the connection, then try again.';
 
 /**
  * Files on their way into the request, however they came: dropped, pasted or picked. Pictures become image blocks, PDF and
