@@ -24,11 +24,7 @@ test('a conversation is found by the words of its messages, and shown again', as
 	await expect(saved).toHaveCount(2);
 });
 
-test('opening what was found leads to the words, in the form and in the JSON', async ({
-	page,
-	playground,
-	browserName,
-}) => {
+test('opening what was found leads to the words, in the form and in the JSON', async ({ page, playground }) => {
 	await playground.visit();
 	await playground.open('Multiple turns');
 	const field = playground.turn('Turn 3: user').getByRole('textbox', { name: 'Text' });
@@ -45,11 +41,11 @@ test('opening what was found leads to the words, in the form and in the JSON', a
 	await open('LA');
 	await expect(field).toBeFocused();
 	await expect.poll(selected).toBe('là');
-	// The end of the field, which is higher than the page: Chromium alone scrolls a field's page to its selection.
-	if (browserName === 'chromium')
-		expect(await field.evaluate((area) => innerHeight - area.getBoundingClientRect().bottom)).toBeGreaterThan(0);
+	// The end of the field, which is higher than the page.
+	expect(await field.evaluate((area) => innerHeight - area.getBoundingClientRect().bottom)).toBeGreaterThan(0);
 	await open('tisane');
 	await expect(system).toBeFocused();
+	await expect(system).toBeInViewport();
 	await expect.poll(selected).toBe('tisane');
 
 	await playground.show('JSON');

@@ -86,9 +86,9 @@ function pythonField(source: string): string {
 	return /^((?:[^[\](){}!:]|![=]|[[({].*[\])}])*)/s.exec(source)?.[1]?.replace(/=\s*$/, '') || source;
 }
 
-const PYTHON_LETTERS: Readonly<Record<string, string>> = {
+/** What a letter after a backslash stands for in both languages, … */
+const LETTERS: Readonly<Record<string, string>> = {
 	'\n': '',
-	a: '\x07',
 	b: '\b',
 	f: '\f',
 	n: '\n',
@@ -96,6 +96,9 @@ const PYTHON_LETTERS: Readonly<Record<string, string>> = {
 	t: '\t',
 	v: '\v',
 };
+/** … and in one of them. */
+const PYTHON_LETTERS: Readonly<Record<string, string>> = { ...LETTERS, a: '\x07' };
+const JAVASCRIPT_LETTERS: Readonly<Record<string, string>> = { ...LETTERS, 0: '\0' };
 
 function pythonEscape(cursor: Cursor): string {
 	cursor.takeOne();
@@ -133,17 +136,6 @@ function javascriptString(cursor: Cursor, before: Token | undefined): readonly S
 	cursor.takeOne();
 	return parts.list;
 }
-
-const JAVASCRIPT_LETTERS: Readonly<Record<string, string>> = {
-	'\n': '',
-	0: '\0',
-	b: '\b',
-	f: '\f',
-	n: '\n',
-	r: '\r',
-	t: '\t',
-	v: '\v',
-};
 
 function javascriptEscape(cursor: Cursor): string {
 	cursor.takeOne();
