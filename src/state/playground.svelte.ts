@@ -95,6 +95,7 @@ export class Playground {
 	/** Counts openings and sends, so that what comes late does not take the place of what came after it. */
 	#opening = 0;
 	#sending = 0;
+	#busy = $state(false);
 
 	constructor(needs: PlaygroundNeeds) {
 		this.#needs = needs;
@@ -164,6 +165,10 @@ export class Playground {
 	get ready(): boolean {
 		return this.#ready;
 	}
+	/** Whether a run is under way: from the click on, while the request is put together, until its ending. */
+	get busy(): boolean {
+		return this.#busy;
+	}
 	/** Whether the open conversation is in the library; one that nobody has touched is not. */
 	get saved(): boolean {
 		return this.#saved;
@@ -227,7 +232,7 @@ export class Playground {
 		this.openExample(first);
 		// A visitor who changes nothing is shown the same the next time.
 		void this.settings.set({ openConversation: null });
-		await this.exchange.ask(await this.#outgoing(), this.#conversation.id);
+		await this.#send();
 		// The rest of the page is loaded after the answer has been painted, not with it.
 		const { frame, idle } = this.#needs;
 		await new Promise<void>((resolve) => frame(() => idle(resolve)));
@@ -248,7 +253,7 @@ export class Playground {
 		const last = runs[0] ? await this.library.loadRun(id, runs[0].id) : null;
 		if (opening !== this.#opening) return true;
 		this.#runs = runs;
-		if (last?.kind === 'found' && this.exchange.run === null) this.#showRun(last.value);
+		if (last?.kind === 'found' && this.exchange.run === null && !this.#busy) this.#showRun(last.value);
 		return true;
 	}
 
@@ -312,20 +317,15 @@ export class Playground {
 	}
 
 	/** Send the request as it stands, in place of a run under way. */
-	async run(): Promise<void> {
-		const sending = ++this.#sending;
-		this.exchange.stop();
-		await this.document.settled;
+	run(): Promise<void> {
 		if (!this.#saved) this.#save({});
-		const { id } = this.#conversation;
-		const outgoing = await this.#outgoing();
-		if (sending !== this.#sending || id !== this.#conversation.id) return;
-		await this.exchange.ask(outgoing, id);
+		return this.#send();
 	}
 
-	/** Stop the run under way; what has arrived stays. */
+	/** Stop the run under way, also one whose request is still being put together; what has arrived stays. */
 	stop(): void {
 		this.#sending++;
+		this.#busy = false;
 		this.exchange.stop();
 	}
 
@@ -389,8 +389,22 @@ export class Playground {
 	}
 
 	#showRun(run: Run): void {
+		this.stop();
 		this.exchange.show(run);
 		void this.review.lookInto(run);
+	}
+
+	async #send(): Promise<void> {
+		this.stop();
+		const sending = this.#sending;
+		this.#busy = true;
+		try {
+			await this.document.settled;
+			const outgoing = await this.#outgoing();
+			if (sending === this.#sending) await this.exchange.ask(outgoing, this.#conversation.id);
+		} finally {
+			if (sending === this.#sending) this.#busy = false;
+		}
 	}
 
 	async #outgoing(): Promise<Outgoing> {
@@ -428,6 +442,7 @@ export class Playground {
 	}
 
 	#show(conversation: Conversation, saved: boolean): void {
+		this.stop();
 		this.#problem = null;
 		this.#conversation = conversation;
 		this.#saved = saved;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Send } from '../../../src/api/send';
-import { mentionsIn } from '../../../src/model/attachment';
+import { mentionsIn, referenceTo } from '../../../src/model/attachment';
 import { removeBlock } from '../../../src/model/turns';
 import { Attachments } from '../../../src/state/attachments.svelte';
 import { Disk } from '../../../src/state/disk.svelte';
@@ -191,6 +191,52 @@ describe('what the findings hold for', () => {
 		idle();
 		await expect.poll(() => rulesOf(playground)).toEqual(['prefill-model']);
 		expect(playground.review.findings?.[0]?.fixes?.map(({ label }) => label)).toEqual(['Remove the prefill']);
+	});
+});
+
+describe('a run', () => {
+	/** A page whose request is still being put together, as one is whose image is read from a slow disk. */
+	function slowly() {
+		const sent: string[] = [];
+		const made = page(({ body }) => {
+			sent.push(body);
+			return Promise.resolve({ kind: 'complete' });
+		});
+		let read = () => {};
+		const reading = new Promise<string>((resolve) => (read = () => resolve('AAAA')));
+		made.playground.attachments.base64 = () => reading;
+		made.playground.document.replace(JSON.stringify({ messages, data: referenceTo('0'.repeat(64)) }));
+		return { ...made, sent, read };
+	}
+
+	test('is under way from the click on, while its request is put together, until it has ended', async () => {
+		const { playground, sent, read } = slowly();
+		const run = playground.run();
+		expect(playground.busy).toBe(true);
+		read();
+		await run;
+		expect(sent).toEqual([JSON.stringify({ messages, data: 'AAAA' })]);
+		expect(playground.busy).toBe(false);
+	});
+
+	test('is not sent when it is stopped before its request is together', async () => {
+		const { playground, sent, read } = slowly();
+		const run = playground.run();
+		playground.stop();
+		expect(playground.busy).toBe(false);
+		read();
+		await run;
+		expect(sent).toEqual([]);
+	});
+
+	test('is not sent when another conversation is opened before its request is together', async () => {
+		const { playground, sent, read } = slowly();
+		const run = playground.run();
+		playground.create();
+		expect(playground.busy).toBe(false);
+		read();
+		await run;
+		expect(sent).toEqual([]);
 	});
 });
 
