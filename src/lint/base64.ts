@@ -1,6 +1,7 @@
 import { fromBase64 } from '../model/attachment';
 import { base64LengthOf, IMAGE_TYPES, type ImageFacts } from '../model/image';
 import { readImage } from '../model/image-bytes';
+import { readPdf, type PdfFacts } from '../model/pdf';
 import type { Context } from './rule';
 
 /** Characters that nearly always hold an image's size: only pictures wrapped in much metadata need more. */
@@ -12,14 +13,14 @@ export interface Payload {
 	readonly length: number;
 	/** Null when it is not base64, or not of an image the API reads. */
 	image(): ImageFacts | null;
-	/** Whether it begins as a PDF does. */
-	isPdf(): boolean;
+	/** Null when it is not base64, or not of a PDF. */
+	pdf(): PdfFacts | null;
 }
 
 /** What the characters `data` are, or those that a reference in their place stands for; null when nothing is known of those. */
 export function payloadOf(data: string, { attachments }: Pick<Context, 'attachments'>): Payload | null {
 	const [, sha256] = /^attachment:sha256-([0-9a-f]{64})$/.exec(data) ?? [];
-	if (sha256 === undefined) return { length: data.length, image: () => imageIn(data), isPdf: () => beginsAsPdf(data) };
+	if (sha256 === undefined) return { length: data.length, image: () => imageIn(data), pdf: () => pdfIn(data) };
 	const facts = attachments?.get(sha256);
 	if (!facts) return null;
 	const { width, height } = facts;
@@ -27,7 +28,7 @@ export function payloadOf(data: string, { attachments }: Pick<Context, 'attachme
 	return {
 		length: base64LengthOf(facts.bytes),
 		image: () => (mediaType && width !== null && height !== null ? { mediaType, width, height } : null),
-		isPdf: () => facts.mediaType === 'application/pdf',
+		pdf: () => facts.pdf ?? null,
 	};
 }
 
@@ -36,12 +37,10 @@ export function imageIn(data: string): ImageFacts | null {
 	return (data.length > HEAD ? read(data.slice(0, HEAD)) : null) ?? read(data);
 }
 
-/** Characters of base64 in which the mark of a PDF has to come: readers look for it in the first 1,024 bytes. */
-const PDF_HEAD = 1368;
-
-function beginsAsPdf(data: string): boolean {
-	const bytes = bytesIn(data.slice(0, PDF_HEAD));
-	return bytes !== null && String.fromCharCode(...bytes).includes('%PDF-');
+/** What the PDF in `data` is; null when it is not base64, or not of a PDF. */
+export function pdfIn(data: string): PdfFacts | null {
+	const bytes = bytesIn(data);
+	return bytes && readPdf(bytes);
 }
 
 function read(data: string): ImageFacts | null {

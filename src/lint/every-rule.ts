@@ -11,6 +11,7 @@ import { containerTool } from './rules/container-tool';
 import { deferredTools } from './rules/deferred-tools';
 import { diagnosticsShape } from './rules/diagnostics-shape';
 import { documentBytes } from './rules/document-bytes';
+import { duplicateNames } from './rules/duplicate-names';
 import { effortModel } from './rules/effort-model';
 import { emptyMessages } from './rules/empty-messages';
 import { emptyText } from './rules/empty-text';
@@ -38,6 +39,8 @@ import { modelShape } from './rules/model-shape';
 import { outputConfigShape } from './rules/output-config-shape';
 import { outputFormatModel } from './rules/output-format-model';
 import { outputSchema } from './rules/output-schema';
+import { pdfEncrypted } from './rules/pdf-encrypted';
+import { pdfPages } from './rules/pdf-pages';
 import { prefillClash } from './rules/prefill-clash';
 import { prefillModel } from './rules/prefill-model';
 import { prefillSpace } from './rules/prefill-space';
@@ -151,11 +154,14 @@ export const RULES: readonly Rule[] = [
 	imageMediaType,
 	imageOversized,
 	documentBytes,
+	pdfPages,
 
+	duplicateNames,
 	modelRetires,
 	mergedTurns,
 	leadingAssistant,
 	imageDownscaled,
+	pdfEncrypted,
 	cacheTooShort,
 	longToolNames,
 	speedModel,

@@ -1,15 +1,26 @@
 import { applyEdits, composeEdits, type Edit } from '../model/edit';
-import { removeValue, setValue } from '../model/lens';
-import type { Fix } from './rule';
+import { keepLast, removeValue, setValue } from '../model/lens';
+import type { Change, Fix } from './rule';
 
 /** The edits that apply `fix` to `text`, a valid request: nothing else of the text is touched. */
 export function editsOf({ changes }: Fix, text: string): Edit[] {
 	let edits: Edit[] = [];
 	let edited = text;
 	for (const change of changes) {
-		const next = change.kind === 'set' ? setValue(edited, change.path, change.value) : removeValue(edited, change.path);
+		const next = editsOfChange(change, edited);
 		edits = composeEdits(edits, next);
 		edited = applyEdits(edited, next);
 	}
 	return edits;
+}
+
+function editsOfChange(change: Change, text: string): Edit[] {
+	switch (change.kind) {
+		case 'set':
+			return setValue(text, change.path, change.value);
+		case 'remove':
+			return removeValue(text, change.path);
+		case 'keep-last':
+			return keepLast(text, change.path);
+	}
 }

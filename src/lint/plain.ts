@@ -21,10 +21,11 @@ const MOST_MESSAGES = 1000;
  * Whether only the rules of `PLAIN` can have something to say: a well-formed request to a model, of words that the user
  * and the assistant say by turns, sent without beta features.
  */
-export function isPlain({ request, headers, bytes = 0 }: Context): boolean {
+export function isPlain({ request, headers, bytes = 0, duplicates = [] }: Context): boolean {
 	const { model, max_tokens: limit, messages, stream = false, system = '' } = request;
 	return (
 		bytes <= LARGEST_BODY &&
+		duplicates.length === 0 &&
 		Object.keys(request).every((key) => KEYS.includes(key)) &&
 		typeof model === 'string' &&
 		model !== '' &&

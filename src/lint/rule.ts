@@ -19,6 +19,8 @@ export interface Context {
 	readonly models?: readonly Model[];
 	/** What is known of the attachments that it refers to, by their SHA-256: null where that is nothing. */
 	readonly attachments?: ReadonlyMap<string, AttachmentFacts | null>;
+	/** The places whose name is written more than once in its object; absent where only the values are known. */
+	readonly duplicates?: readonly JsonPath[];
 	/** The length of the body as it would be sent; absent where that is unknown. */
 	readonly bytes?: number;
 	/** The day it is sent, as YYYY-MM-DD: models come and go. */
@@ -28,7 +30,9 @@ export interface Context {
 /** One step of a fix, as data, so that a finding can cross to and from a worker. */
 export type Change =
 	| { readonly kind: 'set'; readonly path: JsonPath; readonly value: JsonValue }
-	| { readonly kind: 'remove'; readonly path: JsonPath };
+	| { readonly kind: 'remove'; readonly path: JsonPath }
+	/** Of properties of one name only the last stays. */
+	| { readonly kind: 'keep-last'; readonly path: JsonPath };
 
 /** A way out that can be applied to the text: see `editsOf`. */
 export interface Fix {

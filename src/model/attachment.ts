@@ -1,4 +1,5 @@
 import type { Edit } from './edit';
+import type { PdfFacts } from './pdf';
 
 // A long base64 string is kept once as bytes, under their SHA-256, and the text carries a reference in its place. A
 // reference gives back exactly the characters it took the place of: what would not come back the same stays text.
@@ -15,6 +16,8 @@ export interface AttachmentFacts {
 	readonly width: number | null;
 	readonly height: number | null;
 	readonly bytes: number;
+	/** Of a PDF. */
+	readonly pdf?: PdfFacts;
 }
 
 /** What stands in a text for the attachment with this SHA-256. */

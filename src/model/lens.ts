@@ -49,6 +49,38 @@ export function sourcesIn(text: string): (path: JsonPath) => string | undefined 
 	};
 }
 
+/** The places in `text` whose name is written more than once in its object, each once, the outer ones first. */
+export function duplicatesIn(text: string): JsonPath[] {
+	const root = parseStrictly(text);
+	const found: JsonPath[] = [];
+	// A list that grows while it is walked: no nesting is too deep, and no object too long to be spread.
+	const open = root ? [root] : [];
+	for (const node of open) {
+		if (node.type !== 'object') for (const child of node.children) open.push(child);
+		else {
+			const names = node.children.map(nameOf);
+			// What a later one of the same name hides is not in the request.
+			const last = new Map(node.children.map((property) => [nameOf(property), property]));
+			for (const [name, property] of last) {
+				if (last.size < names.length && names.indexOf(name) < names.lastIndexOf(name))
+					found.push([...pathOf(node), name]);
+				open.push(property.children[1]!); // text that parses has the value
+			}
+		}
+	}
+	return found;
+}
+
+/** The path that leads to a value. */
+function pathOf(node: JsonNode): JsonPath {
+	const path: (string | number)[] = [];
+	for (let here: JsonNode | undefined = node; here?.parent; here = here.parent) {
+		if (here.parent.type === 'property') path.push(nameOf(here.parent));
+		else if (here.parent.type === 'array') path.push(here.parent.children.indexOf(here));
+	}
+	return path.reverse();
+}
+
 /** The path of the innermost value at `offset`, or of the property whose name stands there. Text that does not parse is read as far as it goes. */
 export function pathAt(text: string, offset: number): JsonPath {
 	const path: (string | number)[] = [];
@@ -111,6 +143,17 @@ export function removeValue(
 		return removals(holder, going);
 	}
 	return [];
+}
+
+/** Take out what stands under the same name as the property at `path`, before it. */
+export function keepLast(text: string, path: JsonPath): Edit[] {
+	const holder = nodeAt(parseStrictly(text), path.slice(0, -1));
+	if (holder?.type !== 'object') return [];
+	const called = holder.children.map((property) => nameOf(property) === path.at(-1));
+	return removals(
+		holder,
+		called.map((same, index) => same && index < called.lastIndexOf(true)),
+	);
 }
 
 /** Put `value` into the array at `path` before item `index`, or at its end; the array is made where there is none. */

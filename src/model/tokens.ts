@@ -12,8 +12,8 @@ const CHARACTERS_PER_TOKEN: Readonly<Record<Tokenizer, number>> = { older: 3.7, 
 /** With one for each message on top, these meet the counts the documentation prints for its small examples. */
 const TOKENS_AROUND_REQUEST = 4;
 const TOKENS_AROUND_MESSAGE = 4;
-/** The documentation's one-page PDF: its pages cannot be counted without reading it, so this is the least it can be. */
-const TOKENS_OF_PDF = 2188;
+/** The documentation's PDF of one page. */
+const TOKENS_OF_PAGE = 2188;
 
 /** Tokens of a request and its answer, by what they cost. */
 export interface TokenCounts {
@@ -22,6 +22,13 @@ export interface TokenCounts {
 	readonly cacheWrite5m: number;
 	readonly cacheWrite1h: number;
 	readonly cacheRead: number;
+}
+
+/** What is known of the bytes of an image or a PDF. */
+export interface Measures {
+	readonly size?: Size | null;
+	/** Of a PDF. */
+	readonly pages?: number | null;
 }
 
 /** About how many tokens `text` is. */
@@ -39,12 +46,13 @@ export function estimateTextTokens(text: string, tokenizer: Tokenizer): number {
 }
 
 /**
- * About how many input tokens `request` is. `sizeOf` gives the pixels of an image from its `source`, or null where they
- * are unknown: such an image counts as the largest one the model looks at. `models` are the ones that are known.
+ * About how many input tokens `request` is. `measure` gives what is known of an image or a PDF from its `source`: an image
+ * of unknown pixels counts as the largest one the model looks at, a PDF of unknown length as one page. `models` are the
+ * ones that are known.
  */
 export function estimateInputTokens(
 	request: JsonObject,
-	sizeOf: (source: JsonValue | undefined) => Size | null,
+	measure: (source: JsonValue | undefined) => Measures,
 	models?: readonly Model[],
 ): number {
 	const model = modelOf(request, models);
@@ -52,7 +60,7 @@ export function estimateInputTokens(
 	const tier: ImageTier = model?.imageTier ?? 'high';
 	const ofText = (text: string) => estimateTextTokens(text, tokenizer);
 	const ofImage = (source: JsonValue | undefined) =>
-		imageTokens(sizeOf(source) ?? { width: Number.MAX_SAFE_INTEGER, height: Number.MAX_SAFE_INTEGER }, tier);
+		imageTokens(measure(source).size ?? { width: Number.MAX_SAFE_INTEGER, height: Number.MAX_SAFE_INTEGER }, tier);
 
 	function ofContent(content: JsonValue | undefined): number {
 		if (typeof content === 'string') return ofText(content);
@@ -63,7 +71,8 @@ export function estimateInputTokens(
 		const { source } = block;
 		if (block['type'] === 'image') return ofImage(source);
 		if (block['type'] === 'document') {
-			if (!isJsonObject(source) || (source['type'] !== 'text' && source['type'] !== 'content')) return TOKENS_OF_PDF;
+			if (!isJsonObject(source) || (source['type'] !== 'text' && source['type'] !== 'content'))
+				return TOKENS_OF_PAGE * (measure(source).pages ?? 1);
 			return ofContent(source['data'] ?? source['content']);
 		}
 		if (block['type'] === 'text' || block['type'] === 'tool_result')

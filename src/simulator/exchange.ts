@@ -39,11 +39,13 @@ export function modelIn({ request: { model } }: Exchange): string {
 	return typeof model === 'string' ? model : '';
 }
 
-/** About how many input tokens `request` is; images are measured where their bytes are there. */
+/** About how many input tokens `request` is; images and PDFs are measured where their bytes are there. */
 export async function inputTokensOf(request: JsonObject): Promise<number> {
-	if (everyBlock(request).every((block) => wordsOf(block) !== null)) return estimateInputTokens(request, () => null);
-	const { imageIn } = await import('../lint/base64');
-	return estimateInputTokens(request, (source) =>
-		isJsonObject(source) && typeof source.data === 'string' ? imageIn(source.data) : null,
-	);
+	if (everyBlock(request).every((block) => wordsOf(block) !== null)) return estimateInputTokens(request, () => ({}));
+	const { imageIn, pdfIn } = await import('../lint/base64');
+	return estimateInputTokens(request, (source) => {
+		if (!isJsonObject(source) || typeof source.data !== 'string') return {};
+		const { media_type: mediaType, data } = source;
+		return mediaType === 'application/pdf' ? { pages: pdfIn(data)?.pages ?? null } : { size: imageIn(data) };
+	});
 }

@@ -4,6 +4,7 @@ import type { Context, Finding, Severity } from '../lint/rule';
 import { referencesIn, type AttachmentFacts } from '../model/attachment';
 import { base64LengthOf } from '../model/image';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json';
+import { duplicatesIn } from '../model/lens';
 import { modelOf } from '../model/models';
 import { estimateInputTokens } from '../model/tokens';
 import type { CheckFor } from './check-for';
@@ -48,14 +49,17 @@ export async function assess(
 		request,
 		(source) => {
 			const [sha256] = referencesAt(source);
-			const { width, height } = (sha256 !== undefined && attachments.get(sha256)) || NOTHING;
-			return width !== null && height !== null ? { width, height } : null;
+			const facts = sha256 === undefined ? null : attachments.get(sha256);
+			if (!facts) return {};
+			const { width, height, pdf } = facts;
+			return { size: width !== null && height !== null ? { width, height } : null, pages: pdf?.pages ?? null };
 		},
 		sending.models,
 	);
 	const own = new TextEncoder().encode(text).length;
 	const bytes = references.reduce((sum, sha256) => sum + base64LengthOf(attachments.get(sha256)?.bytes ?? 0), own);
-	const context = { request, model: modelOf(request, sending.models), ...sending, attachments, bytes };
+	const duplicates = duplicatesIn(text);
+	const context = { request, model: modelOf(request, sending.models), ...sending, attachments, bytes, duplicates };
 	// Rules that could not be loaded are asked again with the next change.
 	const found = await ask(context, checkFor).catch(() => null);
 	return {
@@ -65,8 +69,6 @@ export async function assess(
 		unknown: [...new Set(references)].filter((sha256) => !attachments.has(sha256)),
 	};
 }
-
-const NOTHING = { width: null, height: null };
 
 /** The SHA-256 of the attachment that stands in a source, as a list of one or none. */
 function referencesAt(source: JsonValue | undefined): string[] {

@@ -25,7 +25,7 @@ export const documentBytes: Rule = {
 						apiMessage: `${path.join('.')}.document.source.base64: PDF cannot be empty`,
 					},
 				];
-			if (payload.isPdf()) return [];
+			if (payload.pdf()) return [];
 			const [, bare] = /^data:[^,]*;base64,(.*)$/s.exec(data) ?? [];
 			return [
 				{

@@ -6,6 +6,7 @@ import type { Context, Fault, Severity } from '../../../src/lint/rule';
 import type { AttachmentFacts } from '../../../src/model/attachment';
 import { applyEdits } from '../../../src/model/edit';
 import { writePath, type JsonObject } from '../../../src/model/json';
+import { duplicatesIn } from '../../../src/model/lens';
 import { findModel } from '../../../src/model/models';
 import type { Header } from '../../../src/model/run';
 import type { ApiVersion } from '../../../src/model/target';
@@ -14,6 +15,8 @@ import type { ApiVersion } from '../../../src/model/target';
 interface Example {
 	readonly about: string;
 	readonly request?: JsonObject;
+	/** The whole of it as it is written, where that matters. */
+	readonly text?: string;
 	readonly without?: readonly string[];
 	readonly apiVersion?: ApiVersion;
 	readonly headers?: readonly Header[];
@@ -36,15 +39,18 @@ const fails = import.meta.glob<Failing[]>('../../fixtures/lint/*/fails.json', { 
 
 const good: JsonObject = { model: 'claude-sonnet-5', max_tokens: 1024, messages: [{ role: 'user', content: 'Hi' }] };
 
-function requestOf({ request, without = [] }: Example): JsonObject {
-	return Object.fromEntries(Object.entries({ ...good, ...request }).filter(([key]) => !without.includes(key)));
+function textOf({ request, text, without = [] }: Example): string {
+	const entries = Object.entries({ ...good, ...request }).filter(([key]) => !without.includes(key));
+	return text ?? JSON.stringify(Object.fromEntries(entries), null, 2);
 }
 
-function contextOf(example: Example, request = requestOf(example)): Context {
+function contextOf(example: Example, text = textOf(example)): Context {
+	const request = JSON.parse(text) as JsonObject;
 	const { apiVersion = '2023-06-01', headers = [], today = '2026-11-22' } = example;
 	const model = typeof request.model === 'string' ? findModel(request.model) : null;
 	const attachments = new Map(Object.entries(example.attachments ?? {}).map(([key, facts]) => [key.repeat(64), facts]));
-	return { request, apiVersion, headers, model, today, attachments, bytes: example.bytes ?? 0 };
+	const { bytes = 0 } = example;
+	return { request, apiVersion, headers, model, today, attachments, bytes, duplicates: duplicatesIn(text) };
 }
 
 const places = (faults: readonly Fault[]) => faults.map(({ path, message }) => `${writePath(path)} ${message}`);
@@ -93,12 +99,11 @@ describe.each(RULES)('the rule $id', (rule) => {
 	});
 
 	test.each(failing)('offers only ways out of $about that lead out of it', (example) => {
-		const context = contextOf(example);
-		const text = JSON.stringify(context.request, null, 2);
-		for (const fault of rule.check(context)) {
+		const text = textOf(example);
+		for (const fault of rule.check(contextOf(example))) {
 			for (const fix of fault.fixes ?? []) {
-				const request = JSON.parse(applyEdits(text, editsOf(fix, text))) as JsonObject;
-				expect(places(rule.check(contextOf(example, request))), fix.label).not.toContain(places([fault])[0]);
+				const mended = applyEdits(text, editsOf(fix, text));
+				expect(places(rule.check(contextOf(example, mended))), fix.label).not.toContain(places([fault])[0]);
 			}
 		}
 	});

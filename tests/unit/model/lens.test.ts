@@ -12,7 +12,9 @@ import {
 } from '../../../src/model/json';
 import {
 	duplicateItem,
+	duplicatesIn,
 	insertItem,
+	keepLast,
 	moveItem,
 	pathAt,
 	rangeOf,
@@ -134,6 +136,38 @@ describe('removeValue', () => {
 	test('has nothing to do where there is nothing', () => {
 		expect(removeValue('{"a":1}', ['b'])).toEqual([]);
 		expect(removeValue('{"a":1}', [])).toEqual([]);
+	});
+});
+
+describe('keepLast', () => {
+	test.each([
+		['{"a": 1, "b": 2, "a": 3}', ['a'], '{"b": 2, "a": 3}'],
+		['{"a": 1, "a": 2, "b": 2, "\\u0061": 3, "c": 4}', ['a'], '{"b": 2, "\\u0061": 3, "c": 4}'],
+		['{"x": [0, {"a": 1, "a": 2}]}', ['x', 1, 'a'], '{"x": [0, {"a": 2}]}'],
+		['{"a": 1, "b": 2}', ['a'], '{"a": 1, "b": 2}'],
+		['{"a": 1, "a": 2}', ['b'], '{"a": 1, "a": 2}'],
+		['[1, 1]', [0], '[1, 1]'],
+	])('leaves of %s at %j only the last', (text, path, left) => {
+		expect(after(text, (text) => keepLast(text, path))).toBe(left);
+	});
+});
+
+describe('duplicatesIn', () => {
+	test.each<[string, JsonPath[]]>([
+		['{"a": 1, "b": {"a": 1}}', []],
+		['{"a": 1, "b": 2, "a": 3, "a": 4}', [['a']]],
+		['{"a": "\\"a\\"", "\\u0061": 3}', [['a']]],
+		['{"x": [0, {"a": 1, "a": 2}], "b": 1, "b": 2}', [['b'], ['x', 1, 'a']]],
+		['{"a": {"b": 1, "b": 2}, "a": {"c": 1}}', [['a']]],
+		['{"a": 1, "a": ', []],
+	])('finds in %s the names that are there more than once', (text, paths) => {
+		expect(duplicatesIn(text)).toEqual(paths);
+	});
+
+	test('bears any nesting', () => {
+		const deep = 100_000;
+		const text = `${'{"a":'.repeat(deep)}{"b":1,"b":2}${'}'.repeat(deep)}`;
+		expect(duplicatesIn(text).map((path) => path.length)).toEqual([deep + 1]);
 	});
 });
 

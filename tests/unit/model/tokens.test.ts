@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { findModel } from '../../../src/model/models';
 import { costOf, estimateInputTokens, estimateTextTokens } from '../../../src/model/tokens';
 
-const unknownSize = () => null;
+const unknown = () => ({});
 const counts = { input: 0, output: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0 };
 
 describe('estimateTextTokens', () => {
@@ -28,7 +28,7 @@ describe('estimateInputTokens', () => {
 			30,
 		],
 	])("meets the documentation's count of %s", (_, messages, tokens) => {
-		expect(estimateInputTokens({ model: 'claude-sonnet-4-5', messages }, unknownSize)).toBe(tokens);
+		expect(estimateInputTokens({ model: 'claude-sonnet-4-5', messages }, unknown)).toBe(tokens);
 	});
 
 	const withImage = (model: string) => ({
@@ -42,13 +42,20 @@ describe('estimateInputTokens', () => {
 		['claude-sonnet-4-5', 1560],
 		['claude-sonnet-5', 2691],
 	])('counts an image of 1920 × 1080 as %s sees it', (model, tokens) => {
-		expect(estimateInputTokens(withImage(model), () => ({ width: 1920, height: 1080 }))).toBe(8 + tokens);
+		expect(estimateInputTokens(withImage(model), () => ({ size: { width: 1920, height: 1080 } }))).toBe(8 + tokens);
 	});
 
 	test('counts an image of unknown size as the largest', () => {
-		const tokens = estimateInputTokens(withImage('claude-sonnet-4-5'), unknownSize);
+		const tokens = estimateInputTokens(withImage('claude-sonnet-4-5'), unknown);
 		expect(tokens).toBeGreaterThan(1500);
 		expect(tokens).toBeLessThanOrEqual(8 + 1568);
+	});
+
+	test('counts a PDF by its pages, and as one where they are unknown', () => {
+		const source = { type: 'base64', media_type: 'application/pdf', data: '' };
+		const request = { model: 'claude-sonnet-5', messages: [{ role: 'user', content: [{ type: 'document', source }] }] };
+		expect(estimateInputTokens(request, unknown)).toBe(8 + 2188);
+		expect(estimateInputTokens(request, () => ({ pages: 30 }))).toBe(8 + 30 * 2188);
 	});
 
 	test('adds the hidden prompt of tools, and more when one is forced', () => {
@@ -57,14 +64,14 @@ describe('estimateInputTokens', () => {
 			messages: [],
 			tools: [{ name: 'a', input_schema: { type: 'object' } }],
 		};
-		const free = estimateInputTokens(request, unknownSize);
+		const free = estimateInputTokens(request, unknown);
 		expect(free).toBeGreaterThan(286);
-		expect(estimateInputTokens({ ...request, tool_choice: { type: 'any' } }, unknownSize) - free).toBe(406 - 286);
+		expect(estimateInputTokens({ ...request, tool_choice: { type: 'any' } }, unknown) - free).toBe(406 - 286);
 	});
 
 	test('reads what is no request without falling over', () => {
 		expect(
-			estimateInputTokens({ messages: [null, 3, { content: [null, { type: 'image' }] }], system: 4 }, unknownSize),
+			estimateInputTokens({ messages: [null, 3, { content: [null, { type: 'image' }] }], system: 4 }, unknown),
 		).toBeGreaterThan(0);
 	});
 });
