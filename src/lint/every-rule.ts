@@ -17,6 +17,7 @@ import { emptyMessages } from './rules/empty-messages';
 import { emptyText } from './rules/empty-text';
 import { emptyTurns } from './rules/empty-turns';
 import { forcedTools } from './rules/forced-tools';
+import { imageAfterQuestion } from './rules/image-after-question';
 import { imageBytes } from './rules/image-bytes';
 import { imageCount } from './rules/image-count';
 import { imageDownscaled } from './rules/image-downscaled';
@@ -60,6 +61,7 @@ import { streamShape } from './rules/stream-shape';
 import { strictTools } from './rules/strict-tools';
 import { systemShape } from './rules/system-shape';
 import { systemTurns } from './rules/system-turns';
+import { thinkingBound } from './rules/thinking-bound';
 import { thinkingBudget } from './rules/thinking-budget';
 import { thinkingFirst } from './rules/thinking-first';
 import { thinkingModel } from './rules/thinking-model';
@@ -160,7 +162,9 @@ export const RULES: readonly Rule[] = [
 	modelRetires,
 	mergedTurns,
 	leadingAssistant,
+	thinkingBound,
 	imageDownscaled,
+	imageAfterQuestion,
 	pdfEncrypted,
 	cacheTooShort,
 	longToolNames,

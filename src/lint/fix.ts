@@ -1,5 +1,5 @@
 import { applyEdits, composeEdits, type Edit } from '../model/edit';
-import { keepLast, removeValue, setValue } from '../model/lens';
+import { keepLast, moveItem, removeValue, setValue } from '../model/lens';
 import type { Change, Fix } from './rule';
 
 /** The edits that apply `fix` to `text`, a valid request: nothing else of the text is touched. */
@@ -20,6 +20,8 @@ function editsOfChange(change: Change, text: string): Edit[] {
 			return setValue(text, change.path, change.value);
 		case 'remove':
 			return removeValue(text, change.path);
+		case 'move':
+			return moveItem(text, change.path, change.from, change.to);
 		case 'keep-last':
 			return keepLast(text, change.path);
 	}

@@ -28,12 +28,13 @@ export function hasPlace(message: string, request: JsonObject, path: JsonPath): 
 }
 
 /**
- * The finding that foresaw a refusal: one in whose words it came, ids, numbers and addresses aside, or else the first that
- * is about the same place, or something in it. `findings` are of the request that was sent; null when none of them explains it.
+ * The finding that foresaw a refusal: one in whose words it came, ids, numbers and addresses aside, be it certain or not; or
+ * else the first certain one about the same place, or something in it. `findings` are of the request that was sent; null
+ * when none of them explains it.
  */
 export function explainRefusal(message: string, findings: readonly Finding[], place: JsonPath | null): Finding | null {
 	const rejected = findings.filter(({ severity }) => severity === 'rejected');
-	const alike = rejected.filter(({ apiMessage }) => apiMessage !== undefined && gist(apiMessage) === gist(message));
+	const alike = findings.filter(({ apiMessage }) => apiMessage !== undefined && gist(apiMessage) === gist(message));
 	const here = ({ path }: Finding) => place !== null && equalJson(path, place);
 	// A whole parameter holds too much for whatever is found in it to be the reason.
 	const within = ({ path }: Finding) =>

@@ -31,6 +31,8 @@ export interface Context {
 export type Change =
 	| { readonly kind: 'set'; readonly path: JsonPath; readonly value: JsonValue }
 	| { readonly kind: 'remove'; readonly path: JsonPath }
+	/** The item `from` of a list becomes its item `to`. */
+	| { readonly kind: 'move'; readonly path: JsonPath; readonly from: number; readonly to: number }
 	/** Of properties of one name only the last stays. */
 	| { readonly kind: 'keep-last'; readonly path: JsonPath };
 

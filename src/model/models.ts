@@ -45,6 +45,8 @@ export interface Model {
 	} | null;
 	/** The `output_config.effort` levels it takes; none at all means that sending one is refused. */
 	readonly effort: { readonly levels: readonly EffortLevel[]; readonly byDefault: EffortLevel | null } | null;
+	/** Whether a thinking block comes back only with the very conversation it came after. */
+	readonly bindsThinking?: true;
 	/** The highest effort with which `thinking.type: "disabled"` is taken, where there is such a limit. */
 	readonly disabledThinkingEffort?: EffortLevel;
 	/** Whether `tool_choice` may be `any` or `tool`. */
@@ -165,7 +167,13 @@ const OPUS_PRICE = price(5, 25, 6.25, 10, 0.5);
 
 /** Every model this page knows, newest first within what is alive. */
 export const MODELS: readonly Model[] = [
-	current({ id: 'claude-fable-5-2', line: 'fable', name: 'Claude Fable 5.2', price: price(8, 40, null, null, null) }),
+	current({
+		id: 'claude-fable-5-2',
+		line: 'fable',
+		name: 'Claude Fable 5.2',
+		price: price(8, 40, null, null, null),
+		bindsThinking: true,
+	}),
 	current({ id: 'claude-mythos-5-2', line: 'mythos', name: 'Claude Mythos 5.2', thinking: null, effort: null }),
 	current({
 		id: 'claude-haiku-5-5',
@@ -175,6 +183,7 @@ export const MODELS: readonly Model[] = [
 		longPrompt: { over: 100_000, price: price(0.5, 2.5, 0.625, 1, 0.05) },
 		thinking: { types: ['adaptive', 'disabled'], byDefault: null, display: null },
 		effort: { levels: EFFORTS, byDefault: 'medium' },
+		bindsThinking: true,
 		disabledThinkingEffort: 'high',
 		forcedToolChoice: null,
 		systemTurns: null,
@@ -185,15 +194,23 @@ export const MODELS: readonly Model[] = [
 		name: 'Claude Sonnet 5.5',
 		price: price(2, 10, 2.5, 4, 0.1),
 		thinking: { types: ['adaptive', 'between_tools'], byDefault: true, display: 'omitted' },
+		bindsThinking: true,
 	}),
 	current({
 		id: 'claude-opus-5-5',
 		line: 'opus',
 		name: 'Claude Opus 5.5',
 		price: price(4, 20, 5, 8, 0.2),
+		bindsThinking: true,
 		effort: { levels: EFFORTS, byDefault: 'medium' },
 	}),
-	current({ id: 'claude-fable-5-1', line: 'fable', name: 'Claude Fable 5.1', price: price(10, 50, 12.5, 20, 0.25) }),
+	current({
+		id: 'claude-fable-5-1',
+		line: 'fable',
+		name: 'Claude Fable 5.1',
+		price: price(10, 50, 12.5, 20, 0.25),
+		bindsThinking: true,
+	}),
 	current({ id: 'claude-mythos-5-1', line: 'mythos', name: 'Claude Mythos 5.1' }),
 	current({
 		id: 'claude-opus-5',

@@ -44,6 +44,6 @@ export async function countTokens(
 	// A beta header makes the rules doubt what is unknown, but these are known not to count.
 	const extra = entries.find(([key]) => uncounted.includes(key));
 	if (extra) return refuse(400, `${extra[0]}: Extra inputs are not permitted`);
-	const { request } = admitted;
-	return refusalOfSignature(request) ?? { body: { input_tokens: await inputTokensOf(request) } };
+	const { request, model } = admitted;
+	return refusalOfSignature(request, model) ?? { body: { input_tokens: await inputTokensOf(request) } };
 }

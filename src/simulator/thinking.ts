@@ -14,7 +14,7 @@ const SPEAK_IN_THOUGHTS = ['claude-opus-5-5', 'claude-sonnet-5-5'];
 
 /** A thinking block, where thinking was asked for or the model thinks unasked; shown or not as the request or else the model says. */
 export function thinkingIn(exchange: Exchange): ReplyBlock[] {
-	const { request, model, ids } = exchange;
+	const { request, model } = exchange;
 	const type = typeOf(request.thinking) ?? (model?.thinking?.byDefault ? 'adaptive' : 'disabled');
 	if (type === 'disabled' || (type === 'between_tools' && !isBetweenTools(request))) return [];
 	const thoughts = thoughtsAbout(questionIn(request));
@@ -22,7 +22,7 @@ export function thinkingIn(exchange: Exchange): ReplyBlock[] {
 	return [
 		{
 			kind: 'whole',
-			start: { type: 'redacted_thinking', data: sign(thoughts, true, ids) },
+			start: { type: 'redacted_thinking', data: sign(thoughts, true, exchange) },
 			tokens: tokensOf(thoughts),
 		},
 	];
@@ -36,7 +36,8 @@ export function remarkBefore(words: string, exchange: Exchange): ReplyBlock {
 		: textBlock(words, exchange);
 }
 
-function thinkingBlock(thoughts: string, { request, model, ids }: Exchange): ReplyBlock {
+function thinkingBlock(thoughts: string, exchange: Exchange): ReplyBlock {
+	const { request, model } = exchange;
 	const display = valueAt(request.thinking, ['display']) ?? model?.thinking?.display ?? 'summarized';
 	const hidden = display === 'omitted';
 	return {
@@ -45,7 +46,7 @@ function thinkingBlock(thoughts: string, { request, model, ids }: Exchange): Rep
 		tokens: tokensOf(thoughts),
 		hidden,
 		// What is signed is what comes, however it is cut into tokens.
-		signature: sign(thoughts, hidden, ids),
+		signature: sign(thoughts, hidden, exchange),
 	};
 }
 

@@ -86,9 +86,10 @@ describe('explainRefusal', () => {
 		expect(explainRefusal('messages: other words', [inner], ['messages'])).toBeNull();
 	});
 
-	test('does not take a mere surprise for the reason', () => {
+	test('takes a mere surprise for the reason only where the refusal came in its words', () => {
 		const surprise = { ...finding(['model'], 'model: gone'), severity: 'surprising' as const };
-		expect(explainRefusal('model: gone', [surprise], ['model'])).toBeNull();
+		expect(explainRefusal('model: other words', [surprise], ['model'])).toBeNull();
+		expect(explainRefusal('model: gone', [surprise], ['model'])).toBe(surprise);
 	});
 });
 

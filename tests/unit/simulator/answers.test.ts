@@ -161,6 +161,54 @@ describe('thinking that comes back', () => {
 	);
 });
 
+describe('thinking of a model that binds it to its conversation', () => {
+	const controls = { headers: { ...headers, 'anthropic-beta': 'thinking-binding-controls-2026-08-01' } };
+	const asked = ask('Why?', { model: 'claude-opus-5-5', system: 'Be brief.' });
+	/** The status and text with which the next turn is met after `change` has edited what came before it. */
+	async function goOn(change: (request: JsonObject) => JsonObject, init = {}) {
+		const { content } = await answerTo(asked);
+		const messages = [
+			...(asked.messages as JsonValue[]),
+			{ role: 'assistant', content },
+			{ role: 'user', content: 'Go on.' },
+		];
+		const response = await post(request(change({ ...asked, messages })), init);
+		return { status: response.status, text: await response.text() };
+	}
+	const edited = ({ messages, ...rest }: JsonObject): JsonObject => ({
+		...rest,
+		messages: [{ role: 'user', content: 'Why not?' }, ...(messages as JsonValue[]).slice(1)],
+	});
+
+	test('is taken after the same conversation, however that is spelled', async () => {
+		expect(await goOn((same) => same)).toMatchObject({ status: 200 });
+		const marked = { type: 'text', text: 'Why?', cache_control: { type: 'ephemeral' } };
+		const spelled = ({ messages, ...rest }: JsonObject): JsonObject => ({
+			...rest,
+			messages: [{ role: 'user', content: [marked] }, ...(messages as JsonValue[]).slice(1)],
+		});
+		expect(await goOn(spelled)).toMatchObject({ status: 200 });
+	});
+
+	test.each<[string, (request: JsonObject) => JsonObject]>([
+		['an earlier turn', edited],
+		['the system prompt', (same) => ({ ...same, system: 'Be long.' })],
+	])('is refused once %s has been edited', async (_, change) => {
+		const { status, text } = await goOn(change);
+		expect(status).toBe(400);
+		expect(text).toContain('The block is bound to a different conversation.');
+	});
+
+	test('is dropped after another conversation where the request says so', async () => {
+		const thinking = { type: 'adaptive', block_binding: { prefix_mismatch_behavior: 'drop_block' } };
+		expect(await goOn((same) => edited({ ...same, thinking }), controls)).toMatchObject({ status: 200 });
+	});
+
+	test('is not minded by another model', async () => {
+		expect(await goOn((same) => edited({ ...same, model: 'claude-opus-5' }))).toMatchObject({ status: 200 });
+	});
+});
+
 describe('thinking', () => {
 	test('comes unasked from a model that thinks by itself, and not where it is turned off', async () => {
 		expect(types(await answerTo({ model: 'claude-opus-5' }))).toEqual(['thinking', 'text']);
