@@ -174,7 +174,14 @@ export const MODELS: readonly Model[] = [
 		price: price(8, 40, null, null, null),
 		bindsThinking: true,
 	}),
-	current({ id: 'claude-mythos-5-2', line: 'mythos', name: 'Claude Mythos 5.2', thinking: null, effort: null }),
+	current({
+		id: 'claude-mythos-5-2',
+		line: 'mythos',
+		name: 'Claude Mythos 5.2',
+		thinking: null,
+		effort: null,
+		bindsThinking: true,
+	}),
 	current({
 		id: 'claude-haiku-5-5',
 		line: 'haiku',
@@ -211,7 +218,7 @@ export const MODELS: readonly Model[] = [
 		price: price(10, 50, 12.5, 20, 0.25),
 		bindsThinking: true,
 	}),
-	current({ id: 'claude-mythos-5-1', line: 'mythos', name: 'Claude Mythos 5.1' }),
+	current({ id: 'claude-mythos-5-1', line: 'mythos', name: 'Claude Mythos 5.1', bindsThinking: true }),
 	current({
 		id: 'claude-opus-5',
 		line: 'opus',

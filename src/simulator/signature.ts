@@ -13,6 +13,7 @@ import { refuse, type Refusal } from './refusal';
 const NAME = 'simulated signature';
 /** After the name an id, then marks: of the conversation before, of the thinking, and of all these. */
 const PARTS = new RegExp(`^${NAME} \\S+ (\\S+) (\\S+) (\\S+)$`);
+const THOUGHTS = ['thinking', 'redacted_thinking'];
 /** In place of a mark of the conversation: none in particular. */
 const ANY = 'any';
 
@@ -84,13 +85,16 @@ function dropsUnbound({ thinking }: JsonObject): boolean {
 }
 
 /**
- * A mark of what thinking is bound to: the system prompt, and the turns before it. How strict the API is, is not known; the
- * simulation minds what was said, and neither cache markers nor thinking that was left out.
+ * A mark of what thinking is bound to: system, tools, and the turns before it, as in
+ * https://platform.claude.com/docs/en/build-with-claude/preserved-thinking/prefix-checks (checked 2026-11-23). Cache markers
+ * may move, and thinking may be left out; that one is not left out between others, the simulation does not mind.
  */
-function markOf(runs: readonly (readonly Turn[])[], { system = null }: JsonObject): string {
-	const said = runs.map((run) => run.flatMap(({ blocks }) => blocks.filter(({ type }) => type !== 'thinking')));
+function markOf(runs: readonly (readonly Turn[])[], { system = null, tools = null }: JsonObject): string {
+	const said = runs.map((run) => run.flatMap(({ blocks }) => blocks.filter(({ type }) => !THOUGHTS.includes(type))));
 	const values = said.map((blocks) => blocks.map(({ value }) => value));
-	return mark(JSON.stringify([system, values], (key, value: unknown) => (key === 'cache_control' ? undefined : value)));
+	return mark(
+		JSON.stringify([system, tools, values], (key, value: unknown) => (key === 'cache_control' ? undefined : value)),
+	);
 }
 
 function faultOf({ type, value: { thinking, signature, data } }: Block): 'signature' | 'text' | null {

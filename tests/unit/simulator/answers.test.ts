@@ -192,8 +192,9 @@ describe('thinking of a model that binds it to its conversation', () => {
 
 	test.each<[string, (request: JsonObject) => JsonObject]>([
 		['an earlier turn', edited],
+		['tools', (same) => ({ ...same, tools: named('get_weather') })],
 		['the system prompt', (same) => ({ ...same, system: 'Be long.' })],
-	])('is refused once %s has been edited', async (_, change) => {
+	])('is refused after another conversation: %s changed', async (_, change) => {
 		const { status, text } = await goOn(change);
 		expect(status).toBe(400);
 		expect(text).toContain('The block is bound to a different conversation.');
