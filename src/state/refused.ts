@@ -3,7 +3,7 @@ import { explainRefusal, hasPlace, placeOf } from '../lint/refusal';
 import type { Context, Finding } from '../lint/rule';
 import { readDraft } from '../model/draft';
 import type { JsonPath } from '../model/json';
-import { modelOf, type Model } from '../model/models';
+import { modelOf } from '../model/models';
 import type { Run } from '../model/run';
 import { API_VERSIONS } from '../model/target';
 
@@ -26,17 +26,19 @@ export interface Refused extends Cause {
 }
 
 /** A request, and how it would be sent. */
-export type Asked = Pick<Context, 'apiVersion' | 'headers' | 'today' | 'models'> & { readonly text: string };
+export type Asked = Known & Pick<Context, 'apiVersion' | 'headers'> & { readonly text: string };
+/** What is known beside the request. */
+type Known = Pick<Context, 'today' | 'models' | 'attachments'>;
 
 /**
- * Find what `message` refused in the request of `run`, as of the day `today` and as far as these `models` are known.
- * Rejects when the rules cannot be loaded.
+ * Find what `message` refused in the request of `run`, as far as models and attachments are known. Rejects when the rules
+ * cannot be loaded.
  */
-export async function lookInto(run: Run, message: string, today: string, models?: readonly Model[]): Promise<Refused> {
+export async function lookInto(run: Run, message: string, known: Known): Promise<Refused> {
 	const { headers, text } = run.request;
 	const version = headers.find(([name]) => name.toLowerCase() === 'anthropic-version')?.[1];
 	const apiVersion = API_VERSIONS.find((known) => known === version) ?? API_VERSIONS[0];
-	const cause = await causeIn({ text, apiVersion, headers, today, ...(models && { models }) }, message, () => true);
+	const cause = await causeIn({ text, apiVersion, headers, ...known }, message, () => true);
 	return { run: run.id, ...cause, remark: `The API refused this: ${message}` };
 }
 

@@ -114,9 +114,11 @@ export class Review {
 		// An error in mid-stream says what was wrong as well as a refusal does.
 		if (run.id !== exchange.run?.id || !outcome || !('message' in outcome)) return;
 		const today = run.target.kind === 'simulated' ? simulatedToday : run.startedAt.slice(0, 10);
+		const { models } = sending();
+		const known = { today, attachments: this.#attachments, ...(models && { models }) };
 		// Where the rules cannot be loaded, the refusal is shown without them.
 		const refused = await import('./refused')
-			.then(({ lookInto }) => lookInto(run, outcome.message, today, sending().models))
+			.then(({ lookInto }) => lookInto(run, outcome.message, known))
 			.catch(() => null);
 		if (run.id === exchange.run?.id) this.#refused = refused;
 	}
@@ -151,8 +153,9 @@ export class Review {
 		this.#attachments.set(sha256, null);
 		const found = await this.#needs.attachments.describe(sha256);
 		if (!found) return;
-		const { mediaType, width, height, bytes } = found;
-		this.#attachments.set(sha256, { mediaType, width, height, bytes });
+		// Its picture is of no use to the rules, and none to a worker.
+		const { url: _, ...facts } = found;
+		this.#attachments.set(sha256, facts);
 		this.look();
 	}
 }

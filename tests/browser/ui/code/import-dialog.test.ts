@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { lint } from '../../../../src/lint/lint';
 import type { JsonObject } from '../../../../src/model/json';
-import { modelOf } from '../../../../src/model/models';
+import { modelOf, MODELS } from '../../../../src/model/models';
 import ImportDialog from '../../../../src/ui/code/ImportDialog.svelte';
 import '../../../../src/ui/tokens.css';
 import '../../../../src/ui/base.css';
@@ -35,7 +35,7 @@ async function showOver(text: string, given: string, origins: readonly string[] 
 
 function show(given = '', origins: readonly string[] = []) {
 	const called = calls();
-	const request = { text: '{}', findings: [], today: '2026-11-22' };
+	const request = { text: '{}', findings: [], today: '2026-11-22', models: MODELS };
 	render(ImportDialog, { open: true, given: () => given, sending, ...request, origins, ...called });
 	return called;
 }
