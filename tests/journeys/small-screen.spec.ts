@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './playground';
 
 test.use({ viewport: { width: 360, height: 740 } });
@@ -19,3 +20,41 @@ test('on a small screen one pane is shown at a time, and everything is within re
 	// Nothing sticks out to the side: the page cannot be scrolled across.
 	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });
+
+/** The controls that stick out to the side of the part of the page they stand in, by their names. */
+function stickingOut(page: Page): Promise<string[]> {
+	return page.evaluate(() => {
+		const sticksOut = (control: Element) => {
+			const { left, right } = control.getBoundingClientRect();
+			const around = control.closest('header, nav, section') ?? document.body;
+			return left < around.getBoundingClientRect().left - 1 || right > around.getBoundingClientRect().right + 1;
+		};
+		const controls = [...document.querySelectorAll('button, input, select, textarea, a')];
+		return controls
+			.filter((control) => control.checkVisibility() && sticksOut(control))
+			.map((control) => control.getAttribute('aria-label') ?? control.textContent);
+	});
+}
+
+for (const width of [1440, 390])
+	test(`text of twice the size is not cut in ${width} pixels`, { tag: '@chromium' }, async ({ page, playground }) => {
+		await page.setViewportSize({ width, height: 844 });
+		await playground.visit();
+		const panes = page.getByRole('group', { name: 'Pane' }).getByRole('button');
+		const narrow = (await panes.count()) > 0;
+		if (narrow) await panes.first().click();
+		await playground.open('Image from URL');
+		await playground.request.getByRole('combobox', { name: 'Model' }).fill(`claude-${'o'.repeat(99)}`);
+		await expect(playground.request.getByRole('button', { name: /^for claude-ooo/ })).toBeVisible();
+		for (const size of ['100%', '200%']) {
+			await page.evaluate((size) => (document.documentElement.style.fontSize = size), size);
+			for (const pane of narrow ? await panes.all() : [page.locator('h1')]) {
+				await pane.click();
+				expect(await stickingOut(page), size).toEqual([]);
+			}
+			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+		}
+		// What does not fit below one another is scrolled to.
+		if (narrow) await panes.nth(1).click();
+		await playground.request.getByRole('button', { name: 'Run', exact: true }).click();
+	});

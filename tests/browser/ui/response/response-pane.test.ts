@@ -144,6 +144,12 @@ describe('Read', () => {
 		await expect.element(article).toHaveTextContent('The answer is (C');
 	});
 
+	test('shows no prefill where no answer went on from it', async () => {
+		show(showing(rateLimited('7')), { prefill: 'The answer is (' });
+		await expect.element(page.getByText('Too many.')).toBeVisible();
+		await expect.element(page.getByText('The answer is (')).not.toBeInTheDocument();
+	});
+
 	test('shows thinking folded, and says where it is hidden', async () => {
 		const blocks = [
 			{ type: 'thinking', thinking: 'Hm.', signature: 'x' },
