@@ -83,6 +83,23 @@ describe('the findings of a playground', () => {
 		await expect.poll(() => rulesOf(playground)).toEqual(['unknown-keys']);
 	});
 
+	test('know what is in a PDF that the request refers to', async () => {
+		const { playground, idle } = page();
+		const counted = '2 0 obj\n<</Type/Pages/Count 601>>\nendobj\ntrailer\n<</Root 1 0 R>>\n';
+		const pdf = `%PDF-1.4\n${' '.repeat(2000)}\n1 0 obj\n<</Pages 2 0 R>>\nendobj\n${counted}`;
+		const data = await playground.attachments.dataOf(new TextEncoder().encode(pdf));
+		const source = { type: 'base64', media_type: 'application/pdf', data };
+		const content = [
+			{ type: 'document', source },
+			{ type: 'text', text: 'Hi' },
+		];
+		playground.document.replace(
+			JSON.stringify({ model: 'claude-sonnet-5', max_tokens: 1, messages: [{ role: 'user', content }] }),
+		);
+		idle();
+		await expect.poll(() => (idle(), rulesOf(playground))).toEqual(['pdf-pages']);
+	});
+
 	test('do not stay when another conversation is opened', async () => {
 		const { playground, idle } = page();
 		playground.document.replace(plain);

@@ -29,7 +29,17 @@ async function showOver(text: string, given: string, origins: readonly string[] 
 	const request = JSON.parse(text) as JsonObject;
 	const findings = await lint({ ...sending, request, model: modelOf(request), today });
 	const called = calls();
-	render(ImportDialog, { open: true, given: () => given, sending, text, findings, today, origins, ...called });
+	render(ImportDialog, {
+		open: true,
+		given: () => given,
+		sending,
+		text,
+		findings,
+		today,
+		models: MODELS,
+		origins,
+		...called,
+	});
 	return called;
 }
 
