@@ -1,8 +1,9 @@
 import { withoutKeys } from '../model/key';
 import { explainUnwritten } from '../model/saved';
 import type { Database } from '../store/database';
+import { asJson } from '../store/as-json';
 import { settleList } from '../store/list';
-import { removeRecords, survey } from '../store/survey';
+import { nameOf, removeRecords, survey, type Unreadable } from '../store/survey';
 import { sweep } from '../store/sweep';
 import type { Attachments } from './attachments.svelte';
 import type { Disk, Usage } from './disk.svelte';
@@ -33,7 +34,7 @@ export interface Report {
 	readonly unused: { readonly count: number; readonly bytes: number };
 	/** The conversations whose deletion sets most free, the largest first. */
 	readonly largest: readonly { readonly id: string; readonly title: string; readonly bytes: number }[];
-	/** The keys of the records that cannot be read, or be shown without one of those. */
+	/** What the records are called that cannot be read, or be shown without one of those. */
 	readonly unreadable: readonly string[];
 }
 
@@ -43,7 +44,7 @@ const LARGEST = 5;
 export class Housekeeping {
 	#report = $state.raw<Report | null>(null);
 	#problem = $state('');
-	#unreadable: readonly (readonly [string, unknown])[] = [];
+	#unreadable: readonly Unreadable[] = [];
 	readonly #needs: Needs;
 
 	constructor(needs: Needs) {
@@ -81,7 +82,7 @@ export class Housekeeping {
 					.map(({ id, title }) => ({ id, title, bytes: found.conversations.get(id) ?? 0 }))
 					.sort((a, b) => b.bytes - a.bytes)
 					.slice(0, LARGEST),
-				unreadable: found.unreadable.map(([key]) => key),
+				unreadable: found.unreadable.map(([key]) => nameOf(key)),
 			};
 		});
 	}
@@ -115,7 +116,8 @@ export class Housekeeping {
 
 	/** The unreadable records as they are, as far as JSON can say it, for whoever can make sense of them. */
 	exportUnreadable(): ExportedFile {
-		const json = withoutKeys(JSON.stringify(Object.fromEntries(this.#unreadable), bytesAsLists, '\t'));
+		const records = this.#unreadable.map(([key, record]) => `\t${JSON.stringify(nameOf(key))}: ${asJson(record)}`);
+		const json = withoutKeys(`{\n${records.join(',\n')}\n}\n`);
 		return { name: 'unreadable-records.json', blob: new Blob([json], { type: 'application/json' }) };
 	}
 
@@ -149,8 +151,4 @@ export class Housekeeping {
 			this.#problem = `What is kept cannot be looked after: ${String(error)}`;
 		}
 	}
-}
-
-function bytesAsLists(_key: string, value: unknown): unknown {
-	return value instanceof Uint8Array ? [...value] : value;
 }
