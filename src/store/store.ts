@@ -12,6 +12,7 @@ import {
 	type Unwritten,
 	type Written,
 } from '../model/saved';
+import { asJson } from './as-json';
 import { indexedDatabase, type Database, type Entry, type Records, type Steps } from './database';
 import {
 	upgradeAttachment,
@@ -33,7 +34,7 @@ export type SavedConversation =
 	| { readonly kind: 'conflict'; readonly current: Loaded<Conversation> }
 	| Unwritten;
 
-/** What was deleted, to the byte: all that `restore` needs. */
+/** What was deleted, to the byte, and the attachments it names, which stay: all that `restore` needs. */
 export interface Deleted {
 	readonly conversation: string;
 	readonly records: readonly Entry[];
@@ -158,11 +159,14 @@ export class Store {
 		);
 	}
 
-	/** Put back what was deleted, exactly as it was; what has been written in its place since stays. */
+	/**
+	 * Put back what was deleted, exactly as it was, with the attachments that a sweep has removed since; what has been
+	 * written in its place stays.
+	 */
 	restore({ conversation, records: deleted }: Deleted): Promise<Written> {
 		return this.#write(async (records) => {
 			for (const [key, record] of deleted) if ((await records.get(key)) === undefined) records.put(key, record);
-			await unmark(records, mentionsIn(JSON.stringify(deleted)));
+			await unmark(records, namedBy(deleted));
 			await index(records, conversation);
 			return { kind: 'saved' } as const;
 		});
@@ -229,11 +233,15 @@ export class Store {
 		);
 	}
 
-	/** Keep an attachment under the SHA-256 of its bytes. To be awaited before anything that names it is saved. */
+	/**
+	 * Keep an attachment under the SHA-256 of its bytes, also one that is here already: a sweep under way leaves it. To be
+	 * awaited before anything that names it is saved.
+	 */
 	keepAttachment(sha256: string, blob: Blob): Promise<Written> {
+		const key = `attachment/${sha256}`;
 		return this.#write(async (records) => {
-			records.put(`attachment/${sha256}`, { version: 1, blob });
-			await unmark(records, [sha256]);
+			const [raw] = await Promise.all([records.get(key), unmark(records, [sha256])]);
+			if (!upgradeAttachment(raw)) records.put(key, { version: 1, blob });
 			return { kind: 'saved' } as const;
 		});
 	}
@@ -286,7 +294,13 @@ export class Store {
 			const found = (await find(records)).filter(([, record]) => record !== undefined);
 			for (const [key] of found) records.delete(key);
 			await index(records, conversation);
-			return { kind: 'deleted', deleted: { conversation, records: found } } as const;
+			// Whoever undoes this holds them: until then, a sweep in any tab may take them from the disk.
+			const attachments = namedBy(found).map(async (sha256) => {
+				const key = `attachment/${sha256}`;
+				return [key, await records.get(key)] as const;
+			});
+			const named = (await Promise.all(attachments)).filter(([, record]) => record !== undefined);
+			return { kind: 'deleted', deleted: { conversation, records: [...found, ...named] } } as const;
 		});
 	}
 
@@ -326,6 +340,12 @@ function read<Raw, T>(raw: Raw | undefined, upgrade: (raw: Raw) => T | null): Lo
 	const value = upgrade(raw);
 	if (value !== null) return { kind: 'found', value };
 	return { kind: 'unreadable', raw, reason: 'It has a shape that this version of the page does not know.' };
+}
+
+/** The attachments that records name, each once; the bytes of answers name none. */
+function namedBy(entries: readonly Entry[]): readonly string[] {
+	const texts = entries.filter(([key]) => !key.startsWith('chunks/')).map(([, record]) => asJson(record));
+	return [...new Set(texts.flatMap(mentionsIn))];
 }
 
 /** Take the attachments `named` off the list of those that a later sweep removes. */
