@@ -13,7 +13,8 @@ import {
 	type Written,
 } from '../model/saved';
 import { titleOf } from '../model/title';
-import { newestFirst, type Deleted, type Store } from '../store/store';
+import type { Deleted } from '../store/deletion';
+import { newestFirst, type Store } from '../store/store';
 import type { Search } from './search.svelte';
 
 /** Saving waits this long for the next keystroke, in milliseconds, … */

@@ -12,8 +12,8 @@ import {
 	type Unwritten,
 	type Written,
 } from '../model/saved';
-import { asJson } from './as-json';
-import { indexedDatabase, type Database, type Entry, type Records, type Steps } from './database';
+import { indexedDatabase, type Database, type Records, type Steps } from './database';
+import type { Deleted, Deletion } from './deletion';
 import {
 	upgradeAttachment,
 	upgradeChunks,
@@ -33,13 +33,6 @@ export type SavedConversation =
 	| { readonly kind: 'saved'; readonly revision: number }
 	| { readonly kind: 'conflict'; readonly current: Loaded<Conversation> }
 	| Unwritten;
-
-/** What was deleted, to the byte, and the attachments it names, which stay: all that `restore` needs. */
-export interface Deleted {
-	readonly conversation: string;
-	readonly records: readonly Entry[];
-}
-export type Deletion = { readonly kind: 'deleted'; readonly deleted: Deleted } | Unwritten;
 
 /**
  * Open this page's records under `name` (see `databaseName`). Where the browser has no IndexedDB, or refuses it, they are
@@ -144,32 +137,20 @@ export class Store {
 
 	/** Delete the conversation and its runs. */
 	deleteConversation(id: string): Promise<Deletion> {
-		return this.#delete(id, async (records) => {
-			const own = [`conversation/${id}`, `words/${id}`].map(async (key) => [key, await records.get(key)] as const);
-			const [heads, chunks] = await Promise.all([records.range(`run/${id}/`), records.range(`chunks/${id}/`)]);
-			return [...(await Promise.all(own)), ...heads, ...chunks];
-		});
+		return this.#late(({ deleteConversation }) => deleteConversation(this.database, id));
 	}
 
 	/** Delete one run. */
 	deleteRun(conversation: string, id: string): Promise<Deletion> {
-		const keys = [`run/${conversation}/${id}`, `chunks/${conversation}/${id}`];
-		return this.#delete(conversation, (records) =>
-			Promise.all(keys.map(async (key) => [key, await records.get(key)] as const)),
-		);
+		return this.#late(({ deleteRun }) => deleteRun(this.database, conversation, id));
 	}
 
 	/**
 	 * Put back what was deleted, exactly as it was, with the attachments that a sweep has removed since; what has been
 	 * written in its place stays.
 	 */
-	restore({ conversation, records: deleted }: Deleted): Promise<Written> {
-		return this.#write(async (records) => {
-			for (const [key, record] of deleted) if ((await records.get(key)) === undefined) records.put(key, record);
-			await unmark(records, namedBy(deleted));
-			await index(records, conversation);
-			return { kind: 'saved' } as const;
-		});
+	restore(deleted: Deleted): Promise<Written> {
+		return this.#late(({ restore }) => restore(this.database, deleted));
 	}
 
 	/**
@@ -289,19 +270,13 @@ export class Store {
 		});
 	}
 
-	#delete(conversation: string, find: (records: Records) => Promise<readonly Entry[]>): Promise<Deletion> {
-		return this.#write(async (records) => {
-			const found = (await find(records)).filter(([, record]) => record !== undefined);
-			for (const [key] of found) records.delete(key);
-			await index(records, conversation);
-			// Whoever undoes this holds them: until then, a sweep in any tab may take them from the disk.
-			const attachments = namedBy(found).map(async (sha256) => {
-				const key = `attachment/${sha256}`;
-				return [key, await records.get(key)] as const;
-			});
-			const named = (await Promise.all(attachments)).filter(([, record]) => record !== undefined);
-			return { kind: 'deleted', deleted: { conversation, records: [...found, ...named] } } as const;
-		});
+	/** Nobody deletes as the page begins: what does it is loaded with the rest. */
+	async #late<T>(task: (deletion: typeof import('./deletion')) => Promise<T>): Promise<T | Unwritten> {
+		try {
+			return await task(await import('./deletion'));
+		} catch (error) {
+			return { kind: 'failed', reason: String(error) };
+		}
 	}
 
 	async #load<Raw, T>(
@@ -340,12 +315,6 @@ function read<Raw, T>(raw: Raw | undefined, upgrade: (raw: Raw) => T | null): Lo
 	const value = upgrade(raw);
 	if (value !== null) return { kind: 'found', value };
 	return { kind: 'unreadable', raw, reason: 'It has a shape that this version of the page does not know.' };
-}
-
-/** The attachments that records name, each once; the bytes of answers name none. */
-function namedBy(entries: readonly Entry[]): readonly string[] {
-	const texts = entries.filter(([key]) => !key.startsWith('chunks/')).map(([, record]) => asJson(record));
-	return [...new Set(texts.flatMap(mentionsIn))];
 }
 
 /** Take the attachments `named` off the list of those that a later sweep removes. */

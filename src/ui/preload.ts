@@ -24,6 +24,7 @@ export function preload(): void {
 		import('./response/ThinkingBlock.svelte'),
 		import('./library/Saved.svelte'),
 		import('./library/Notices.svelte'),
+		import('../store/deletion'),
 		import('../state/search.svelte'),
 		import('./runs/Runs.svelte'),
 		import('./key/KeyDialog.svelte'),
