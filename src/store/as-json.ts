@@ -15,7 +15,7 @@ export function asJson(record: unknown): string {
 }
 
 function listOf(value: object): unknown[] | null {
-	if (value instanceof Map || value instanceof Set) return [...value];
+	if (value instanceof Map || value instanceof Set) return Array.from<unknown>(value);
 	if (value instanceof ArrayBuffer) return [...new Uint8Array(value)];
 	if (ArrayBuffer.isView(value)) return [...new Uint8Array(value.buffer, value.byteOffset, value.byteLength)];
 	return null;
