@@ -156,6 +156,7 @@ async function start(): Promise<void> {
 			locks,
 			now,
 			settle,
+			after,
 		}));
 	};
 	let recordings: Recordings | null = null;

@@ -1,3 +1,4 @@
+import { mentionsIn } from '../model/attachment';
 import { withoutKeys } from '../model/key';
 import { explainUnwritten } from '../model/saved';
 import type { Database } from '../store/database';
@@ -7,13 +8,13 @@ import { nameOf, removeRecords, survey, type Unreadable } from '../store/survey'
 import { sweep } from '../store/sweep';
 import type { Attachments } from './attachments.svelte';
 import type { Disk, Usage } from './disk.svelte';
-import type { Library } from './library.svelte';
+import type { After, Library } from './library.svelte';
 import type { ExportedFile } from './transfer.svelte';
 
 interface Needs {
 	readonly database: Database;
 	readonly library: Library;
-	readonly attachments: Pick<Attachments, 'keepAgain'>;
+	readonly attachments: Pick<Attachments, 'keepAgain' | 'revive'>;
 	readonly disk: Disk;
 	/** Lets one tab at a time sweep; missing on pages without https, where nothing is swept. */
 	readonly locks: Pick<LockManager, 'request'> | undefined;
@@ -21,6 +22,7 @@ interface Needs {
 	readonly now: () => number;
 	/** Waits until what was typed just now, here and in other tabs, is saved. */
 	readonly settle: () => Promise<void>;
+	readonly after: After;
 }
 
 /** What is kept, in bytes, or in characters, which are about as many. */
@@ -39,6 +41,8 @@ export interface Report {
 }
 
 const LARGEST = 5;
+/** No browser says when there is room again: it is found out by trying, every so many milliseconds. */
+const TRIED_AGAIN = 2000;
 
 /** Looks after what is kept: what there is, what can go, and what cannot be read. */
 export class Housekeeping {
@@ -63,9 +67,8 @@ export class Housekeeping {
 	/** Save what there may be room for now, look at all that is kept, and report. */
 	look(): Promise<void> {
 		return this.#try(async () => {
-			const { database, library, attachments, disk } = this.#needs;
-			await attachments.keepAgain();
-			await library.flush();
+			const { database, library, disk } = this.#needs;
+			await this.#saveAgain();
 			await library.readAll();
 			const [usage, found] = await Promise.all([disk.usage(), survey(database)]);
 			const bytes = (hashes: Iterable<string>) =>
@@ -85,6 +88,20 @@ export class Housekeeping {
 				unreadable: found.unreadable.map(([key]) => nameOf(key)),
 			};
 		});
+	}
+
+	/** Save what the disk refused as soon as there is room. Gives what ends the trying. */
+	keepTrying(): () => void {
+		const { after } = this.#needs;
+		let callOff = () => {};
+		const wait = () => {
+			callOff = after(TRIED_AGAIN, () => {
+				wait();
+				void this.#saveAgain();
+			});
+		};
+		wait();
+		return () => callOff();
 	}
 
 	/** Delete a conversation, which can be undone for a while. */
@@ -134,6 +151,15 @@ export class Housekeeping {
 		}
 		for (const id of removed) library.announce(id, null);
 		await this.look();
+	}
+
+	/** The attachments before the words that name them. */
+	async #saveAgain(): Promise<void> {
+		const { library, attachments } = this.#needs;
+		await attachments.keepAgain();
+		// A sweep in another tab knows nothing of words that were never on the disk.
+		await attachments.revive(library.unsavedTexts.flatMap(mentionsIn));
+		await library.flush();
 	}
 
 	async #sweep(options: Parameters<typeof sweep>[1]): Promise<void> {

@@ -363,7 +363,8 @@ export class Library {
 		if (!draft) return false;
 		const changedAt = contents.some((name) => name in change) ? this.#time() : draft.current.changedAt;
 		draft.current = { ...draft.current, ...change, changedAt };
-		this.#saving = 'saving';
+		// What went wrong stays to be seen until a write succeeds.
+		if (typeof this.#saving === 'string') this.#saving = 'saving';
 		return true;
 	}
 

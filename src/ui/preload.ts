@@ -25,6 +25,8 @@ export function preload(): void {
 		import('./library/Saved.svelte'),
 		import('./library/Notices.svelte'),
 		import('../store/deletion'),
+		import('./settings/FullNotice.svelte'),
+		import('../state/transfer.svelte'),
 		import('../state/search.svelte'),
 		import('./runs/Runs.svelte'),
 		import('./key/KeyDialog.svelte'),
