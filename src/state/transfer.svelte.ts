@@ -143,8 +143,10 @@ export class Transfer {
 				for (const head of await library.runs(id)) {
 					const run = await library.loadRun(id, head.id);
 					if (run.kind === 'found') runs.push(run.value);
-					else unreadable++;
+					else if (run.kind === 'unreadable') unreadable++;
 				}
+				// Of what was deleted meanwhile, some may have been read: it goes out whole, or not at all.
+				if ((await library.read(id)).kind === 'missing') continue;
 				const conversation = exported(loaded.value, runs);
 				for (const sha256 of attachmentsOf(conversation)) named.add(sha256);
 				// A blob each, which the browser can put on the disk: no text ever holds the whole file.
