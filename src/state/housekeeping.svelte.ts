@@ -9,7 +9,7 @@ import { sweep } from '../store/sweep';
 import type { Attachments } from './attachments.svelte';
 import type { Disk, Usage } from './disk.svelte';
 import type { After, Library } from './library.svelte';
-import type { ExportedFile } from './transfer.svelte';
+import type { ExportedFile } from './export-writer';
 
 interface Needs {
 	readonly database: Database;
