@@ -24,7 +24,6 @@ export function preload(): void {
 		import('./response/ThinkingBlock.svelte'),
 		import('./library/Saved.svelte'),
 		import('./library/Notices.svelte'),
-		import('../store/deletion'),
 		import('./settings/FullNotice.svelte'),
 		import('../state/transfer.svelte'),
 		import('../state/search.svelte'),
