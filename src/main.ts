@@ -156,6 +156,7 @@ async function start(): Promise<void> {
 			locks,
 			now,
 			settle,
+			after,
 		}));
 	};
 	let recordings: Recordings | null = null;
@@ -215,6 +216,7 @@ async function start(): Promise<void> {
 		() =>
 			void Promise.allSettled([
 				playground.loadCatalogue(),
+				import('./store/deletion'),
 				import('./ui/preload').then(({ preload }) => preload()),
 				loadHousekeeping().then((loaded) => loaded.sweep()),
 			]),

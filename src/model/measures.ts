@@ -11,3 +11,8 @@ export function writeBytes(bytes: number): string {
 	if (bytes < 999_500) return `${Math.round(bytes / 1000)} kB`;
 	return bytes < 999_950_000 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
+
+/** So many of a `noun`, as words: "1 run", "2 runs". */
+export function count(number: number, noun: string): string {
+	return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -59,11 +59,16 @@ export class Attachments {
 		}
 	}
 
-	/** Keep again what is named anew, by undo or from the clipboard, long after a sweep took it from the disk. */
+	/** Have at hand what may be named again, by undo, after a sweep took it from the disk. */
+	hold(named: readonly string[]): void {
+		for (const sha256 of named) void this.blob(sha256);
+	}
+
+	/** Keep again what is named anew: a sweep may have taken it from the disk, or be about to. */
 	async revive(named: readonly string[]): Promise<void> {
 		for (const sha256 of named) {
-			const blob = await this.#blobs.get(sha256);
-			if (blob && !(await this.#needs.store.loadAttachment(sha256))) await this.#write(sha256, blob);
+			const blob = await this.blob(sha256);
+			if (blob) await this.#write(sha256, blob);
 		}
 	}
 

@@ -1,18 +1,20 @@
+import { mentionsIn } from '../model/attachment';
 import { withoutKeys } from '../model/key';
 import { explainUnwritten } from '../model/saved';
 import type { Database } from '../store/database';
+import { asJson } from '../store/as-json';
 import { settleList } from '../store/list';
-import { removeRecords, survey } from '../store/survey';
+import { nameOf, removeRecords, survey, type Unreadable } from '../store/survey';
 import { sweep } from '../store/sweep';
 import type { Attachments } from './attachments.svelte';
 import type { Disk, Usage } from './disk.svelte';
-import type { Library } from './library.svelte';
-import type { ExportedFile } from './transfer.svelte';
+import type { After, Library } from './library.svelte';
+import type { ExportedFile } from './export-writer';
 
 interface Needs {
 	readonly database: Database;
 	readonly library: Library;
-	readonly attachments: Pick<Attachments, 'keepAgain'>;
+	readonly attachments: Pick<Attachments, 'keepAgain' | 'revive'>;
 	readonly disk: Disk;
 	/** Lets one tab at a time sweep; missing on pages without https, where nothing is swept. */
 	readonly locks: Pick<LockManager, 'request'> | undefined;
@@ -20,6 +22,7 @@ interface Needs {
 	readonly now: () => number;
 	/** Waits until what was typed just now, here and in other tabs, is saved. */
 	readonly settle: () => Promise<void>;
+	readonly after: After;
 }
 
 /** What is kept, in bytes, or in characters, which are about as many. */
@@ -33,17 +36,19 @@ export interface Report {
 	readonly unused: { readonly count: number; readonly bytes: number };
 	/** The conversations whose deletion sets most free, the largest first. */
 	readonly largest: readonly { readonly id: string; readonly title: string; readonly bytes: number }[];
-	/** The keys of the records that cannot be read, or be shown without one of those. */
+	/** What the records are called that cannot be read, or be shown without one of those. */
 	readonly unreadable: readonly string[];
 }
 
 const LARGEST = 5;
+/** No browser says when there is room again: it is found out by trying, every so many milliseconds. */
+const TRIED_AGAIN = 2000;
 
 /** Looks after what is kept: what there is, what can go, and what cannot be read. */
 export class Housekeeping {
 	#report = $state.raw<Report | null>(null);
 	#problem = $state('');
-	#unreadable: readonly (readonly [string, unknown])[] = [];
+	#unreadable: readonly Unreadable[] = [];
 	readonly #needs: Needs;
 
 	constructor(needs: Needs) {
@@ -62,9 +67,8 @@ export class Housekeeping {
 	/** Save what there may be room for now, look at all that is kept, and report. */
 	look(): Promise<void> {
 		return this.#try(async () => {
-			const { database, library, attachments, disk } = this.#needs;
-			await attachments.keepAgain();
-			await library.flush();
+			const { database, library, disk } = this.#needs;
+			await this.#saveAgain();
 			await library.readAll();
 			const [usage, found] = await Promise.all([disk.usage(), survey(database)]);
 			const bytes = (hashes: Iterable<string>) =>
@@ -81,9 +85,23 @@ export class Housekeeping {
 					.map(({ id, title }) => ({ id, title, bytes: found.conversations.get(id) ?? 0 }))
 					.sort((a, b) => b.bytes - a.bytes)
 					.slice(0, LARGEST),
-				unreadable: found.unreadable.map(([key]) => key),
+				unreadable: found.unreadable.map(([key]) => nameOf(key)),
 			};
 		});
+	}
+
+	/** Save what the disk refused as soon as there is room. Gives what ends the trying. */
+	keepTrying(): () => void {
+		const { after } = this.#needs;
+		let callOff = () => {};
+		const wait = () => {
+			callOff = after(TRIED_AGAIN, () => {
+				wait();
+				void this.#saveAgain();
+			});
+		};
+		wait();
+		return () => callOff();
 	}
 
 	/** Delete a conversation, which can be undone for a while. */
@@ -115,7 +133,8 @@ export class Housekeeping {
 
 	/** The unreadable records as they are, as far as JSON can say it, for whoever can make sense of them. */
 	exportUnreadable(): ExportedFile {
-		const json = withoutKeys(JSON.stringify(Object.fromEntries(this.#unreadable), bytesAsLists, '\t'));
+		const records = this.#unreadable.map(([key, record]) => `\t${JSON.stringify(nameOf(key))}: ${asJson(record)}`);
+		const json = withoutKeys(`{\n${records.join(',\n')}\n}\n`);
 		return { name: 'unreadable-records.json', blob: new Blob([json], { type: 'application/json' }) };
 	}
 
@@ -134,6 +153,15 @@ export class Housekeeping {
 		await this.look();
 	}
 
+	/** The attachments before the words that name them. */
+	async #saveAgain(): Promise<void> {
+		const { library, attachments } = this.#needs;
+		await attachments.keepAgain();
+		// A sweep in another tab knows nothing of words that were never on the disk.
+		await attachments.revive(library.unsavedTexts.flatMap(mentionsIn));
+		await library.flush();
+	}
+
 	async #sweep(options: Parameters<typeof sweep>[1]): Promise<void> {
 		const { database, locks } = this.#needs;
 		await locks?.request(`${database.name}/sweep`, { ifAvailable: true }, async (lock) => {
@@ -149,8 +177,4 @@ export class Housekeeping {
 			this.#problem = `What is kept cannot be looked after: ${String(error)}`;
 		}
 	}
-}
-
-function bytesAsLists(_key: string, value: unknown): unknown {
-	return value instanceof Uint8Array ? [...value] : value;
 }

@@ -13,7 +13,8 @@ import {
 	type Written,
 } from '../model/saved';
 import { titleOf } from '../model/title';
-import { newestFirst, type Deleted, type Store } from '../store/store';
+import type { Deleted } from '../store/deletion';
+import { newestFirst, type Store } from '../store/store';
 import type { Search } from './search.svelte';
 
 /** Saving waits this long for the next keystroke, in milliseconds, … */
@@ -362,7 +363,8 @@ export class Library {
 		if (!draft) return false;
 		const changedAt = contents.some((name) => name in change) ? this.#time() : draft.current.changedAt;
 		draft.current = { ...draft.current, ...change, changedAt };
-		this.#saving = 'saving';
+		// What went wrong stays to be seen until a write succeeds.
+		if (typeof this.#saving === 'string') this.#saving = 'saving';
 		return true;
 	}
 

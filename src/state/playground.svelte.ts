@@ -116,9 +116,9 @@ export class Playground {
 			keepAttachment: (sha256, bytes) => this.attachments.keep(sha256, bytes),
 		});
 		this.document.onedit((edits, origin) => {
-			if (origin === 'elsewhere' || origin === 'load') return;
-			// A sweep may have taken from the disk what undo now brings back.
-			void this.attachments.revive(edits.flatMap(({ content }) => mentionsIn(content)));
+			const named = edits.flatMap(({ content }) => mentionsIn(content));
+			if (origin === 'elsewhere' || origin === 'load') return needs.idle(() => this.attachments.hold(named));
+			void this.attachments.revive(named);
 			this.change({ text: this.document.text });
 		});
 		this.library.listen((event) => this.#hear(event));
@@ -472,6 +472,8 @@ export class Playground {
 		// What was run before anything was changed belongs to what it has become; on its own it is not kept.
 		const conversation = isSavedId(run.conversation) ? run.conversation : this.#saved ? this.#conversation.id : null;
 		if (conversation === null) return;
+		// What it was sent with may be out of the text, and swept away, by the time the answer has ended.
+		await this.attachments.revive(mentionsIn(run.request.text));
 		await this.library.keepRun({ ...run, conversation }, this.settings.values.runsKept);
 		if (conversation === this.#conversation.id) await this.#readRuns();
 	}

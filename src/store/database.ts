@@ -2,15 +2,17 @@ import { createStore, promisifyRequest } from 'idb-keyval';
 
 /** The records as one transaction sees them. Waiting for anything but these methods ends the transaction. */
 export interface Records {
-	/** The record, or undefined. */
-	get(key: string): Promise<unknown>;
+	/** The record, or undefined. Every key we write is a string. */
+	get(key: IDBValidKey): Promise<unknown>;
 	/** Every record whose key begins with `prefix`, in the order of the keys. */
 	range(prefix: string): Promise<readonly Entry[]>;
 	/** Every key that begins with `prefix`, in order. */
 	keys(prefix: string): Promise<readonly string[]>;
+	/** Every key there is, also those that are no strings, and so none of ours. */
+	everyKey(): Promise<readonly IDBValidKey[]>;
 	count(prefix: string): Promise<number>;
 	put(key: string, record: unknown): void;
-	delete(key: string): void;
+	delete(key: IDBValidKey): void;
 }
 export type Entry = readonly [key: string, record: unknown];
 
@@ -76,6 +78,7 @@ function recordsIn(objects: IDBObjectStore): Records {
 			return keys.map((key, index) => [key as string, records[index]] as const); // every key we write is a string
 		},
 		keys: async (prefix) => (await promisifyRequest(objects.getAllKeys(within(prefix)))) as string[], // every key we write is one
+		everyKey: () => promisifyRequest(objects.getAllKeys()),
 		count: (prefix) => promisifyRequest(objects.count(within(prefix))),
 		put: (key, record) => void objects.put(record, key),
 		delete: (key) => void objects.delete(key),

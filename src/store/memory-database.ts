@@ -30,11 +30,12 @@ function recordsOf(map: Map<string, unknown>): Records {
 		[...map].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1));
 	// Cloned on the way in and out, as IndexedDB does: nobody can change a record by holding on to it.
 	return {
-		get: (key) => Promise.resolve(structuredClone(map.get(key))),
+		get: (key) => Promise.resolve(structuredClone(map.get(key as string))), // nobody but us writes here
 		range: (prefix) => Promise.resolve(structuredClone(within(prefix))),
 		keys: (prefix) => Promise.resolve(within(prefix).map(([key]) => key)),
+		everyKey: () => Promise.resolve([...map.keys()].sort()),
 		count: (prefix) => Promise.resolve(within(prefix).length),
 		put: (key, record) => void map.set(key, structuredClone(record)),
-		delete: (key) => void map.delete(key),
+		delete: (key) => void map.delete(key as string),
 	};
 }

@@ -12,7 +12,8 @@ import {
 	type Unwritten,
 	type Written,
 } from '../model/saved';
-import { indexedDatabase, type Database, type Entry, type Records, type Steps } from './database';
+import { indexedDatabase, type Database, type Records, type Steps } from './database';
+import type { Deleted, Deletion } from './deletion';
 import {
 	upgradeAttachment,
 	upgradeChunks,
@@ -32,13 +33,6 @@ export type SavedConversation =
 	| { readonly kind: 'saved'; readonly revision: number }
 	| { readonly kind: 'conflict'; readonly current: Loaded<Conversation> }
 	| Unwritten;
-
-/** What was deleted, to the byte: all that `restore` needs. */
-export interface Deleted {
-	readonly conversation: string;
-	readonly records: readonly Entry[];
-}
-export type Deletion = { readonly kind: 'deleted'; readonly deleted: Deleted } | Unwritten;
 
 /**
  * Open this page's records under `name` (see `databaseName`). Where the browser has no IndexedDB, or refuses it, they are
@@ -143,29 +137,20 @@ export class Store {
 
 	/** Delete the conversation and its runs. */
 	deleteConversation(id: string): Promise<Deletion> {
-		return this.#delete(id, async (records) => {
-			const own = [`conversation/${id}`, `words/${id}`].map(async (key) => [key, await records.get(key)] as const);
-			const [heads, chunks] = await Promise.all([records.range(`run/${id}/`), records.range(`chunks/${id}/`)]);
-			return [...(await Promise.all(own)), ...heads, ...chunks];
-		});
+		return this.#late(({ deleteConversation }) => deleteConversation(this.database, id));
 	}
 
 	/** Delete one run. */
 	deleteRun(conversation: string, id: string): Promise<Deletion> {
-		const keys = [`run/${conversation}/${id}`, `chunks/${conversation}/${id}`];
-		return this.#delete(conversation, (records) =>
-			Promise.all(keys.map(async (key) => [key, await records.get(key)] as const)),
-		);
+		return this.#late(({ deleteRun }) => deleteRun(this.database, conversation, id));
 	}
 
-	/** Put back what was deleted, exactly as it was; what has been written in its place since stays. */
-	restore({ conversation, records: deleted }: Deleted): Promise<Written> {
-		return this.#write(async (records) => {
-			for (const [key, record] of deleted) if ((await records.get(key)) === undefined) records.put(key, record);
-			await unmark(records, mentionsIn(JSON.stringify(deleted)));
-			await index(records, conversation);
-			return { kind: 'saved' } as const;
-		});
+	/**
+	 * Put back what was deleted, exactly as it was, with the attachments that a sweep has removed since; what has been
+	 * written in its place stays.
+	 */
+	restore(deleted: Deleted): Promise<Written> {
+		return this.#late(({ restore }) => restore(this.database, deleted));
 	}
 
 	/**
@@ -229,11 +214,15 @@ export class Store {
 		);
 	}
 
-	/** Keep an attachment under the SHA-256 of its bytes. To be awaited before anything that names it is saved. */
+	/**
+	 * Keep an attachment under the SHA-256 of its bytes, also one that is here already: a sweep under way leaves it. To be
+	 * awaited before anything that names it is saved.
+	 */
 	keepAttachment(sha256: string, blob: Blob): Promise<Written> {
+		const key = `attachment/${sha256}`;
 		return this.#write(async (records) => {
-			records.put(`attachment/${sha256}`, { version: 1, blob });
-			await unmark(records, [sha256]);
+			const [raw] = await Promise.all([records.get(key), unmark(records, [sha256])]);
+			if (!upgradeAttachment(raw)) records.put(key, { version: 1, blob });
 			return { kind: 'saved' } as const;
 		});
 	}
@@ -281,13 +270,13 @@ export class Store {
 		});
 	}
 
-	#delete(conversation: string, find: (records: Records) => Promise<readonly Entry[]>): Promise<Deletion> {
-		return this.#write(async (records) => {
-			const found = (await find(records)).filter(([, record]) => record !== undefined);
-			for (const [key] of found) records.delete(key);
-			await index(records, conversation);
-			return { kind: 'deleted', deleted: { conversation, records: found } } as const;
-		});
+	/** Nobody deletes as the page begins: what does it is loaded with the rest. */
+	async #late<T>(task: (deletion: typeof import('./deletion')) => Promise<T>): Promise<T | Unwritten> {
+		try {
+			return await task(await import('./deletion'));
+		} catch (error) {
+			return { kind: 'failed', reason: String(error) };
+		}
 	}
 
 	async #load<Raw, T>(

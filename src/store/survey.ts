@@ -1,6 +1,7 @@
 import { mentionsIn } from '../model/attachment';
 import type { Unwritten } from '../model/saved';
-import type { Database, Entry } from './database';
+import { asJson } from './as-json';
+import type { Database, Entry, Records } from './database';
 import { upgradeModelReport } from './model-reports';
 import { upgradeRecordingHead } from './recordings';
 import { index, write } from './store';
@@ -16,16 +17,38 @@ export interface Survey {
 	readonly conversations: ReadonlyMap<string, number>;
 	/** Attachments that nothing names. */
 	readonly unused: readonly string[];
-	/** Records that this version of the page cannot read, and the runs of such a conversation, which nothing shows without it. */
-	readonly unreadable: readonly Entry[];
+	/**
+	 * Records that this version of the page cannot read, or knows nothing of, and the runs of such a conversation, which
+	 * nothing shows without it.
+	 */
+	readonly unreadable: readonly Unreadable[];
 }
+export type Unreadable = readonly [key: IDBValidKey, record: unknown];
+
+/** How the keys begin that this version of the page writes; whatever begins like that of the API key is nobody's business. */
+const OURS =
+	/^(?:(?:conversation|run|chunks|attachment|recording|recorded|models|unsaved|setting|index|fresh|words)\/|(?:first|unnamed)$|key)/;
 
 /** Records read in one transaction: few enough that nobody who saves has to wait for long. */
 const BATCH = 100;
 
 /** Go through the records whose keys begin with `prefix`, many transactions long. */
-export async function* scan(database: Database, prefix: string): AsyncGenerator<Entry> {
-	const keys = await database.read((records) => records.keys(prefix));
+function scan(database: Database, prefix: string): AsyncGenerator<Entry> {
+	return readEach(database, (records) => records.keys(prefix));
+}
+
+/** Go through the records that are none of ours: those of a later version of the page, or of anybody. */
+function scanForeign(database: Database): AsyncGenerator<Unreadable> {
+	return readEach(database, async (records) =>
+		(await records.everyKey()).filter((key) => typeof key !== 'string' || !OURS.test(key)),
+	);
+}
+
+async function* readEach<Key extends IDBValidKey>(
+	database: Database,
+	find: (records: Records) => Promise<readonly Key[]>,
+): AsyncGenerator<readonly [Key, unknown]> {
+	const keys = await database.read(find);
 	for (let start = 0; start < keys.length; start += BATCH) {
 		const some = keys.slice(start, start + BATCH);
 		const found = await database.read((records) => Promise.all(some.map((key) => records.get(key))));
@@ -38,16 +61,17 @@ export async function* mentions(database: Database): AsyncGenerator<readonly [co
 	for (const prefix of ['conversation/', 'run/', 'unsaved/']) {
 		for await (const [key, raw] of scan(database, prefix)) {
 			// As a whole, so that it counts however little of it can be read.
-			yield [key.split('/')[1] ?? '', mentionsIn(JSON.stringify(raw))];
+			yield [key.split('/')[1] ?? '', mentionsIn(asJson(raw))];
 		}
 	}
+	for await (const [key, raw] of scanForeign(database)) yield [nameOf(key), mentionsIn(asJson(raw))];
 }
 
 /** Look at all that is kept. Rejects when the database cannot be read. */
 export async function survey(database: Database): Promise<Survey> {
 	const sizes = new Map<string, number>();
 	const attachments = new Map<string, number>();
-	const unreadable: Entry[] = [];
+	const unreadable: Unreadable[] = [];
 	/** The conversations among them. */
 	const lost = new Set<string>();
 	let runs = 0;
@@ -80,6 +104,7 @@ export async function survey(database: Database): Promise<Survey> {
 	for await (const entry of scan(database, 'recorded/')) if (!upgradeChunks(entry[1])) unreadable.push(entry);
 	for await (const entry of scan(database, 'models/')) if (!upgradeModelReport(entry[1])) unreadable.push(entry);
 	for await (const entry of scan(database, 'unsaved/')) if (!upgradeUnsaved(entry[1])) unreadable.push(entry);
+	for await (const entry of scanForeign(database)) unreadable.push(entry);
 
 	const namedBy = new Map<string, Set<string>>();
 	for await (const [conversation, found] of mentions(database))
@@ -94,14 +119,26 @@ export async function survey(database: Database): Promise<Survey> {
 }
 
 /** Delete records for good, in one transaction, and take the conversations among them off the list. Gives the ids of those. */
-export function removeRecords(database: Database, keys: readonly string[]): Promise<readonly string[] | Unwritten> {
+export function removeRecords(
+	database: Database,
+	keys: readonly IDBValidKey[],
+): Promise<readonly string[] | Unwritten> {
 	return write(database, async (records) => {
 		for (const key of keys) records.delete(key);
-		const ids = [...new Set(keys.filter((key) => OF_CONVERSATION.test(key)).map((key) => key.split('/')[1]!))]; // what stands between the first two
+		const texts = keys.filter((key) => typeof key === 'string');
+		const ids = [...new Set(texts.filter((key) => OF_CONVERSATION.test(key)).map((key) => key.split('/')[1]!))]; // what stands between the first two
 		for (const id of ids) await index(records, id);
 		const there = await Promise.all(ids.map((id) => records.get(`conversation/${id}`)));
 		return ids.filter((_, place) => there[place] === undefined);
 	});
+}
+
+/** What the key of a record is called: itself, or what is no text in brackets, after what it is. */
+export function nameOf(key: IDBValidKey): string {
+	if (typeof key === 'string') return key.startsWith('(') ? `(text) ${key}` : key;
+	if (typeof key === 'number') return `(number) ${key}`;
+	if (key instanceof Date) return `(date) ${key.toISOString()}`;
+	return Array.isArray(key) ? `(list) ${JSON.stringify(key.map(nameOf))}` : `(bytes) ${asJson(key)}`;
 }
 
 const OF_CONVERSATION = /^(?:conversation|run|chunks)\//;

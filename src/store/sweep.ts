@@ -1,4 +1,5 @@
 import { mentionsIn } from '../model/attachment';
+import { asJson } from './as-json';
 import type { Database } from './database';
 import { mentions } from './survey';
 import { upgradeUnnamed } from './upgrade';
@@ -32,13 +33,14 @@ export async function sweep(
 	// What was typed just now, here or in another tab, is saved by then.
 	await settle();
 	return database.write(async (records) => {
-		const unnamed = Object.entries(upgradeUnnamed(await records.get('unnamed'))).filter(
-			([sha256]) => !named.has(sha256),
-		);
+		// A tab that was closed meanwhile had no time to take a mark away.
+		const [marks, left] = await Promise.all([records.get('unnamed'), records.range('unsaved/')]);
+		for (const [, raw] of left) for (const sha256 of mentionsIn(asJson(raw))) named.add(sha256);
+		const unnamed = Object.entries(upgradeUnnamed(marks)).filter(([sha256]) => !named.has(sha256));
 		const gone = unnamed.filter(([, since]) => now - since >= grace);
 		for (const [sha256] of gone) records.delete(`attachment/${sha256}`);
-		const left = unnamed.filter(([, since]) => now - since < grace);
-		records.put('unnamed', { version: 1, since: Object.fromEntries(left) });
+		const waiting = unnamed.filter(([, since]) => now - since < grace);
+		records.put('unnamed', { version: 1, since: Object.fromEntries(waiting) });
 		return gone.length;
 	});
 }

@@ -24,6 +24,8 @@ export function preload(): void {
 		import('./response/ThinkingBlock.svelte'),
 		import('./library/Saved.svelte'),
 		import('./library/Notices.svelte'),
+		import('./settings/FullNotice.svelte'),
+		import('../state/transfer.svelte'),
 		import('../state/search.svelte'),
 		import('./runs/Runs.svelte'),
 		import('./key/KeyDialog.svelte'),

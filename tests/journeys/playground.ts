@@ -128,6 +128,27 @@ export class Playground {
 		return this.request.getByRole('group', { name, exact: true });
 	}
 
+	/** Drop a picture on a turn: 500 × 500 pixels drawn at random, about 750 kB. Gives the base64 of its file. */
+	async dropPicture(turn: string): Promise<string> {
+		const carried = await this.page.evaluateHandle(async () => {
+			const canvas = new OffscreenCanvas(500, 500);
+			const context = canvas.getContext('2d')!; // there is no other yet
+			const { data } = context.createImageData(500, 500);
+			for (let start = 0; start < data.length; start += 65_536)
+				crypto.getRandomValues(data.subarray(start, start + 65_536));
+			for (let alpha = 3; alpha < data.length; alpha += 4) data[alpha] = 255;
+			context.putImageData(new ImageData(data, 500), 0, 0);
+			const transfer = new DataTransfer();
+			transfer.items.add(new File([await canvas.convertToBlob()], 'noise.png', { type: 'image/png' }));
+			return transfer;
+		});
+		await this.turn(turn).dispatchEvent('drop', { dataTransfer: carried });
+		return carried.evaluate(async (transfer) => {
+			const bytes = new Uint8Array(await transfer.files[0]!.arrayBuffer()); // put in above
+			return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+		});
+	}
+
 	async sendTo(baseUrl: string): Promise<void> {
 		await this.page.getByRole('combobox', { name: 'API', exact: true }).selectOption('Custom');
 		await this.page.getByRole('textbox', { name: 'Base URL' }).fill(baseUrl);

@@ -41,17 +41,23 @@ describe('Attachments', () => {
 		expect((await later.blob(sha256))?.size).toBe(bytes.length);
 	});
 
-	test('are kept again when they are named anew after the disk has lost them, and only then', async () => {
+	test('are kept again when they are named anew after the disk has lost them', async () => {
 		const store = disk();
 		const attachments = attachmentsOn(store);
 		await attachments.keep(nobody, new Uint8Array([1, 2, 3]));
 		store.blobs.clear();
 		await attachments.revive([nobody, '0'.repeat(64)]);
 		expect([...store.blobs.keys()]).toEqual([nobody]);
-		const other = new Blob(['what is there stays there']);
-		store.blobs.set(nobody, other);
+	});
+
+	test('are at hand from when they are held, also when the disk loses them before they are asked for', async () => {
+		const store = disk();
+		await store.keepAttachment(nobody, new Blob(['ant']));
+		const attachments = attachmentsOn(store);
+		attachments.hold([nobody]);
+		store.blobs.clear();
 		await attachments.revive([nobody]);
-		expect(store.blobs.get(nobody)).toBe(other);
+		expect(await store.blobs.get(nobody)?.text()).toBe('ant');
 	});
 
 	test('can be used before the disk has answered', async () => {

@@ -70,6 +70,23 @@ describe('Disk', () => {
 		expect(() => visit(full).note(1)).not.toThrow();
 	});
 
+	test('expects conversations where the last visit had some, until it has been found out', () => {
+		const kept = notes();
+		expect([visit(null).expectsSome, visit(kept).expectsSome]).toEqual([false, false]);
+		visit(kept).note(2);
+		for (const count of [0, 2]) {
+			const next = visit(kept);
+			expect(next.expectsSome).toBe(true);
+			next.note(count);
+			expect(next.expectsSome).toBe(false);
+		}
+		visit(kept).note(1);
+		const emptied = visit(kept);
+		emptied.note(1);
+		emptied.note(0);
+		expect(visit(kept).expectsSome).toBe(false);
+	});
+
 	test('asks once a visit to be kept, and only where that is not promised yet', async () => {
 		const persist = vi.fn(() => Promise.resolve(false));
 		const withPromise = (promised: boolean) => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Run } from '../../../src/model/run';
 import { Library, type Content, type LibraryEvent } from '../../../src/state/library.svelte';
 import { databaseName, indexedDatabase, type Database } from '../../../src/store/database';
+import { settleList } from '../../../src/store/list';
 import { memoryDatabase } from '../../../src/store/memory-database';
 import { Store } from '../../../src/store/store';
 import run1 from '../../fixtures/saved/run-1.json';
@@ -39,10 +40,10 @@ function tabs(database: Database = indexedDatabase(databaseName(`/test/${crypto.
 	const channel = crypto.randomUUID();
 	return {
 		store: new Store(database),
-		open: async () => {
+		open: async (over = database) => {
 			const clock = handClock();
 			const library = new Library({
-				store: new Store(database),
+				store: new Store(over),
 				channel: new BroadcastChannel(channel),
 				newId: () => crypto.randomUUID(),
 				now: clock.now,
@@ -398,6 +399,44 @@ describe('two tabs', () => {
 			}),
 		);
 		expect(texts).toEqual([saying('here 19'), saying('there 19')]);
+	});
+});
+
+describe('the rest of the list', () => {
+	test.each([1, 2, 3])('is as it is, whatever was changed after reading %i of it', async (nth) => {
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		const { open } = tabs(database);
+		const there = await open();
+		const [edited, deleted] = ['ant', 'bee', 'fly'].map((words) => there.library.create(content(words)).id);
+		await there.library.flush();
+		await settleList(database);
+		let countdown = Infinity;
+		const here = await open({
+			...database,
+			read: async (steps) => {
+				const found = await database.read(steps);
+				if (--countdown === 0) await change();
+				return found;
+			},
+		});
+		/** What both tabs do while one of them reads. */
+		const change = async () => {
+			here.library.create(content('mine'));
+			there.library.create(content('theirs'));
+			await there.library.load(edited!); // three were made
+			there.library.edit(edited!, content('wasp'));
+			await there.library.flush();
+			await there.library.remove(deleted!);
+		};
+		expect(here.library.complete).toBe(false);
+		countdown = nth;
+		await here.library.readAll();
+		if (countdown > 0) await change();
+		await here.library.flush();
+		expect(here.library.complete).toBe(true);
+		const all = ['fly', 'mine', 'theirs', 'wasp'];
+		for (const { library } of [here, there]) await expect.poll(() => titles(library).toSorted()).toEqual(all);
+		expect(titles((await open()).library).toSorted()).toEqual(all);
 	});
 });
 

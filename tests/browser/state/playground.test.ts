@@ -42,6 +42,7 @@ function page(send: Send = () => Promise.resolve({ kind: 'stopped' })) {
 	return { playground, idle, store };
 }
 
+const nobody = 'f'.repeat(64);
 const messages = [{ role: 'user', content: 'Hi' }];
 const plain = JSON.stringify({ model: 'claude-nope', max_tokens: 1, messages });
 const fine = JSON.stringify({ model: 'claude-sonnet-5', max_tokens: 1, messages });
@@ -171,6 +172,58 @@ describe('an image that undo brings back', () => {
 		await playground.library.flush();
 		// dataOf mentions one
 		await expect.poll(async () => (await store.loadAttachment(sha256!))?.size).toBe(bytes.length);
+	});
+
+	test('is on the disk again, also when nobody looked at it before it was taken out', async () => {
+		const { playground, store, idle } = page();
+		const text = JSON.stringify({ messages: [{ role: 'user', content: referenceTo(nobody) }] });
+		await store.keepAttachment(nobody, new Blob(['ant']));
+		const { id } = playground.library.create({ ...playground.conversation, text });
+		await playground.library.flush();
+		await playground.open(id);
+		idle();
+		playground.document.replace(fine);
+		await playground.library.flush();
+		expect(await sweep(store.database, { now: 0, grace: 0 })).toBe(1);
+		playground.document.undo();
+		await expect.poll(async () => (await store.loadAttachment(nobody))?.text()).toBe('ant');
+	});
+
+	test('stays on the disk when a sweep is about to take it as it is brought back', async () => {
+		const { playground, store } = page();
+		const [sha256] = mentionsIn(await playground.attachments.dataOf(new Uint8Array(2000)));
+		playground.document.replace(JSON.stringify({ messages: [{ role: 'user', content: referenceTo(sha256!) }] })); // dataOf mentions one
+		playground.document.replace(fine);
+		await playground.library.flush();
+		const settle = async () => {
+			playground.document.undo();
+			// Its mark is gone before the words are saved that name it.
+			await expect
+				.poll(() => store.database.read((records) => records.get('unnamed')))
+				.toEqual({ version: 1, since: {} });
+		};
+		expect(await sweep(store.database, { now: 0, grace: 0, settle })).toBe(0);
+	});
+});
+
+describe('a run whose image is taken out of the request, and swept away, before it has ended', () => {
+	test('is kept with it', async () => {
+		const { promise, resolve } = Promise.withResolvers<void>();
+		const { playground, store } = page(async () => {
+			await promise;
+			return { kind: 'stopped' };
+		});
+		const [sha256] = mentionsIn(await playground.attachments.dataOf(new Uint8Array(2000)));
+		playground.document.replace(JSON.stringify({ messages: [{ role: 'user', content: referenceTo(sha256!) }] })); // dataOf mentions one
+		const running = playground.run();
+		await expect.poll(() => playground.exchange.run).not.toBeNull();
+		playground.document.replace(fine);
+		await playground.library.flush();
+		expect(await sweep(store.database, { now: 0, grace: 0 })).toBe(1);
+		resolve();
+		await running;
+		await expect.poll(() => playground.runs.length).toBe(1);
+		expect(await store.loadAttachment(sha256!)).not.toBeNull();
 	});
 });
 

@@ -27,6 +27,11 @@ const runOf = (conversation: string, id: string = run1.id): Run =>
 const file = (content: unknown, name = 'in.json') =>
 	new File([typeof content === 'string' ? content : JSON.stringify(content)], name);
 
+/** What an export is looked at for. */
+interface Export {
+	readonly conversations: readonly { readonly id: string; readonly text: string; readonly runs: readonly unknown[] }[];
+}
+
 /** A browser of its own: a database, and a page over it. */
 async function browser({ wrap = (database: Database) => database } = {}) {
 	const database = wrap(indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`)));
@@ -143,6 +148,47 @@ describe('an export', () => {
 			'Exported 1 conversation. 1 record cannot be read and stayed out: see Settings. 1 attachment that they name could not be found.',
 		);
 	});
+
+	test.each(Array.from({ length: 15 }, (_, place) => place + 1))(
+		'holds each conversation whole or not at all, whatever another tab did before reading %i of it',
+		async (nth) => {
+			let countdown = Infinity;
+			let change = () => Promise.resolve();
+			const { store, library, transfer } = await browser({
+				wrap: (database) => ({
+					...database,
+					read: async (steps) => {
+						if (--countdown === 0) await change();
+						return database.read(steps);
+					},
+				}),
+			});
+			const make = (words: string) => library.create(content(saying(words))).id;
+			const [deleted, edited, untouched] = [make('deleted'), make('before'), make('untouched')];
+			for (const id of [deleted, edited, untouched]) {
+				await library.keepRun(runOf(id, `${id}-1`));
+				await library.keepRun(runOf(id, `${id}-2`));
+			}
+			change = async () => {
+				await store.deleteConversation(deleted);
+				await store.deleteRun(untouched, `${untouched}-1`);
+				const loaded = await store.loadConversation(edited);
+				if (loaded.kind !== 'found') throw new Error(loaded.kind);
+				const { value } = loaded;
+				await store.saveConversation({ ...value, text: saying('after') }, value.revision);
+				await store.saveConversation({ ...value, id: 'created' }, 0);
+			};
+			countdown = nth;
+			const { blob } = got(await transfer.exportAll());
+			const { conversations } = JSON.parse(await blob.text()) as Export;
+			const runsOf = (id: string) => conversations.find((one) => one.id === id)?.runs.length;
+			expect([undefined, 2]).toContain(runsOf(deleted));
+			expect(runsOf(edited)).toBe(2);
+			expect([1, 2]).toContain(runsOf(untouched));
+			expect([saying('before'), saying('after')]).toContain(conversations.find(({ id }) => id === edited)?.text);
+			expect(messageOf(transfer)).toBe(`Exported ${conversations.length} conversations.`);
+		},
+	);
 
 	test('can be cancelled', async () => {
 		const { library, transfer } = await browser();

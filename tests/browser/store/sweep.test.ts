@@ -3,18 +3,47 @@ import { referenceTo } from '../../../src/model/attachment';
 import { exported } from '../../../src/model/export-file';
 import type { Conversation } from '../../../src/model/conversation';
 import type { Run } from '../../../src/model/run';
-import { databaseName, indexedDatabase } from '../../../src/store/database';
+import { recordingOf } from '../../../src/model/recording';
+import { databaseName, indexedDatabase, type Database } from '../../../src/store/database';
 import { takeIn } from '../../../src/store/import';
+import { settleList } from '../../../src/store/list';
+import { writeReport } from '../../../src/store/model-reports';
+import { saveRecording } from '../../../src/store/recordings';
 import { Store } from '../../../src/store/store';
-import { removeRecords, survey } from '../../../src/store/survey';
+import { nameOf, removeRecords, survey } from '../../../src/store/survey';
 import { GRACE, sweep } from '../../../src/store/sweep';
+import { runWith } from '../../fixtures/runs';
 import conversation1 from '../../fixtures/saved/conversation-1.json';
 import run1 from '../../fixtures/saved/run-1.json';
+import words1 from '../../fixtures/saved/words-1.json';
 
 const ant = conversation1 as unknown as Conversation; // JSON widens its literals
 const run = { ...run1, chunks: [] } as unknown as Run; // JSON widens its literals
 const [a, b] = ['a'.repeat(64), 'b'.repeat(64)];
 const naming = (sha256: string) => `{"data": "${referenceTo(sha256)}"}`;
+
+/** Keys that no version of the page so far has written. */
+const foreignKeys: readonly IDBValidKey[] = [
+	'folder/x',
+	'conversations',
+	'(number) 7',
+	7,
+	new Date('2026-11-23'),
+	['conversation', 1],
+	new Uint8Array([1, 2]),
+];
+
+/** Put a record under any key, as somebody else could. */
+function putForeign(database: Database, key: IDBValidKey, record: unknown): Promise<void> {
+	return database.write((records) => records.put(key as string, record)); // IndexedDB takes them all
+}
+
+/** What holds itself, beside `words`. */
+function circle(words: string): object {
+	const round: Record<string, unknown> = { words };
+	round.round = round;
+	return round;
+}
 
 function opened() {
 	const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
@@ -38,7 +67,7 @@ describe('the sweep', () => {
 		expect(await there(a)).toBe(false);
 	});
 
-	test.each<[string, (store: Store, database: ReturnType<typeof opened>['database']) => Promise<unknown>]>([
+	test.each<[string, (store: Store, database: Database) => Promise<unknown>]>([
 		['a conversation', (store) => store.saveConversation({ ...ant, text: naming(a) }, 0)],
 		['a conversation that does not parse', (store) => store.saveConversation({ ...ant, text: `${naming(a)} {` }, 0)],
 		['a run', (store) => store.saveRun({ ...run, request: { ...run.request, text: naming(a) } })],
@@ -88,7 +117,7 @@ describe('the sweep', () => {
 		expect([await there(a), await there(b)]).toEqual([true, false]);
 	});
 
-	test.each<[string, (store: Store, database: ReturnType<typeof opened>['database']) => Promise<unknown>]>([
+	test.each<[string, (store: Store, database: Database) => Promise<unknown>]>([
 		['kept again', (store) => store.keepAttachment(a, new Blob(['x']))],
 		['named by what is being typed', (store) => store.saveConversation({ ...ant, text: naming(a) }, 0)],
 		[
@@ -111,9 +140,70 @@ describe('the sweep', () => {
 		expect(await sweep(database, { now: GRACE, settle })).toBe(1);
 		expect([await there(a), await there(b)]).toEqual([true, false]);
 	});
+
+	test('leaves what a tab that was closed while it swept has left behind', async () => {
+		const { database, store, keep, there } = opened();
+		await keep(a);
+		const settle = async () =>
+			void (await store.leaveBehind('tab', [{ saved: ant, current: { ...ant, text: naming(a) } }]));
+		expect(await sweep(database, { now: 0, grace: 0, settle })).toBe(0);
+		expect(await there(a)).toBe(true);
+	});
+
+	test.each<[string, IDBValidKey, unknown]>([
+		['under a key that this version does not know', 'folder/x', { version: 2, words: naming(a) }],
+		['under a key that is no text', 7, { words: naming(a) }],
+		['in a shape that JSON has no word for', 'conversation/x', new Map([[1n, circle(naming(a))]])],
+	])('leaves what a record names %s', async (_, key, record) => {
+		const { database, keep, there } = opened();
+		await keep(a);
+		await putForeign(database, key, record);
+		expect(await sweep(database, { now: 0, grace: 0 })).toBe(0);
+		expect(await there(a)).toBe(true);
+	});
+});
+
+describe('undoing a deletion', () => {
+	test('brings back the attachments that another tab has swept away meanwhile', async () => {
+		const { database, store } = opened();
+		const bytes = new Uint8Array(300_000).map((_, place) => place % 251);
+		await store.keepAttachment(a, new Blob([bytes]));
+		await store.keepAttachment(b, new Blob(['sent']));
+		await store.saveConversation({ ...ant, text: naming(a) }, 0);
+		await store.saveRun({ ...run, conversation: ant.id, request: { ...run.request, text: naming(b) } });
+		const deletion = await store.deleteConversation(ant.id);
+		if (deletion.kind !== 'deleted') throw new Error(deletion.kind);
+		expect(await sweep(database, { now: 0, grace: 0 })).toBe(2);
+
+		expect(await store.restore(deletion.deleted)).toEqual({ kind: 'saved' });
+		const [image, sent] = [await store.loadAttachment(a), await store.loadAttachment(b)];
+		expect(new Uint8Array((await image?.arrayBuffer()) ?? [])).toEqual(bytes);
+		expect(await sent?.text()).toBe('sent');
+		expect((await survey(database)).unused).toEqual([]);
+	});
+
+	test('leaves nothing behind of what is never undone', async () => {
+		const { database, store, keep } = opened();
+		await keep(a);
+		await store.saveConversation({ ...ant, text: naming(a) }, 0);
+		await store.deleteConversation(ant.id);
+		expect(await sweep(database, { now: 0, grace: 0 })).toBe(1);
+		const left = await survey(database);
+		expect([left.attachments.size, left.conversations.size, left.unreadable]).toEqual([0, 0, []]);
+	});
 });
 
 describe('removing records', () => {
+	test('takes away what is not ours, whatever its key', async () => {
+		const { database, store } = opened();
+		await store.saveConversation(ant, 0);
+		for (const key of foreignKeys) await putForeign(database, key, 'foreign');
+		const keys = (await survey(database)).unreadable.map(([key]) => key);
+		expect(await removeRecords(database, keys)).toEqual([]);
+		expect((await survey(database)).unreadable).toEqual([]);
+		expect(await store.listSummaries()).toHaveLength(1);
+	});
+
 	test('takes them away for good, and the conversations among them off the list', async () => {
 		const { database, store } = opened();
 		await store.saveConversation({ ...ant, id: 'good' }, 0);
@@ -148,6 +238,39 @@ describe('the survey', () => {
 		expect([runs, attachments.size, unused, unreadable]).toEqual([1, 3, ['c'.repeat(64)], []]);
 		const text = naming(a).length;
 		expect(Object.fromEntries(conversations)).toEqual({ one: text, two: 2 * text + 300 + 5000 });
+	});
+
+	test('finds what is not ours among everything that is, whatever its key', async () => {
+		const { database, store, keep } = opened();
+		await store.saveConversation(ant, 0);
+		await store.saveRun(run);
+		await store.setSetting('theme', 'dark');
+		await store.writeKey({ version: 1, kind: 'plain', key: 'canary' });
+		await store.leaveBehind('tab', []);
+		await settleList(database);
+		await keep(a);
+		await sweep(database, { now: 0 });
+		await saveRecording(database, recordingOf(runWith({ body: 'said' }), 'said', null)!); // it has an answer
+		await writeReport(database, { version: 1, target: { kind: 'anthropic' }, askedAt: '', items: [] });
+		await database.write((records) => records.put(`words/${ant.id}`, words1));
+		expect((await survey(database)).unreadable).toEqual([]);
+
+		for (const key of foreignKeys) await putForeign(database, key, 'foreign');
+		// A later version may keep its key elsewhere: that is not for an export.
+		await putForeign(database, 'keys/work', 'canary');
+		const { unreadable } = await survey(database);
+		expect(unreadable.map(([key]) => nameOf(key)).toSorted()).toEqual(
+			[
+				'(bytes) [1,2]',
+				'(date) 2026-11-23T00:00:00.000Z',
+				'(list) ["conversation","(number) 1"]',
+				'(number) 7',
+				'(text) (number) 7',
+				'conversations',
+				'folder/x',
+			].toSorted(),
+		);
+		expect(unreadable.every(([, record]) => record === 'foreign')).toBe(true);
 	});
 
 	test('finds what cannot be read, and goes on', async () => {

@@ -13,6 +13,7 @@ import { Transfer } from '../../../../src/state/transfer.svelte';
 import { databaseName, indexedDatabase, type Database } from '../../../../src/store/database';
 import { memoryDatabase } from '../../../../src/store/memory-database';
 import { Store } from '../../../../src/store/store';
+import { sweep } from '../../../../src/store/sweep';
 import FullNotice from '../../../../src/ui/settings/FullNotice.svelte';
 import SettingsDialog from '../../../../src/ui/settings/SettingsDialog.svelte';
 import run1 from '../../../fixtures/saved/run-1.json';
@@ -44,6 +45,7 @@ async function prepared({ open = indexedDatabase }: { open?: (name: string) => D
 		persisted: () => Promise.resolve(false),
 		persist: () => Promise.resolve(true),
 	};
+	const timers = new Set<() => void>();
 	const housekeeping = new Housekeeping({
 		database,
 		library,
@@ -52,9 +54,30 @@ async function prepared({ open = indexedDatabase }: { open?: (name: string) => D
 		locks: navigator.locks,
 		now: () => 0,
 		settle: () => Promise.resolve(),
+		after: (_milliseconds, run) => {
+			timers.add(run);
+			return () => timers.delete(run);
+		},
 	});
+	/** Let the time pass that something waits for. */
+	const pass = () => {
+		const due = [...timers];
+		timers.clear();
+		for (const run of due) run();
+	};
 	const show = () => render(SettingsDialog, { housekeeping, settings, kept: store.kept, open: true, onclose: vi.fn() });
-	return { database, store, library, attachments, settings, create, show };
+	return { database, store, library, attachments, settings, housekeeping, create, show, pass, timers };
+}
+
+/** An IndexedDB whose disk is full while `disk.full` is true. */
+function fullable() {
+	const disk = { full: false };
+	const open = (name: string): Database => {
+		const database = indexedDatabase(name);
+		const refuse = () => Promise.reject(new DOMException('', 'QuotaExceededError'));
+		return { ...database, write: (steps) => (disk.full ? refuse() : database.write(steps)) };
+	};
+	return { disk, open };
 }
 
 const dialog = page.getByRole('dialog', { name: 'Settings' });
@@ -116,7 +139,12 @@ describe('the settings', () => {
 	test('list what cannot be read, and export it as it is, but for keys', async () => {
 		const { database, show } = await prepared();
 		const record = { version: 9, words: 'later', bytes: new Uint8Array([1, 2]), key: 'sk-ant-api03-canary-0123456789' };
-		await database.write((records) => records.put('conversation/later', record));
+		const round: unknown[] = [['seven', 7n]];
+		round.push(round);
+		await database.write((records) => {
+			records.put('conversation/later', record);
+			records.put(7 as unknown as string, round); // whoever wrote it, not we
+		});
 		const texts: Promise<string>[] = [];
 		const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
 			texts.push(fetch(this.href).then((response) => response.text()));
@@ -129,6 +157,7 @@ describe('the settings', () => {
 		click.mockRestore();
 		expect(JSON.parse(await texts[0]!)).toEqual({
 			'conversation/later': { version: 9, words: 'later', bytes: [1, 2], key: 'sk-ant-…6789' },
+			'(number) 7': [['seven', '7'], '(what it is part of)'],
 		}); // it was clicked
 	});
 
@@ -152,17 +181,11 @@ describe('the settings', () => {
 	});
 
 	test('save what there was no room for once something is deleted', async () => {
-		let full = false;
-		const { store, library, attachments, create, show } = await prepared({
-			open: (name) => {
-				const database = indexedDatabase(name);
-				const refuse = () => Promise.reject(new DOMException('', 'QuotaExceededError'));
-				return { ...database, write: (steps) => (full ? refuse() : database.write(steps)) };
-			},
-		});
+		const { disk, open } = fullable();
+		const { store, library, attachments, create, show } = await prepared({ open });
 		create('old');
 		await library.flush();
-		full = true;
+		disk.full = true;
 		const bytes = new Uint8Array(2000);
 		const sha256 = await sha256Hex(bytes);
 		await attachments.keep(sha256, bytes);
@@ -172,7 +195,7 @@ describe('the settings', () => {
 		show();
 		const deletion = dialog.getByRole('button', { name: 'Delete old' });
 		await expect.element(deletion).toBeVisible();
-		full = false;
+		disk.full = false;
 		await deletion.click();
 		await expect.poll(() => [library.saving, attachments.problem]).toEqual(['saved', null]);
 		expect(await store.loadConversation(id)).toMatchObject({ kind: 'found' });
@@ -208,25 +231,100 @@ describe('the settings', () => {
 });
 
 describe('the notice of a full disk', () => {
-	test('says so, and offers a copy and room', async () => {
-		const { database, library, attachments, create } = await prepared();
-		create('ant');
+	const notice = page.getByRole('alert');
+	const nobody = 'f'.repeat(64);
+
+	/** A page whose disk is full, and what shows the notice of it. */
+	async function shown() {
+		const { disk, open } = fullable();
+		const rest = await prepared({ open });
+		const { database, library, attachments, housekeeping } = rest;
 		const transfer = new Transfer({ database, library, attachments, now: () => 0, newId: () => crypto.randomUUID() });
+		disk.full = true;
+		const needs = {
+			library,
+			attachments,
+			loadTransfer: () => Promise.resolve(transfer),
+			loadHousekeeping: () => Promise.resolve(housekeeping),
+			onroom: vi.fn(),
+		};
+		return { ...rest, disk, show: (more: Partial<typeof needs> = {}) => render(FullNotice, { ...needs, ...more }) };
+	}
+
+	test('says so, and offers a copy and room', async () => {
+		const { show, disk, library, create, attachments } = await shown();
+		create('ant');
+		await library.flush();
 		const onroom = vi.fn();
 		const saved: string[] = [];
 		const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
 			saved.push(this.download);
 		});
-		const loadTransfer = () => Promise.resolve(transfer);
-		const { rerender } = render(FullNotice, { unkept: null, loadTransfer, onroom });
-		const notice = page.getByRole('alert');
+		show({ onroom });
 		await expect.element(notice).toHaveTextContent('The browser has no more room for this page.');
 		await notice.getByRole('button', { name: 'Export a copy' }).click();
 		await expect.poll(() => saved).toEqual(['messages-playground-1970-01-01.json']);
 		click.mockRestore();
 		await notice.getByRole('button', { name: 'Make room' }).click();
 		expect(onroom).toHaveBeenCalledOnce();
-		await rerender({ unkept: 'One attachment is kept only until this page is closed.' });
+
+		disk.full = false;
+		await library.flush();
+		disk.full = true;
+		await attachments.keep(nobody, new Uint8Array(9));
 		await expect.element(notice).toHaveTextContent('One attachment is kept only until');
+	});
+
+	test('has what was refused saved by itself once there is room, and gives the trying up with itself', async () => {
+		const { show, disk, store, library, attachments, create, pass, timers } = await shown();
+		await attachments.keep(nobody, new Uint8Array(9));
+		const id = create('ant', referenceTo(nobody));
+		await library.flush();
+		const { unmount } = show();
+		await expect.poll(() => timers.size).toBe(1);
+		pass();
+		await library.flush();
+		expect(library.saving).toMatchObject({ full: true });
+		disk.full = false;
+		pass();
+		await expect.poll(() => [library.saving, attachments.problem]).toEqual(['saved', null]);
+		expect(await store.loadConversation(id)).toMatchObject({ kind: 'found' });
+		expect(await store.loadAttachment(nobody)).not.toBeNull();
+		unmount();
+		await expect.poll(() => timers.size).toBe(0);
+	});
+
+	test('has words saved with an attachment that another tab has swept away meanwhile', async () => {
+		const { show, disk, store, library, attachments, create, pass, timers } = await shown();
+		disk.full = false;
+		await attachments.keep(nobody, new Uint8Array(9));
+		disk.full = true;
+		const id = create('ant', referenceTo(nobody));
+		await library.flush();
+		disk.full = false;
+		expect(await sweep(store.database, { now: 0, grace: 0 })).toBe(1);
+		show();
+		await expect.poll(() => timers.size).toBe(1);
+		pass();
+		await expect.poll(() => library.saving).toBe('saved');
+		expect(await store.loadConversation(id)).toMatchObject({ kind: 'found' });
+		expect(await store.loadAttachment(nobody)).not.toBeNull();
+	});
+
+	test('stays while somebody types on', async () => {
+		const { library, create } = await shown();
+		const id = create('ant');
+		await library.flush();
+		library.edit(id, { text: '{"more": 1}' });
+		expect(library.saving).toMatchObject({ full: true });
+		await library.flush();
+		expect(library.saving).toMatchObject({ full: true });
+	});
+
+	test('says that the part that exports could not be loaded', async () => {
+		const { show } = await shown();
+		show({ loadTransfer: () => Promise.reject(new TypeError('offline')) });
+		await notice.getByRole('button', { name: 'Export a copy' }).click();
+		await expect.element(notice).toHaveTextContent('Check the connection, then try again.');
 	});
 });

@@ -1,0 +1,71 @@
+import { mentionsIn } from '../model/attachment';
+import type { Unwritten, Written } from '../model/saved';
+import { asJson } from './as-json';
+import type { Database, Entry, Records } from './database';
+import { index, unmark, write } from './store';
+
+/** What was deleted, to the byte, and the attachments it names, which stay: all that `restore` needs. */
+export interface Deleted {
+	readonly conversation: string;
+	readonly records: readonly Entry[];
+}
+export type Deletion = { readonly kind: 'deleted'; readonly deleted: Deleted } | Unwritten;
+
+/** Delete the conversation and its runs. */
+export function deleteConversation(database: Database, id: string): Promise<Deletion> {
+	return remove(database, id, async (records) => {
+		const own = await readAll(records, [`conversation/${id}`, `words/${id}`]);
+		const [heads, chunks] = await Promise.all([records.range(`run/${id}/`), records.range(`chunks/${id}/`)]);
+		return [...own, ...heads, ...chunks];
+	});
+}
+
+/** Delete one run. */
+export function deleteRun(database: Database, conversation: string, id: string): Promise<Deletion> {
+	return remove(database, conversation, (records) =>
+		readAll(records, [`run/${conversation}/${id}`, `chunks/${conversation}/${id}`]),
+	);
+}
+
+/**
+ * Put back what was deleted, exactly as it was, with the attachments that a sweep has removed since; what has been written
+ * in its place stays.
+ */
+export function restore(database: Database, { conversation, records: deleted }: Deleted): Promise<Written> {
+	return write(database, async (records) => {
+		for (const [key, record] of deleted) if ((await records.get(key)) === undefined) records.put(key, record);
+		await unmark(records, namedBy(deleted));
+		await index(records, conversation);
+		return { kind: 'saved' } as const;
+	});
+}
+
+function remove(
+	database: Database,
+	conversation: string,
+	find: (records: Records) => Promise<readonly Entry[]>,
+): Promise<Deletion> {
+	return write(database, async (records) => {
+		const found = await find(records);
+		for (const [key] of found) records.delete(key);
+		await index(records, conversation);
+		// Whoever undoes this holds them: until then, a sweep in any tab may take them from the disk.
+		const named = await readAll(
+			records,
+			namedBy(found).map((sha256) => `attachment/${sha256}`),
+		);
+		return { kind: 'deleted', deleted: { conversation, records: [...found, ...named] } } as const;
+	});
+}
+
+/** The records under `keys` that are there. */
+async function readAll(records: Records, keys: readonly string[]): Promise<readonly Entry[]> {
+	const found = await Promise.all(keys.map(async (key) => [key, await records.get(key)] as const));
+	return found.filter(([, record]) => record !== undefined);
+}
+
+/** The attachments that records name, each once; the bytes of answers name none. */
+function namedBy(entries: readonly Entry[]): readonly string[] {
+	const texts = entries.filter(([key]) => !key.startsWith('chunks/')).map(([, record]) => asJson(record));
+	return [...new Set(texts.flatMap(mentionsIn))];
+}
