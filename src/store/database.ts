@@ -44,15 +44,19 @@ export function indexedDatabase(name: string): Database {
 
 async function transact<T>(objects: IDBObjectStore, steps: Steps<T>): Promise<T> {
 	const { transaction } = objects;
-	const finished = new Promise<void>((resolve, reject) => {
-		transaction.oncomplete = () => resolve();
-		transaction.onabort = () => reject(transaction.error ?? new Error('The transaction was given up.'));
-	});
+	const writes = transaction.mode === 'readwrite';
+	// What was read is there as soon as it is; what was written only when all of it is.
+	const finished =
+		writes &&
+		new Promise<void>((resolve, reject) => {
+			transaction.oncomplete = () => resolve();
+			transaction.onabort = () => reject(transaction.error ?? new Error('The transaction was given up.'));
+		});
 	const attempt = async () => {
 		try {
 			const value = await steps(recordsIn(objects));
 			// A page that is being closed hears no answer any more: what was asked for must not wait for one.
-			if (transaction.mode === 'readwrite') transaction.commit();
+			if (writes) transaction.commit();
 			return value;
 		} catch (error) {
 			// A full disk gives the transaction up by itself, and says why there rather than to the step that suffered.

@@ -41,7 +41,7 @@ export type SavedConversation =
 export async function openStore({ name }: { readonly name: string }): Promise<Store> {
 	const database = indexedDatabase(name);
 	try {
-		await database.read((records) => records.count('key'));
+		await database.read(() => undefined);
 		return new Store(database);
 	} catch {
 		// Why does not matter to anyone: private windows, a setting, a broken profile all leave the same choice.

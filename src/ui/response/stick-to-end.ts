@@ -12,7 +12,8 @@ export function stickToEnd(growing: () => boolean): Attachment<HTMLElement> {
 		const content = scroller.firstElementChild;
 		if (!content) return;
 		let following = true;
-		let last = scroller.scrollTop;
+		// Not asked of the element: it is new, and the browser would have to lay it out to answer.
+		let last = 0;
 
 		const onscroll = () => {
 			const { scrollTop, clientHeight, scrollHeight } = scroller;
