@@ -122,7 +122,9 @@ async function start(): Promise<void> {
 	const disk = new Disk({ name, storage: storageManager(), notes: notes() });
 	// The list is among the first things painted: where there is one, what shows it comes while the database is opened.
 	const loadSaved = () => import('./ui/library/Saved.svelte');
-	const [store] = await Promise.all([openStore({ name }), disk.expectsSome && Promise.allSettled([loadSaved()])]);
+	// Whether it can be loaded is found out where it is needed.
+	if (disk.expectsSome) void loadSaved().catch(() => undefined);
+	const store = await openStore({ name });
 	const channel = (name: string) => new BroadcastChannel(`${store.name}/${name}`);
 	const settings = new Settings({ store });
 	// By the clock on the wall: the other may stand still while the computer sleeps.

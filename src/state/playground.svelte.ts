@@ -88,6 +88,7 @@ export class Playground {
 	#runs = $state.raw<readonly RunHead[]>([]);
 	/** Whether the open conversation is in the library: one that nobody has touched yet is not, and nobody would miss it. */
 	#saved = $state.raw(false);
+	#opened = $state.raw(false);
 	#ready = $state.raw(false);
 	#problem = $state.raw<string | null>(null);
 	#recordings = $state.raw<Recordings | null>(null);
@@ -161,6 +162,10 @@ export class Playground {
 	get problem(): string | null {
 		return this.#problem;
 	}
+	/** Whether there is a conversation to show: at the start, it is still being read. */
+	get opened(): boolean {
+		return this.#opened;
+	}
 	/** Whether the page is back as it was left, or the first example has been run: the rest of it may come now. */
 	get ready(): boolean {
 		return this.#ready;
@@ -217,7 +222,7 @@ export class Playground {
 	/** Bring the page back as it was left; on a first visit, show the first example, already run. */
 	async start(): Promise<void> {
 		await this.#comeBack();
-		this.#ready = true;
+		this.#opened = this.#ready = true;
 	}
 
 	async #comeBack(): Promise<void> {
@@ -445,6 +450,7 @@ export class Playground {
 		this.stop();
 		this.#problem = null;
 		this.#conversation = conversation;
+		this.#opened = true;
 		this.#saved = saved;
 		this.#runs = [];
 		this.review.begin();
