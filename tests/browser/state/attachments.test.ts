@@ -138,13 +138,13 @@ describe('Attachments', () => {
 	});
 
 	test.each([
-		['%PDF-1.7', 'application/pdf'],
-		['Hello', null],
-	])('describes %j without a picture', async (content, mediaType) => {
+		['%PDF-1.7', { mediaType: 'application/pdf', pdf: { pages: null, encrypted: false } }],
+		['Hello', { mediaType: null }],
+	])('describes %j without a picture', async (content, kind) => {
 		const attachments = attachmentsOn(disk());
 		await attachments.keep(nobody, new TextEncoder().encode(content));
 		expect(await attachments.describe(nobody)).toEqual({
-			mediaType,
+			...kind,
 			width: null,
 			height: null,
 			bytes: content.length,
