@@ -46,6 +46,7 @@ import { prefillClash } from './rules/prefill-clash';
 import { prefillModel } from './rules/prefill-model';
 import { prefillSpace } from './rules/prefill-space';
 import { requestSize } from './rules/request-size';
+import { promptTooLong } from './rules/prompt-too-long';
 import { samplingModel } from './rules/sampling-model';
 import { samplingPair } from './rules/sampling-pair';
 import { samplingRemoved } from './rules/sampling-removed';
@@ -75,6 +76,7 @@ import { toolSchemas } from './rules/tool-schemas';
 import { toolsShape } from './rules/tools-shape';
 import { toolsetResults } from './rules/toolset-results';
 import { toolsets } from './rules/toolsets';
+import { unknownBetas } from './rules/unknown-betas';
 import { unknownKeys } from './rules/unknown-keys';
 import { uselessBetas } from './rules/useless-betas';
 import { webDomains } from './rules/web-domains';
@@ -166,10 +168,12 @@ export const RULES: readonly Rule[] = [
 	imageDownscaled,
 	imageAfterQuestion,
 	pdfEncrypted,
+	promptTooLong,
 	cacheTooShort,
 	longToolNames,
 	speedModel,
 	uselessBetas,
+	unknownBetas,
 ];
 
 /** The rules that hold on the day `today`: what the API refuses has changed over the years. */

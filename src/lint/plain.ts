@@ -16,15 +16,18 @@ export const PLAIN: readonly Rule[] = [modelGone, maxTokensLimit, prefillModel, 
 const KEYS = ['model', 'max_tokens', 'messages', 'stream', 'system'];
 /** Far below the most the API takes: the rule about that is not among these. */
 const MOST_MESSAGES = 1000;
+/** Tokens for which every model has room. */
+const SURELY_FITS = 100_000;
 
 /**
  * Whether only the rules of `PLAIN` can have something to say: a well-formed request to a model, of words that the user
  * and the assistant say by turns, sent without beta features.
  */
-export function isPlain({ request, headers, bytes = 0, duplicates = [] }: Context): boolean {
+export function isPlain({ request, headers, bytes = 0, tokens = 0, duplicates = [] }: Context): boolean {
 	const { model, max_tokens: limit, messages, stream = false, system = '' } = request;
 	return (
 		bytes <= LARGEST_BODY &&
+		tokens <= SURELY_FITS &&
 		duplicates.length === 0 &&
 		Object.keys(request).every((key) => KEYS.includes(key)) &&
 		typeof model === 'string' &&

@@ -21,6 +21,8 @@ export interface Context {
 	readonly attachments?: ReadonlyMap<string, AttachmentFacts | null>;
 	/** The places whose name is written more than once in its object; absent where only the values are known. */
 	readonly duplicates?: readonly JsonPath[];
+	/** About how many tokens its prompt is; absent where nobody has estimated it. */
+	readonly tokens?: number;
 	/** The length of the body as it would be sent; absent where that is unknown. */
 	readonly bytes?: number;
 	/** The day it is sent, as YYYY-MM-DD: models come and go. */

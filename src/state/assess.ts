@@ -59,7 +59,15 @@ export async function assess(
 	const own = new TextEncoder().encode(text).length;
 	const bytes = references.reduce((sum, sha256) => sum + base64LengthOf(attachments.get(sha256)?.bytes ?? 0), own);
 	const duplicates = duplicatesIn(text);
-	const context = { request, model: modelOf(request, sending.models), ...sending, attachments, bytes, duplicates };
+	const context = {
+		request,
+		model: modelOf(request, sending.models),
+		...sending,
+		attachments,
+		tokens,
+		bytes,
+		duplicates,
+	};
 	// Rules that could not be loaded are asked again with the next change.
 	const found = await ask(context, checkFor).catch(() => null);
 	return {

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../model/json';
 import { toolsIn } from '../conversation';
 import { malformedIn } from '../json-schema';
-import { CHECKED, docs, type Rule } from '../rule';
+import { CHECKED, docs, type Fault, type Rule } from '../rule';
 
 /** What may stand behind the keywords that are most often got wrong. */
 const rules: Readonly<Record<string, string>> = {
@@ -20,18 +20,27 @@ export const toolSchemas: Rule = {
 	link: docs('agents-and-tools/tool-use/define-tools'),
 	checked: CHECKED,
 	check: ({ request }) =>
-		toolsIn(request).flatMap(({ value: { input_schema: schema }, index }) => {
-			const fault = isJsonObject(schema) ? malformedIn(schema) : null;
+		toolsIn(request).flatMap(({ value: { input_schema: schema }, index }): Fault[] => {
+			if (!isJsonObject(schema)) return [];
+			const fault = malformedIn(schema);
 			const path = ['tools', index, 'input_schema'];
-			return fault
-				? [
-						{
-							path: [...path, ...fault],
-							message: rules[String(fault.at(-1))] ?? 'This is not what JSON Schema lets stand here.',
-							// The recorded text goes on from here.
-							apiMessage: `tools.${index}.custom.input_schema: JSON schema is invalid. It must match JSON Schema draft 2020-12`,
-						},
-					]
-				: [];
+			if (fault)
+				return [
+					{
+						path: [...path, ...fault],
+						message: rules[String(fault.at(-1))] ?? 'This is not what JSON Schema lets stand here.',
+						// The recorded text goes on from here.
+						apiMessage: `tools.${index}.custom.input_schema: JSON schema is invalid. It must match JSON Schema draft 2020-12`,
+					},
+				];
+			const choice = ['anyOf', 'oneOf', 'allOf'].find((key) => Object.hasOwn(schema, key));
+			if (choice === undefined) return [];
+			return [
+				{
+					path: [...path, choice],
+					severity: 'surprising',
+					message: `Said to be refused: ${choice} at the top of a schema. Within a property it is taken.`,
+				},
+			];
 		}),
 };

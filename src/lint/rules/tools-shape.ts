@@ -15,50 +15,73 @@ import {
 	tagged,
 	text,
 	textLike,
+	wholeNumber,
 	type Shape,
 } from '../shape';
 
 const inputSchema = openObject({ type: oneOf(['object']) }, 'Input does not match the expected shape.');
+
+const callers = ['direct', 'code_execution_20250825', 'code_execution_20260120', 'code_execution_20260521'];
+const common = {
+	allowed_callers: orNull(listOf(oneOf(callers))),
+	cache_control: cacheControl,
+	defer_loading: orNull(flag),
+	strict: orNull(flag),
+};
+const examples = { input_examples: orNull(listOf(openObject({}))) };
 
 const custom = object(
 	{
 		name: textLike(/^[a-zA-Z0-9_-]{1,128}$/, 'may hold only letters, digits, _ and -, and no more than 128'),
 		input_schema: inputSchema,
 	},
-	{
-		description: orNull(text),
-		strict: orNull(flag),
-		eager_input_streaming: orNull(flag),
-		defer_loading: orNull(flag),
-		allowed_callers: orNull(listOf(text)),
-		input_examples: orNull(listOf(openObject({}))),
-		cache_control: cacheControl,
-	},
+	{ ...common, ...examples, description: orNull(text), eager_input_streaming: orNull(flag) },
 );
 
-/** The tools the API brings along, by the name each must have. Source: @anthropic-ai/sdk 1.12.0 `ToolUnion`, checked 2026-11-22. */
-const names: Readonly<Record<string, string>> = {
-	bash_20250124: 'bash',
-	code_execution_20250522: 'code_execution',
-	code_execution_20250825: 'code_execution',
-	code_execution_20260120: 'code_execution',
-	code_execution_20260521: 'code_execution',
-	memory_20250818: 'memory',
-	text_editor_20250124: 'str_replace_editor',
-	text_editor_20250429: 'str_replace_based_edit_tool',
-	text_editor_20250728: 'str_replace_based_edit_tool',
-	tool_search_tool_bm25: 'tool_search_tool_bm25',
-	tool_search_tool_bm25_20251119: 'tool_search_tool_bm25',
-	tool_search_tool_regex: 'tool_search_tool_regex',
-	tool_search_tool_regex_20251119: 'tool_search_tool_regex',
-	web_fetch_20250910: 'web_fetch',
-	web_fetch_20260209: 'web_fetch',
-	web_fetch_20260309: 'web_fetch',
-	web_fetch_20260318: 'web_fetch',
-	web_search_20250305: 'web_search',
-	web_search_20260209: 'web_search',
-	web_search_20260318: 'web_search',
+const number = orNull(wholeNumber());
+const web = { allowed_domains: orNull(listOf(text)), blocked_domains: orNull(listOf(text)), max_uses: number };
+const place = orNull(text);
+const search = {
+	...web,
+	user_location: orNull(
+		object({ type: oneOf(['approximate']) }, { city: place, country: place, region: place, timezone: place }),
+	),
 };
+const fetched = {
+	...web,
+	citations: orNull(object({}, { enabled: flag })),
+	max_content_tokens: number,
+	url_sources: orNull(openObject({})),
+};
+const cached = { use_cache: flag };
+const inclusion = { response_inclusion: oneOf(['full', 'excluded']) };
+
+/**
+ * The tools the API brings along: the name each must have, and what it takes beside what all of them do. Source:
+ * @anthropic-ai/sdk 1.12.0 `ToolUnion`, checked 2026-11-23.
+ */
+const own: readonly (readonly [type: string, name: string, fields?: Readonly<Record<string, Shape>>])[] = [
+	['bash_20250124', 'bash', examples],
+	['code_execution_20250522', 'code_execution'],
+	['code_execution_20250825', 'code_execution'],
+	['code_execution_20260120', 'code_execution'],
+	['code_execution_20260521', 'code_execution'],
+	['memory_20250818', 'memory', examples],
+	['text_editor_20250124', 'str_replace_editor', examples],
+	['text_editor_20250429', 'str_replace_based_edit_tool', examples],
+	['text_editor_20250728', 'str_replace_based_edit_tool', { ...examples, max_characters: number }],
+	['tool_search_tool_bm25', 'tool_search_tool_bm25'],
+	['tool_search_tool_bm25_20251119', 'tool_search_tool_bm25'],
+	['tool_search_tool_regex', 'tool_search_tool_regex'],
+	['tool_search_tool_regex_20251119', 'tool_search_tool_regex'],
+	['web_fetch_20250910', 'web_fetch', fetched],
+	['web_fetch_20260209', 'web_fetch', fetched],
+	['web_fetch_20260309', 'web_fetch', { ...fetched, ...cached }],
+	['web_fetch_20260318', 'web_fetch', { ...fetched, ...cached, ...inclusion }],
+	['web_search_20250305', 'web_search', search],
+	['web_search_20260209', 'web_search', search],
+	['web_search_20260318', 'web_search', { ...search, ...inclusion }],
+];
 
 /** The members of the toolsets: @anthropic-ai/sdk 1.12.0 `BROWSER_MEMBER_NAME_VALUES`, `COMPUTER_MEMBER_NAME_VALUES`. */
 const pointer =
@@ -80,7 +103,9 @@ const known = tagged(
 		browser_toolset_20260801: toolset(browser),
 		computer_toolset_20260801: toolset(computer),
 		custom,
-		...Object.fromEntries(Object.entries(names).map(([type, name]) => [type, openObject({ name: oneOf([name]) })])),
+		...Object.fromEntries(
+			own.map(([type, name, fields]) => [type, object({ name: oneOf([name]) }, { ...common, ...fields })]),
+		),
 	},
 	BETA_TOOLS,
 );

@@ -56,10 +56,14 @@ describe('the rules of plain requests', () => {
 		);
 	});
 
-	test('are not enough for a body that is too large', async () => {
-		const context = contextOf(good, [], { bytes: LARGEST_BODY + 1 });
+	test.each<[string, Partial<Context>, string]>([
+		['for a body that is too large', { bytes: LARGEST_BODY + 1 }, 'request-size'],
+		['for a prompt that is too long', { tokens: 1_000_001 }, 'prompt-too-long'],
+		['where a name is there more than once', { duplicates: [['model']] }, 'duplicate-names'],
+	])('are not enough %s', async (_, more, rule) => {
+		const context = contextOf(good, [], more);
 		expect(isPlain(context)).toBe(false);
-		expect(await lint(context)).toMatchObject([{ rule: 'request-size' }]);
+		expect(await lint(context)).toMatchObject([{ rule }]);
 	});
 
 	const odd = fc.oneof(

@@ -22,6 +22,7 @@ interface Example {
 	readonly headers?: readonly Header[];
 	readonly today?: string;
 	readonly bytes?: number;
+	readonly tokens?: number;
 	/** By the character of which their SHA-256 is made. */
 	readonly attachments?: Readonly<Record<string, AttachmentFacts>>;
 }
@@ -49,8 +50,8 @@ function contextOf(example: Example, text = textOf(example)): Context {
 	const { apiVersion = '2023-06-01', headers = [], today = '2026-11-22' } = example;
 	const model = typeof request.model === 'string' ? findModel(request.model) : null;
 	const attachments = new Map(Object.entries(example.attachments ?? {}).map(([key, facts]) => [key.repeat(64), facts]));
-	const { bytes = 0 } = example;
-	return { request, apiVersion, headers, model, today, attachments, bytes, duplicates: duplicatesIn(text) };
+	const { bytes = 0, tokens = 0 } = example;
+	return { request, apiVersion, headers, model, today, attachments, bytes, tokens, duplicates: duplicatesIn(text) };
 }
 
 const places = (faults: readonly Fault[]) => faults.map(({ path, message }) => `${writePath(path)} ${message}`);
