@@ -1,5 +1,5 @@
-/** Rows drawn beyond each edge of what is seen, so that scrolling and the Tab key find them there. */
-const BEYOND = 8;
+/** Rows drawn beyond each edge of what is seen, so that scrolling and the Tab key find them there; each of them costs time. */
+const BEYOND = 4;
 
 /** Which of `count` rows of equal `height` to draw: from `first` up to but not including `end`. All lengths in one unit. */
 export function rowsInView(

@@ -4,10 +4,10 @@ import { rowsInView } from '../../../../src/ui/library/rows';
 describe('rowsInView', () => {
 	test.each([
 		[{ top: 0, height: 0 }, 5, { first: 0, end: 5 }],
-		[{ top: 0, height: 500 }, 1000, { first: 0, end: 19 }],
-		[{ top: 5020, height: 500 }, 1000, { first: 92, end: 119 }],
-		[{ top: 49_500, height: 500 }, 1000, { first: 982, end: 1000 }],
-		[{ top: 49_500, height: 500 }, 30, { first: 12, end: 30 }],
+		[{ top: 0, height: 500 }, 1000, { first: 0, end: 15 }],
+		[{ top: 5020, height: 500 }, 1000, { first: 96, end: 115 }],
+		[{ top: 49_500, height: 500 }, 1000, { first: 986, end: 1000 }],
+		[{ top: 49_500, height: 500 }, 30, { first: 16, end: 30 }],
 		[{ top: 49_500, height: 500 }, 3, { first: 0, end: 3 }],
 		[{ top: 0, height: 500 }, 0, { first: 0, end: 0 }],
 	])('at %j of %i rows of 50 draws %j', (view, count, rows) => {
