@@ -31,6 +31,9 @@ export interface Measures {
 	readonly pages?: number | null;
 }
 
+/** Gives what is known of an image or a PDF from its `source`. */
+export type Measure = (source: JsonValue | undefined) => Measures;
+
 /** About how many tokens `text` is. */
 export function estimateTextTokens(text: string, tokenizer: Tokenizer): number {
 	let plain = 0;
@@ -45,17 +48,8 @@ export function estimateTextTokens(text: string, tokenizer: Tokenizer): number {
 	return Math.ceil(plain / CHARACTERS_PER_TOKEN[tokenizer] + other);
 }
 
-/**
- * About how many input tokens `request` is. `measure` gives what is known of an image or a PDF from its `source`: an image
- * of unknown pixels counts as the largest one the model looks at, a PDF of unknown length as one page. `models` are the
- * ones that are known.
- */
-export function estimateInputTokens(
-	request: JsonObject,
-	measure: (source: JsonValue | undefined) => Measures,
-	models?: readonly Model[],
-): number {
-	const model = modelOf(request, models);
+/** About how many input tokens the content of a message is: text, or blocks. `measure` is as for `estimateInputTokens`. */
+export function estimateContentTokens(content: JsonValue | undefined, measure: Measure, model: Model | null): number {
 	const tokenizer = model?.tokenizer ?? 'newer';
 	const tier: ImageTier = model?.imageTier ?? 'high';
 	const ofText = (text: string) => estimateTextTokens(text, tokenizer);
@@ -80,13 +74,26 @@ export function estimateInputTokens(
 		return ofText(JSON.stringify(block));
 	}
 
+	return ofContent(content);
+}
+
+/**
+ * About how many input tokens `request` is. `measure` gives what is known of an image or a PDF from its `source`: an image
+ * of unknown pixels counts as the largest one the model looks at, a PDF of unknown length as one page. `models` are the
+ * ones that are known.
+ */
+export function estimateInputTokens(request: JsonObject, measure: Measure, models?: readonly Model[]): number {
+	const model = modelOf(request, models);
+	const ofContent = (content: JsonValue | undefined) => estimateContentTokens(content, measure, model);
 	const { messages, system, tools, tool_choice: choice } = request;
 	let tokens = TOKENS_AROUND_REQUEST + ofContent(system);
 	for (const message of isJsonArray(messages) ? messages : [])
 		tokens += TOKENS_AROUND_MESSAGE + (isJsonObject(message) ? ofContent(message['content']) : 0);
 	if (isJsonArray(tools) && tools.length > 0) {
 		const forced = isJsonObject(choice) && (choice['type'] === 'any' || choice['type'] === 'tool');
-		tokens += ofText(JSON.stringify(tools)) + (model?.toolPrompt?.[forced ? 'forced' : 'free'] ?? 0);
+		tokens +=
+			estimateTextTokens(JSON.stringify(tools), model?.tokenizer ?? 'newer') +
+			(model?.toolPrompt?.[forced ? 'forced' : 'free'] ?? 0);
 	}
 	return tokens;
 }

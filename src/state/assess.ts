@@ -6,7 +6,7 @@ import { base64LengthOf } from '../model/image';
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json';
 import { duplicatesIn } from '../model/lens';
 import { modelOf } from '../model/models';
-import { estimateInputTokens } from '../model/tokens';
+import { estimateInputTokens, type Measure } from '../model/tokens';
 import type { CheckFor } from './check-for';
 
 /** How a request would be sent. */
@@ -45,17 +45,7 @@ export async function assess(
 	{ sending, checkFor, attachments }: Circumstances,
 ): Promise<Assessment> {
 	const references = everyBlock(request).flatMap(({ value: { source } }) => referencesAt(source));
-	const tokens = estimateInputTokens(
-		request,
-		(source) => {
-			const [sha256] = referencesAt(source);
-			const facts = sha256 === undefined ? null : attachments.get(sha256);
-			if (!facts) return {};
-			const { width, height, pdf } = facts;
-			return { size: width !== null && height !== null ? { width, height } : null, pages: pdf?.pages ?? null };
-		},
-		sending.models,
-	);
+	const tokens = estimateInputTokens(request, measureBy(attachments), sending.models);
 	const own = new TextEncoder().encode(text).length;
 	const bytes = references.reduce((sum, sha256) => sum + base64LengthOf(attachments.get(sha256)?.bytes ?? 0), own);
 	const duplicates = duplicatesIn(text);
@@ -75,6 +65,17 @@ export async function assess(
 		counts: countsOf(found ?? []),
 		tokens,
 		unknown: [...new Set(references)].filter((sha256) => !attachments.has(sha256)),
+	};
+}
+
+/** What is known of the image or the PDF that a source refers to. */
+export function measureBy(attachments: Known): Measure {
+	return (source) => {
+		const [sha256] = referencesAt(source);
+		const facts = sha256 === undefined ? null : attachments.get(sha256);
+		if (!facts) return {};
+		const { width, height, pdf } = facts;
+		return { size: width !== null && height !== null ? { width, height } : null, pages: pdf?.pages ?? null };
 	};
 }
 

@@ -2,7 +2,7 @@ import type { Finding } from '../lint/rule';
 import type { AttachmentFacts } from '../model/attachment';
 import type { JsonObject } from '../model/json';
 import type { Run } from '../model/run';
-import { assess, type Assessment, type Counts, type Sending } from './assess';
+import { assess, measureBy, type Assessment, type Counts, type Known, type Sending } from './assess';
 import type { Assessor } from './assessor';
 import type { Attachments } from './attachments.svelte';
 import type { CheckFor } from './check-for';
@@ -59,7 +59,9 @@ export class Review {
 	/** Counts changes, so that what is found late does not take the place of what was found after it. */
 	#changes = 0;
 	/** The attachments looked at so far; null while they are being read, and where they are nowhere. */
-	readonly #attachments = new Map<string, AttachmentFacts | null>();
+	#attachments = $state.raw<Known>(new Map());
+	/** Gives what is known of an image or a PDF from its `source`. */
+	readonly measure = $derived(measureBy(this.#attachments));
 	/** Looks at large requests; loaded for the first of them. */
 	#assessor: Promise<Assessor> | null = null;
 
@@ -150,12 +152,16 @@ export class Review {
 	}
 
 	async #lookAt(sha256: string): Promise<void> {
-		this.#attachments.set(sha256, null);
+		this.#learn(sha256, null);
 		const found = await this.#needs.attachments.describe(sha256);
 		if (!found) return;
 		// Its picture is of no use to the rules, and none to a worker.
 		const { url: _, ...facts } = found;
-		this.#attachments.set(sha256, facts);
+		this.#learn(sha256, facts);
 		this.look();
+	}
+
+	#learn(sha256: string, facts: AttachmentFacts | null): void {
+		this.#attachments = new Map(this.#attachments).set(sha256, facts);
 	}
 }

@@ -48,6 +48,7 @@ export function formOf(
 		intake,
 		complete: true,
 		marks,
+		measure: () => ({ size: { width: 280, height: 280 } }),
 		ongoto: () => {},
 		onfork: () => {},
 		onheaders: () => {},

@@ -35,6 +35,20 @@ describe('the form', () => {
 		expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'brand_new' }).value).toBe('{"deep":[1.50]}');
 	});
 
+	test('estimates the tokens of each turn by its words and by the pixels of its pictures', async () => {
+		const image = { type: 'image', source: { type: 'url', url: 'https://example.com/a.png' } };
+		const content = [image, { type: 'text', text: 'What is it?' }];
+		const messages = [
+			{ role: 'user', content },
+			{ role: 'assistant', content: 'A picture, says the model.' },
+		];
+		await open(JSON.stringify({ model: 'claude-sonnet-5', max_tokens: 1, messages }));
+		const turn = (name: string) => screen.getByRole('group', { name }).textContent;
+		// 280 by 280 pixels are ten by ten patches.
+		expect(turn('Turn 1: user')).toMatch(/2 blocks · ≈ 104\s+tokens/);
+		expect(turn('Turn 2: assistant')).toMatch(/≈ 10\s+tokens/);
+	});
+
 	test('changes nothing by being shown', async () => {
 		expect((await open(ODD)).text).toBe(ODD);
 	});
