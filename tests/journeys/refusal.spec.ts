@@ -58,4 +58,23 @@ test.describe('after a refusal', () => {
 		await expect(playground.response.getByRole('button', { name: 'Go to messages.0.content' })).toBeVisible();
 		await expect(playground.response.getByRole('button', { name: 'Fix and run again' })).toHaveCount(0);
 	});
+
+	test('thinking whose conversation was edited is refused by the simulated API, and a click leaves it out @chromium', async ({
+		playground,
+	}) => {
+		await playground.visit();
+		await playground.request.getByRole('combobox', { name: 'Model' }).fill('claude-opus-5-5');
+		await playground.run();
+		await playground.response.getByRole('button', { name: 'Add reply to messages' }).click();
+		const words = (turn: string) => playground.turn(turn).getByRole('textbox', { name: 'Text' });
+		await words('Turn 3: user').fill('Go on.');
+		await words('Turn 1: user').fill('Hello, somebody else');
+		await playground.run();
+		await expect(playground.status).toHaveText('Refused: 400 invalid_request_error');
+		await expect(playground.response).toContainText('The block is bound to a different conversation.');
+
+		await playground.response.getByRole('button', { name: 'Fix and run again' }).click();
+		await expect(playground.status).toHaveText(/^Finished/);
+		await expect(playground.turn('Turn 2: assistant')).not.toContainText('signature');
+	});
 });
