@@ -34,6 +34,8 @@ export class KeyRing {
 	#key: string | null = null;
 	/** Counts what was asked for, so that a slow reading does not undo a later change. */
 	#turn = 0;
+	/** Settles when what was last to be kept is, or could not be. */
+	#keeping: Promise<unknown> = Promise.resolve();
 	/** When the key is to be locked, and what calls that off. */
 	#until = Infinity;
 	#callOff = () => {};
@@ -47,8 +49,7 @@ export class KeyRing {
 		this.#channel = channel;
 		this.#now = now;
 		this.#after = after;
-		// What is kept in this tab only is nobody else's business, and theirs is none of ours.
-		channel.onmessage = () => (this.#place === 'tab' ? undefined : this.load());
+		channel.onmessage = () => this.#follow();
 	}
 
 	get state(): KeyState {
@@ -82,7 +83,9 @@ export class KeyRing {
 	/** Hold `key` and keep it where it shall be, which takes it away from anywhere else. When that fails, everything stays as it was. */
 	async save(key: string, keeping: Keeping): Promise<Written> {
 		const turn = ++this.#turn;
-		const written = await this.#keep(key, keeping);
+		const kept = this.#keep(key, keeping);
+		this.#keeping = kept;
+		const written = await kept;
 		if (written.kind !== 'saved') return written;
 		if (turn === this.#turn) this.#hold(key, keeping.place);
 		this.#channel.postMessage('changed');
@@ -141,6 +144,13 @@ export class KeyRing {
 
 	get #place(): KeyPlace | null {
 		return this.#state.kind === 'held' ? this.#state.place : null;
+	}
+
+	/** Another tab has changed what the browser keeps: take it over, but not in the middle of keeping a key of our own. */
+	async #follow(): Promise<void> {
+		await this.#keeping;
+		// What is kept in this tab only is nobody else's business, and theirs is none of ours.
+		if (this.#place !== 'tab') await this.load();
 	}
 
 	async #keep(key: string, keeping: Keeping): Promise<Written> {

@@ -118,6 +118,28 @@ describe('KeyRing', () => {
 		expect([ring.state.kind, ring.read()]).toEqual(['held', key]);
 	});
 
+	test('is not undone by what another tab says while it is being kept', async () => {
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		const hold = Promise.withResolvers<void>();
+		const slow = new Store({
+			...database,
+			write: async (steps) => {
+				await hold.promise;
+				return database.write(steps);
+			},
+		});
+		const ring = new KeyRing({ store: slow, channel: new BroadcastChannel(database.name), ...stopped });
+		const saving = ring.save(key, { place: 'tab' });
+		// Listeners hear of a message in the order in which they were made: when the last has, so has the ring.
+		const last = new BroadcastChannel(database.name);
+		const heard = new Promise((resolve) => (last.onmessage = resolve));
+		new BroadcastChannel(database.name).postMessage('changed');
+		await heard;
+		hold.resolve();
+		await saving;
+		expect([ring.state.kind, ring.read()]).toEqual(['held', key]);
+	});
+
 	test('changes nothing when the key cannot be kept', async () => {
 		const refuse = () => Promise.reject(new DOMException('', 'QuotaExceededError'));
 		const store = new Store({ name: 'refusing', kept: true, read: refuse, write: refuse });
