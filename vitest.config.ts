@@ -7,6 +7,9 @@ import { requireChromium } from './scripts/browsers.mjs';
 import { prebundled } from './scripts/prebundled.mjs';
 import { recordedRequests } from './tests/fidelity/recorded-requests.ts';
 
+/** When to give up on what does not come, in milliseconds: no promise of speed, so long enough for a busy machine. */
+const patience = { test: 60_000, poll: 10_000 };
+
 export default defineConfig(() => {
 	const found = requireChromium(chromium.executablePath());
 	return {
@@ -14,6 +17,7 @@ export default defineConfig(() => {
 		define: { __API_ORIGINS__: '[]' },
 		worker: { format: 'es' as const },
 		test: {
+			testTimeout: patience.test,
 			projects: [
 				{
 					extends: true as const,
@@ -31,8 +35,9 @@ export default defineConfig(() => {
 					test: {
 						name: 'browser',
 						include: ['tests/browser/**/*.test.ts'],
-						// What is waited for takes its time where a worker starts on a busy machine.
-						expect: { poll: { timeout: 10_000 } },
+						expect: { poll: { timeout: patience.poll } },
+						setupFiles: ['tests/browser/patience.ts'],
+						provide: { patience: patience.poll },
 						browser: {
 							enabled: true,
 							headless: true,
