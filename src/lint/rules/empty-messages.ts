@@ -6,10 +6,11 @@ export const emptyMessages: Rule = {
 	id: 'empty-messages',
 	severity: 'rejected',
 	title: 'Every message but a last one of the assistant has content',
-	why: 'Until August 2026 no message could be empty, whosever it was; since then only a whole user turn cannot.',
+	why: 'Until early 2026 no message could be empty, whosever it was; since then only a whole user turn cannot.',
 	link: docs('build-with-claude/working-with-messages'),
 	checked: CHECKED,
-	until: '2026-08-30',
+	// The day after the newest recording of it.
+	until: '2026-01-31',
 	check({ request }) {
 		const last = isJsonArray(request.messages) ? request.messages.length - 1 : -1;
 		return turnsIn(request).flatMap(({ index, role, path, blocks }) => {

@@ -8,7 +8,9 @@ export const emptyTurns: Rule = {
 	why: 'Neighbouring user messages are read as one turn; a turn in which none of them says anything is refused. An assistant message may be empty.',
 	link: docs('build-with-claude/working-with-messages'),
 	checked: CHECKED,
-	since: '2026-08-31',
+	// The text is known from 2026-07-25 on, when an empty assistant message was seen to be taken, too; that such a turn is
+	// refused was so before.
+	since: '2026-02-01',
 	check: ({ request }) =>
 		runsOf(turnsIn(request)).flatMap((run) => {
 			const first = run[0]!; // a run has at least one turn
