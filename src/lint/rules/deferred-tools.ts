@@ -48,8 +48,7 @@ export const deferredTools: Rule = {
 			faults.push({
 				path: ['tools'],
 				message: 'All tools are deferred, so none can be found.',
-				// The recorded text goes on from here.
-				apiMessage: 'At least one tool must have defer_loading=false.',
+				apiMessage: 'At least one tool must have defer_loading=false. All tools cannot be deferred.',
 				fixes: [show(first.index)],
 			});
 		return faults;
