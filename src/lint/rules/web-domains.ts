@@ -1,4 +1,4 @@
-import { isJsonArray } from '../../model/json';
+import { isJsonArray, type JsonValue } from '../../model/json';
 import { toolsIn } from '../conversation';
 import { CHECKED, docs, type Rule } from '../rule';
 
@@ -12,7 +12,7 @@ export const webDomains: Rule = {
 	check: ({ request }) =>
 		toolsIn(request).flatMap(({ value, index }) => {
 			const isOfWeb = typeof value.type === 'string' && /^web_(?:search|fetch)_\d/.test(value.type);
-			if (!isOfWeb || !isJsonArray(value.allowed_domains) || !isJsonArray(value.blocked_domains)) return [];
+			if (!isOfWeb || !isFilled(value.allowed_domains) || !isFilled(value.blocked_domains)) return [];
 			const path = ['tools', index, 'blocked_domains'];
 			return [
 				{
@@ -23,3 +23,7 @@ export const webDomains: Rule = {
 			];
 		}),
 };
+
+function isFilled(list: JsonValue | undefined): boolean {
+	return isJsonArray(list) && list.length > 0;
+}
