@@ -1,6 +1,5 @@
 import { isJsonObject } from '../../model/json';
 import { hasBeta } from '../betas';
-import { toolsIn } from '../conversation';
 import { CHECKED, docs, type Rule } from '../rule';
 import { rootOf } from '../shape';
 
@@ -16,8 +15,8 @@ export const thinkingBudget: Rule = {
 		if (!isJsonObject(thinking) || thinking.type !== 'enabled') return [];
 		const { budget_tokens: budget } = thinking;
 		if (typeof budget !== 'number' || typeof most !== 'number' || budget < most) return [];
-		// Thinking between tool calls may go on over several answers.
-		if (hasBeta(rootOf(context).betas, 'interleaved-thinking') && toolsIn(context.request).length > 0) return [];
+		// Thinking between tool calls may go on over several answers; whether there are tools is not asked.
+		if (hasBeta(rootOf(context).betas, 'interleaved-thinking')) return [];
 		return [
 			{
 				path: ['thinking', 'budget_tokens'],
