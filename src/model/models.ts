@@ -62,6 +62,8 @@ export interface Model {
 	/** Whether a message may have the role `system`. */
 	readonly systemTurns: boolean | null;
 	readonly imageTier: ImageTier | null;
+	/** Whether that is what models of its time have, and nobody has said it of this one. */
+	readonly imageTierUnsure?: true;
 	/** The newer tokenizer makes about 30 % more tokens of the same text. */
 	readonly tokenizer: Tokenizer | null;
 	/** Tokens of the hidden prompt that comes with tools: when calling one is free, and when it is forced. */
@@ -194,6 +196,7 @@ export const MODELS: readonly Model[] = [
 		disabledThinkingEffort: 'high',
 		forcedToolChoice: null,
 		systemTurns: null,
+		imageTierUnsure: true,
 	}),
 	current({
 		id: 'claude-sonnet-5-5',
@@ -350,8 +353,15 @@ export const MODELS: readonly Model[] = [
 		// Its refusals of schemas show that it read them.
 		structuredOutputs: null,
 	},
-	retired('opus', 'Claude Opus 4', '2026-06-15', 'claude-opus-4-20250514', 'claude-opus-4-0'),
-	retired('sonnet', 'Claude Sonnet 4', '2026-06-15', 'claude-sonnet-4-20250514', 'claude-sonnet-4-0'),
+	retired('opus', 'Claude Opus 4', '2026-06-15', 'claude-opus-4-20250514', 'claude-opus-4-0', 'claude-4-opus-20250514'),
+	retired(
+		'sonnet',
+		'Claude Sonnet 4',
+		'2026-06-15',
+		'claude-sonnet-4-20250514',
+		'claude-sonnet-4-0',
+		'claude-4-sonnet-20250514',
+	),
 	retired('haiku', 'Claude Haiku 3', '2026-04-20', 'claude-3-haiku-20240307'),
 	retired('sonnet', 'Claude Sonnet 3.7', '2026-02-19', 'claude-3-7-sonnet-20250219', 'claude-3-7-sonnet-latest'),
 	retired('haiku', 'Claude Haiku 3.5', '2026-02-19', 'claude-3-5-haiku-20241022', 'claude-3-5-haiku-latest'),
@@ -394,12 +404,16 @@ export function modelsThatPrefill(today: string, models: readonly Model[] = MODE
 		.toSorted((a, b) => doomed(a) - doomed(b) || cost(a) - cost(b));
 }
 
-/** Whether `id` has the form of a model newer than any of `models`: nothing can be said about such a one. */
-export function looksNewer(id: string, models: readonly Model[] = MODELS): boolean {
-	const [, line, ...version] = /^claude-([a-z]+)-(\d{1,2})(?:-(\d{1,2}))?(?:-\d{8})?$/.exec(id) ?? [];
+/**
+ * Whether `id` may be a model's though none of `models` has it: one of a line they do not know, a newer one of its line, or
+ * a dated name of one that they know by no other than its own. Nothing can be said about such a one.
+ */
+export function mayExist(id: string, models: readonly Model[] = MODELS): boolean {
+	const [, undated, line, ...version] = /^(claude-([a-z]+)-(\d{1,2})(?:-(\d{1,2}))?)(?:-\d{8})?$/.exec(id) ?? [];
+	if (undated === undefined) return false;
 	const newest = models.find((model) => model.line === line)?.id.match(/\d+/g) ?? null;
-	if (line === undefined || newest === null) return false;
-	return rank(version) > rank(newest);
+	if (newest === null || rank(version) > rank(newest)) return true;
+	return models.some((model) => model.id === undated && model.snapshot === undated);
 }
 
 function rank([major, minor]: readonly (string | undefined)[]): number {

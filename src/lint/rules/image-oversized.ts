@@ -19,6 +19,7 @@ export const imageOversized: Rule = {
 				const setting = [...path, 'transformations', 'oversized_image'];
 				return {
 					path,
+					...(context.model?.imageTierUnsure && { severity: 'surprising' as const }),
 					message: `This image of ${writeSize(image)} pixels is larger than the ${writeSize(seen)} that ${context.model?.name} sees, and may not be scaled down.`,
 					...(isAsked && {
 						apiMessage: `${writePath(path)}: image dimensions ${image.width}x${image.height} exceed the maximum image size of a model named on this request and would be downsized to ${most}; scale the image to at most ${most} or set the image's oversized_image setting to "downsize"`,

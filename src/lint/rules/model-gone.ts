@@ -1,4 +1,4 @@
-import { isRetired, looksNewer, MODELS_CHECKED } from '../../model/models';
+import { isRetired, mayExist, MODELS_CHECKED } from '../../model/models';
 import { docs, type Rule } from '../rule';
 import { changeOfModel } from '../successor';
 
@@ -14,7 +14,7 @@ export const modelGone: Rule = {
 		const id = request.model;
 		if (typeof id !== 'string' || id === '' || (model && !isRetired(model, today))) return [];
 		const path = ['model'];
-		if (!model && looksNewer(id, models))
+		if (!model && mayExist(id, models))
 			return [
 				{
 					path,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findModel, isRetired, looksNewer, MODELS, modelsThatPrefill } from '../../../src/model/models';
+import { findModel, isRetired, mayExist, MODELS, modelsThatPrefill } from '../../../src/model/models';
 
 describe('the table of models', () => {
 	test('gives every id and alias to one model only', () => {
@@ -57,17 +57,21 @@ describe('modelsThatPrefill', () => {
 	});
 });
 
-describe('looksNewer', () => {
-	test.each(['claude-opus-6', 'claude-opus-5-6', 'claude-haiku-6-1-20270101'])('thinks so of %s', (id) =>
-		expect(looksNewer(id)).toBe(true),
-	);
+describe('mayExist', () => {
+	test.each([
+		['claude-opus-6', 'a newer one'],
+		['claude-opus-5-6', 'a newer one'],
+		['claude-haiku-6-1-20270101', 'a newer one'],
+		['claude-lyric-1', 'a line that is not known'],
+		['claude-opus-5-5-20260922', 'a dated name of one that is known without'],
+	])('thinks so of %s: %s', (id) => expect(mayExist(id)).toBe(true));
 	test.each([
 		'claude-opus-5-4',
-		'claude-opus-4-20250514',
-		'claude-nope-9',
+		'claude-opus-4-20250101',
+		'claude-haiku-4-5-20250101',
 		'gpt-9',
 		'claude-opus',
 		'',
 		'claude-opus-99x',
-	])('does not think so of %j', (id) => expect(looksNewer(id)).toBe(false));
+	])('does not think so of %j', (id) => expect(mayExist(id)).toBe(false));
 });
