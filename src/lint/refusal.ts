@@ -1,9 +1,18 @@
-import { equalJson, isJsonArray, isJsonObject, type JsonObject, type JsonPath, type JsonValue } from '../model/json';
+import {
+	equalJson,
+	isJsonArray,
+	isJsonObject,
+	valueAt,
+	type JsonObject,
+	type JsonPath,
+	type JsonValue,
+} from '../model/json';
+import { everyBlock, type Block } from './conversation';
 import type { Finding } from './rule';
 
 /**
- * The place in `request` that a refusal speaks of: the path its message begins with, a parameter it puts in backquotes,
- * or the model it calls by name. What is missing has a place too. Null when the message names none.
+ * The place in `request` that a refusal speaks of: the path its message begins with, a parameter it puts in backquotes, what
+ * its words are known to be about, or the model it calls by name. What is missing has a place too. Null when the message names none.
  */
 export function placeOf(message: string, request: JsonObject): JsonPath | null {
 	const [, name = ''] = /^([^:\s]+): /.exec(message) ?? [];
@@ -12,6 +21,10 @@ export function placeOf(message: string, request: JsonObject): JsonPath | null {
 	for (const [, quoted = ''] of message.matchAll(/`([^`]+)`/g)) {
 		const path = pathCalled(quoted, request, false);
 		if (path) return path;
+	}
+	for (const [said, place] of PHRASES) {
+		const path = said.test(message) ? place(request) : null;
+		if (path && valueAt(request, path) !== undefined) return path;
 	}
 	return typeof request.model === 'string' && message.includes(`'${request.model}'`) ? ['model'] : null;
 }
@@ -47,6 +60,31 @@ export function explainRefusal(message: string, findings: readonly Finding[], pl
 		rejected.find(within) ??
 		null
 	);
+}
+
+/** What refusals are about that name no place, by their words: https://platform.claude.com/docs/en/api/errors and recordings. */
+const PHRASES: readonly (readonly [RegExp, (request: JsonObject) => JsonPath])[] = [
+	[/assistant message prefill/, ({ messages }) => ['messages', isJsonArray(messages) ? messages.length - 1 : 0]],
+	[/effort (?:parameter|level)/, () => ['output_config', 'effort']],
+	[/adaptive thinking|"thinking\.type\./, () => ['thinking', 'type']],
+	[/tool_choice forces tool use/, () => ['tool_choice', 'type']],
+	[/^Tool '.*' not found/, () => ['tool_choice', 'name']],
+	[/process image/, (request) => theOnly(request, ({ type }) => type === 'image')],
+	[/^Unable to download|robots\.txt/, (request) => theOnly(request, ({ value }) => isByAddress(value.source))],
+	[/^The PDF|PDF pages/, (request) => theOnly(request, ({ type }) => type === 'document')],
+	[/^Too much media|^prompt is too long|must define tools/, () => ['messages']],
+	[/grammar is too large|too complex for compilation/, () => ['output_config', 'format', 'schema']],
+	[/grammar is too large|too complex for compilation/, () => ['tools']],
+];
+
+/** The one block that is meant; all messages where there are several, or it is not in one of them. */
+function theOnly(request: JsonObject, isMeant: (block: Block) => boolean): JsonPath {
+	const [only, ...others] = everyBlock(request).filter(isMeant);
+	return only && others.length === 0 ? only.path : ['messages'];
+}
+
+function isByAddress(source: JsonValue | undefined): boolean {
+	return isJsonObject(source) && source.type === 'url';
 }
 
 /**

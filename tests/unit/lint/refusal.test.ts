@@ -49,10 +49,49 @@ describe('placeOf', () => {
 		expect(writePath(placeOf(message, request)!)).toBe(place);
 	});
 
+	const image = { type: 'image', source: { type: 'url', url: 'https://example.com/a.png' } };
+	const pdf = { type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: '' } };
+	const said = { type: 'text', text: 'Look.' };
+	test.each([
+		['This model does not support the effort parameter.', 'output_config.effort'],
+		['adaptive thinking is not supported on this model', 'thinking.type'],
+		['Thinking may not be enabled when tool_choice forces tool use.', 'tool_choice.type'],
+		["Tool 'c' not found in provided tools", 'tool_choice.name'],
+		[
+			'This model does not support assistant message prefill. The conversation must end with a user message.',
+			'messages.1',
+		],
+		['Could not process image', 'messages.0.content.1'],
+		['Unable to download the file. Please verify the URL and try again.', 'messages.0.content.1'],
+		["This URL is disallowed by the website's robots.txt file.", 'messages.0.content.1'],
+		['The PDF specified is password protected.', 'messages.0.content.2'],
+		['Too much media: 0 document pages + 102 images > 100', 'messages'],
+		['prompt is too long: 210000 tokens > 200000 maximum', 'messages'],
+		['The compiled grammar is too large, which would cause performance issues.', 'tools'],
+	])('of %j, which names none, is %s', (message, place) => {
+		const asked: JsonObject = {
+			...request,
+			model: 'claude-nope',
+			messages: [
+				{ role: 'user', content: [said, image, pdf] },
+				{ role: 'assistant', content: 'I' },
+			],
+			output_config: { effort: 'low' },
+			thinking: { type: 'adaptive' },
+			tool_choice: { type: 'tool', name: 'c' },
+		};
+		expect(writePath(placeOf(message, asked)!)).toBe(place);
+	});
+
+	test('is all messages where one of several images is meant', () => {
+		const several: JsonObject = { ...request, messages: [{ role: 'user', content: [image, image] }] };
+		expect(writePath(placeOf('Could not process image', several)!)).toBe('messages');
+	});
+
 	test.each([
 		'Your credit balance is too low to access the Anthropic API.',
 		'Error: something went wrong',
-		'prompt is too long: 210000 tokens > 200000 maximum',
+		'This model does not support the effort parameter.',
 		'constructor: Extra inputs are not permitted',
 	])('of %j is nowhere', (message) => {
 		expect(placeOf(message, request)).toBeNull();
