@@ -97,7 +97,10 @@ const KINDS: Readonly<Record<string, readonly [title: string, advice: string]>> 
 	authentication_error: ['The key was not accepted', 'Check that the key is whole, not expired and not deleted.'],
 	billing_error: ['A payment problem', "Look at the organization's billing page."],
 	permission_error: ['Not allowed', 'The key lacks the permission. Use a key of a workspace that has it.'],
-	not_found_error: ['Not found', 'Check the spelling of the model, and whether it has been retired.'],
+	not_found_error: [
+		'Not found',
+		'Check the spelling of the model, or of what else is named, and whether it has been retired.',
+	],
 	conflict_error: ['In conflict with another request', 'Try again.'],
 	request_too_large: ['Too large', 'A body may hold 32 MB. Make the images smaller or leave some out.'],
 	rate_limit_error: ['Too many requests', 'Wait, then try again.'],
@@ -105,6 +108,55 @@ const KINDS: Readonly<Record<string, readonly [title: string, advice: string]>> 
 	timeout_error: ['The API took too long', 'Stream the answer, or ask for a shorter one.'],
 	overloaded_error: ['The API is overloaded', 'Wait a moment, then try again.'],
 };
+/**
+ * What comes as an ordinary refusal, and is told apart only by its code or else its words: a title, what to try, and what
+ * it means where the message does not say. Codes are of @anthropic-ai/sdk 1.12.0; words were recorded in 2025 and 2026.
+ */
+const CASES: readonly (readonly [is: RegExp, title: string, advice: string, text?: string])[] = [
+	[
+		/CORS requests are not allowed/i,
+		'Your organization does not allow requests from browsers',
+		'Use a key of another organization, or send the request from a server: the Code tab writes it for you.',
+		'The key is in order, but CORS is switched off for its organization, as it is where no data is retained.',
+	],
+	[
+		/CORS requests must set/i,
+		'The API was not told that this is a browser',
+		'This page sets it unless you added a header of that name; elsewhere, set it yourself.',
+		'A request from a page must carry anthropic-dangerous-direct-browser-access: true.',
+	],
+	[/credit balance is too low/i, 'No credit left', "Buy credits on the organization's billing page."],
+	[
+		/reached your specified API usage limits|_spend_limit_reached$/i,
+		'A spend limit is reached',
+		"Raise it on the organization's limits page, or wait.",
+	],
+	[/^claude_code_|only authorized for use with Claude Code/, 'A key for Claude Code only', 'Use an API key.'],
+	[
+		/^organization_|organization has been disabled/i,
+		'The organization may not use the API',
+		'The request is not to blame. Ask who runs the organization, or use a key of another.',
+	],
+	[/^cmek_/, 'The key that encrypts the data cannot be used', 'Ask who runs the organization.'],
+	[
+		/^prompt is too long|exceed context limit/,
+		'The prompt is too long',
+		'Shorten the conversation, leave out attachments, or choose a model with a larger window.',
+	],
+	[/content filtering/i, 'The answer was blocked by a filter', 'Ask in other words.'],
+	[
+		/^File (?:not found|.* was not found)/i,
+		'No such file',
+		'Upload it again: files are found in their own workspace only.',
+	],
+	[/concurrent connections/, 'Too many requests at once', 'Wait until others have ended, then try again.'],
+	[
+		/^Extra usage/,
+		'Extra usage is not switched on',
+		'Switch it on in the settings of the plan, or shorten the prompt.',
+	],
+];
+
 const UNKNOWN_KIND = ['Refused', 'The message is all that is known.'] as const;
 
 /** For answers that do not name their type, such as a proxy's page. */
@@ -114,8 +166,10 @@ const TYPE_OF_STATUS: Readonly<Record<number, string>> = {
 	402: 'billing_error',
 	403: 'permission_error',
 	404: 'not_found_error',
+	408: 'timeout_error',
 	409: 'conflict_error',
 	413: 'request_too_large',
+	422: 'invalid_request_error',
 	429: 'rate_limit_error',
 	500: 'api_error',
 	503: 'api_error',
@@ -129,30 +183,8 @@ function explainRefusal({ status, retryAfter, streamed, ...refused }: RecordedEr
 	const type = refused.type || (TYPE_OF_STATUS[status ?? 0] ?? '');
 	const [kind, advice] = KINDS[type] ?? UNKNOWN_KIND;
 	const link = docs(type === 'rate_limit_error' ? 'api/rate-limits' : 'api/errors');
-	// These come as ordinary refusals; only their words tell them apart (recorded 2025 and 2026).
-	if (type === 'authentication_error' && /CORS requests are not allowed/i.test(message))
-		return says(
-			'Your organization does not allow requests from browsers',
-			'The key is in order, but CORS is switched off for its organization, as it is where no data is retained.',
-			'Use a key of another organization, or send the request from a server: the Code tab writes it for you.',
-			link,
-		);
-	if (type === 'authentication_error' && /CORS requests must set/i.test(message))
-		return says(
-			'The API was not told that this is a browser',
-			'A request from a page must carry anthropic-dangerous-direct-browser-access: true.',
-			'This page sets it unless you added a header of that name; elsewhere, set it yourself.',
-			link,
-		);
-	if (/credit balance is too low/i.test(message))
-		return says('No credit left', message, "Buy credits on the organization's billing page.", link);
-	if (/reached your specified API usage limits/i.test(message))
-		return says(
-			'Your own spend limit is reached',
-			message,
-			"Raise it on the organization's limits page, or wait.",
-			link,
-		);
+	const known = CASES.find(([is]) => is.test(refused.code ?? '')) ?? CASES.find(([is]) => is.test(message));
+	if (known) return says(known[1], known[3] ?? message, known[2], link);
 	if (streamed)
 		return says(
 			`${kind}, in mid-stream`,

@@ -26,6 +26,8 @@ export interface Refusal {
 	/** `invalid_request_error` and so on; empty when the answer was not in the API's form. */
 	readonly type: string;
 	readonly message: string;
+	/** What the API calls this case among those of its type, where it says so. */
+	readonly code?: string;
 	readonly requestId: string | null;
 }
 
@@ -114,9 +116,11 @@ export function statusLine(run: Run, answer: Answer = answerOf(run)): string {
 function refusalIn(json: JsonValue | undefined, requestId: string | null, text: string): Refusal {
 	const body = isJsonObject(json) ? json : {};
 	const error = isJsonObject(body.error) ? body.error : {};
+	const code = isJsonObject(error.details) ? error.details.error_code : null;
 	return {
 		type: typeof error.type === 'string' ? error.type : '',
 		message: typeof error.message === 'string' ? error.message : text.trim().slice(0, 500),
+		...(typeof code === 'string' && { code }),
 		requestId: typeof body.request_id === 'string' ? body.request_id : requestId,
 	};
 }

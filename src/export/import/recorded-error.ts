@@ -75,14 +75,16 @@ function errorOf(value: Value): RecordedError | null {
 }
 
 /** What an error says: a whole body, or the object within that some programs print alone. */
-function refusalIn(value: Value | undefined): Pick<RecordedError, 'type' | 'message' | 'requestId'> | null {
+function refusalIn(value: Value | undefined): Pick<RecordedError, 'type' | 'message' | 'code' | 'requestId'> | null {
 	const type = stringOf(memberOf(value, 'type'));
 	const error = type === 'error' ? memberOf(value, 'error') : type?.endsWith('_error') ? value : undefined;
 	const message = stringOf(memberOf(error, 'message'));
 	if (message === null) return null;
+	const code = stringOf(memberOf(memberOf(error, 'details'), 'error_code'));
 	return {
 		type: stringOf(memberOf(error, 'type')) ?? '',
 		message,
+		...(code !== null && { code }),
 		requestId: stringOf(memberOf(value, 'request_id')),
 	};
 }

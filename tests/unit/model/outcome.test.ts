@@ -148,6 +148,37 @@ describe('explain', () => {
 	});
 
 	test.each([
+		[
+			400,
+			'This credential is only authorized for use with Claude Code and cannot be used for other API requests.',
+			'A key for Claude Code only',
+		],
+		[400, 'This organization has been disabled.', 'The organization may not use the API'],
+		[400, 'You have reached your specified API usage limits.', 'A spend limit is reached'],
+		[400, 'prompt is too long: 205429 tokens > 200000 maximum', 'The prompt is too long'],
+		[400, 'Output blocked by content filtering policy', 'The answer was blocked by a filter'],
+		[404, 'File not found: file_1', 'No such file'],
+		[429, 'Number of concurrent connections has exceeded your rate limit.', 'Too many requests at once'],
+		[429, 'Extra usage is required for long context requests.', 'Extra usage is not switched on'],
+		[408, '', 'The API took too long (408)'],
+		[422, '', 'The request is not valid (422)'],
+	])('tells what %i means by its words: %s', (status, message, title) => {
+		expect(told(refused(status, '', message)).title).toBe(title);
+	});
+
+	test.each([
+		['enforced_spend_limit_reached', 'A spend limit is reached'],
+		['organization_on_hold', 'The organization may not use the API'],
+		['claude_code_version_too_old', 'A key for Claude Code only'],
+		['cmek_key_disabled', 'The key that encrypts the data cannot be used'],
+		['of_tomorrow', 'The prompt is too long'],
+	])('goes by the code %s before the words', (code, title) => {
+		const error = { type: 'invalid_request_error', message: 'prompt is too long: 2 tokens > 1 maximum' };
+		const body = JSON.stringify({ type: 'error', error: { ...error, details: { error_code: code } } });
+		expect(told(runWith({ status: 400, body })).title).toBe(title);
+	});
+
+	test.each([
 		[['overloaded_error', 'Overloaded'], 'The API is overloaded, in mid-stream', /Wait/],
 		[['invalid_request_error', 'max_tokens: Field required'], 'The request is not valid, in mid-stream', /place/],
 		[['rate_limit_error', 'Slow'], 'Too many requests, in mid-stream', /Wait/],

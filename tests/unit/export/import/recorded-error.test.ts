@@ -38,6 +38,11 @@ const overloaded = { ...error, type: 'overloaded_error', message: 'Overloaded', 
 describe('a recorded error', () => {
 	test.each<[string, string, RecordedError]>([
 		['the body', JSON.stringify(body, null, 2), error],
+		[
+			'the body, with the code of its case',
+			JSON.stringify({ ...body, error: { ...body.error, details: { error_code: 'organization_on_hold' } } }),
+			{ ...error, code: 'organization_on_hold' },
+		],
 		['the body, in another order', JSON.stringify({ request_id: 'req_1', error: body.error, type: 'error' }), error],
 		['the object within it', JSON.stringify(body.error), { ...error, requestId: null }],
 		['fenced', `\`\`\`json\n${json}\n\`\`\``, error],
