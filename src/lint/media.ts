@@ -1,15 +1,18 @@
 import { isJsonObject, type JsonPath } from '../model/json';
-import type { Model } from '../model/models';
 import type { PdfFacts } from '../model/pdf';
 import { payloadOf } from './base64';
+import { hasBeta } from './betas';
 import { everyBlock } from './conversation';
 import type { Context } from './rule';
+import { rootOf } from './shape';
 
 const LARGE_WINDOW = 1_000_000;
 
 /** The most images, and the most pages of PDFs, a request may hold: https://platform.claude.com/docs/en/build-with-claude/pdf-support */
-export function mostMedia(model: Model | null): number {
-	return (model?.contextWindow ?? LARGE_WINDOW) < LARGE_WINDOW ? 100 : 600;
+export function mostMedia(context: Context): number {
+	// A beta feature gave some models of 2025 a larger window.
+	const window = hasBeta(rootOf(context).betas, 'context-1m') ? LARGE_WINDOW : context.model?.contextWindow;
+	return (window ?? LARGE_WINDOW) < LARGE_WINDOW ? 100 : 600;
 }
 
 /** The PDFs of a request whose bytes are at hand, and where these stand. */

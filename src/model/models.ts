@@ -143,15 +143,19 @@ function older(facts: Facts): Model {
 	};
 }
 
-/** A model that answers no more: what it could do is mostly not written down any longer. */
-function retired(line: ModelLine | null, name: string, retiresOn: string, id: string, ...aliases: string[]): Model {
+/** A model that answers no more: what it could do is partly not written down any longer. */
+function retired(
+	line: ModelLine | null,
+	name: string,
+	retiresOn: string,
+	maxOutput: number,
+	id: string,
+	...aliases: string[]
+): Model {
 	return {
 		...older({ id, line, name }),
 		aliases,
-		contextWindow: null,
-		maxOutput: null,
-		thinking: null,
-		effort: null,
+		maxOutput,
 		forcedToolChoice: null,
 		bothSamplers: null,
 		structuredOutputs: false,
@@ -160,6 +164,11 @@ function retired(line: ModelLine | null, name: string, retiresOn: string, id: st
 		retiresOn,
 		source: DEPRECATIONS,
 	};
+}
+
+/** One from before Claude 3.7, which was the first to think. All of them were told not to, and took it. */
+function thoughtless(...facts: Parameters<typeof retired>): Model {
+	return { ...retired(...facts), thinking: { types: ['disabled'], byDefault: false, display: null } };
 }
 
 const FREE_THINKING = { types: ['adaptive', 'disabled'], byDefault: true, display: 'omitted' } as const;
@@ -348,36 +357,63 @@ export const MODELS: readonly Model[] = [
 		source: DEPRECATIONS,
 	}),
 	{
-		...retired('opus', 'Claude Opus 4.1', '2026-08-05', 'claude-opus-4-1', 'claude-opus-4-1-20250805'),
+		...retired('opus', 'Claude Opus 4.1', '2026-08-05', 32_000, 'claude-opus-4-1', 'claude-opus-4-1-20250805'),
 		bothSamplers: false,
 		// Its refusals of schemas show that it read them.
 		structuredOutputs: null,
 	},
-	retired('opus', 'Claude Opus 4', '2026-06-15', 'claude-opus-4-20250514', 'claude-opus-4-0', 'claude-4-opus-20250514'),
+	retired(
+		'opus',
+		'Claude Opus 4',
+		'2026-06-15',
+		32_000,
+		'claude-opus-4-20250514',
+		'claude-opus-4-0',
+		'claude-4-opus-20250514',
+	),
 	retired(
 		'sonnet',
 		'Claude Sonnet 4',
 		'2026-06-15',
+		64_000,
 		'claude-sonnet-4-20250514',
 		'claude-sonnet-4-0',
 		'claude-4-sonnet-20250514',
 	),
-	retired('haiku', 'Claude Haiku 3', '2026-04-20', 'claude-3-haiku-20240307'),
-	retired('sonnet', 'Claude Sonnet 3.7', '2026-02-19', 'claude-3-7-sonnet-20250219', 'claude-3-7-sonnet-latest'),
-	retired('haiku', 'Claude Haiku 3.5', '2026-02-19', 'claude-3-5-haiku-20241022', 'claude-3-5-haiku-latest'),
-	retired('opus', 'Claude Opus 3', '2026-01-05', 'claude-3-opus-20240229', 'claude-3-opus-latest'),
+	thoughtless('haiku', 'Claude Haiku 3', '2026-04-20', 4096, 'claude-3-haiku-20240307'),
 	retired(
+		'sonnet',
+		'Claude Sonnet 3.7',
+		'2026-02-19',
+		64_000,
+		'claude-3-7-sonnet-20250219',
+		'claude-3-7-sonnet-latest',
+	),
+	thoughtless('haiku', 'Claude Haiku 3.5', '2026-02-19', 8192, 'claude-3-5-haiku-20241022', 'claude-3-5-haiku-latest'),
+	thoughtless('opus', 'Claude Opus 3', '2026-01-05', 4096, 'claude-3-opus-20240229', 'claude-3-opus-latest'),
+	thoughtless(
 		'sonnet',
 		'Claude Sonnet 3.5',
 		'2025-10-28',
+		8192,
 		'claude-3-5-sonnet-20241022',
 		'claude-3-5-sonnet-20240620',
 		'claude-3-5-sonnet-latest',
 	),
-	// These went before the ones above; their days are not in the table they come from, so this is the latest possible.
-	retired('sonnet', 'Claude Sonnet 3', '2025-10-28', 'claude-3-sonnet-20240229'),
-	retired(null, 'Claude 2', '2025-10-28', 'claude-2.1', 'claude-2.0', 'claude-2'),
-	retired(null, 'Claude Instant', '2025-10-28', 'claude-instant-1.2', 'claude-instant-1', 'claude-instant'),
+	thoughtless('sonnet', 'Claude Sonnet 3', '2025-07-21', 4096, 'claude-3-sonnet-20240229'),
+	thoughtless(null, 'Claude 2', '2025-07-21', 4096, 'claude-2.1', 'claude-2.0', 'claude-2'),
+	{
+		...thoughtless(
+			null,
+			'Claude Instant',
+			'2024-11-06',
+			4096,
+			'claude-instant-1.2',
+			'claude-instant-1',
+			'claude-instant',
+		),
+		contextWindow: 100_000,
+	},
 ];
 
 /** The model that `id` names, by its id or an alias, alive or retired; null when it is not among `models`. */

@@ -12,7 +12,7 @@ export const imageCount: Rule = {
 	check(context) {
 		const images = everyBlock(context.request).filter(({ type }) => type === 'image');
 		const pages = pdfsIn(context).reduce((sum, { pdf }) => sum + (pdf.pages ?? 0), 0);
-		const most = mostMedia(context.model);
+		const most = mostMedia(context);
 		// Too many pages alone are refused in other words.
 		const first = pages > most ? undefined : images[most - pages];
 		if (!first) return [];

@@ -7,10 +7,12 @@ export const maxTokensLimit: Rule = {
 	why: 'Each model has a longest answer; asking for more is refused rather than cut.',
 	link: docs('about-claude/models/overview'),
 	checked: CHECKED,
-	check({ request, model }) {
+	check({ request, model, headers }) {
 		const { max_tokens: wanted, model: id } = request;
 		const most = model?.maxOutput;
 		if (!model || !most || typeof wanted !== 'number' || wanted <= most || typeof id !== 'string') return [];
+		// Two beta features raise it. (What is said here must not bring the table of them along: see `PLAIN`.)
+		if (headers.some(([, value]) => /\boutput-\d+k-/.test(value))) return [];
 		return [
 			{
 				path: ['max_tokens'],

@@ -9,7 +9,7 @@ export const pdfPages: Rule = {
 	link: docs('build-with-claude/pdf-support'),
 	checked: CHECKED,
 	check(context) {
-		const most = mostMedia(context.model);
+		const most = mostMedia(context);
 		let pages = 0;
 		for (const { path, pdf } of pdfsIn(context)) {
 			pages += pdf.pages ?? 0;
