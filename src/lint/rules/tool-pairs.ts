@@ -5,7 +5,7 @@ export const toolPairs: Rule = {
 	id: 'tool-pairs',
 	severity: 'rejected',
 	title: 'Every tool call is answered in the next turn',
-	why: 'The user turn after a tool call begins with a tool_result for each tool_use, by its id; no result may stand without its call.',
+	why: 'The user turn after a tool call begins with a tool_result for each tool_use, by its id; no result may stand without its call, and no call has two.',
 	link: docs('agents-and-tools/tool-use/handle-tool-calls'),
 	checked: CHECKED,
 	// A recording of June 2024 shows a result without its call accepted; refusals are known from this day on.
@@ -20,7 +20,8 @@ export const toolPairs: Rule = {
 			const blocks = blocksOf(run);
 			const asked = calls;
 			calls = role === 'assistant' ? callsIn(blocks) : [];
-			if (role === 'user') return [...unanswered(asked, blocks, at), ...unasked(asked, blocks, at)];
+			if (role === 'user')
+				return [...unanswered(asked, blocks, at), ...unasked(asked, blocks, at), ...answeredAgain(blocks, at)];
 			// The last turn makes calls that nothing follows.
 			return at === runs.length - 1 ? unanswered(calls, [], at + 1) : [];
 		});
@@ -70,6 +71,27 @@ function unasked(calls: readonly Block[], blocks: readonly Block[], turn: number
 				path: [...path, 'tool_use_id'],
 				message: `The turn before makes no tool call ${id}.`,
 				apiMessage: `messages.${turn}.content.${at}: unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${id}. Each \`tool_result\` block must have a corresponding \`tool_use\` block in the previous message.`,
+				fixes: [{ label: 'Remove the result', changes: [{ kind: 'remove' as const, path }] }],
+			},
+		];
+	});
+}
+
+/** Results of a call that has one already. */
+function answeredAgain(blocks: readonly Block[], turn: number): Fault[] {
+	const answered = new Set<unknown>();
+	return blocks.flatMap(({ type, value: { tool_use_id: id }, path }, at) => {
+		if (type !== 'tool_result' || typeof id !== 'string') return [];
+		if (!answered.has(id)) {
+			answered.add(id);
+			return [];
+		}
+		return [
+			{
+				path,
+				message: `The call ${id} has its result already.`,
+				// Several repositories quote it, from 2025 to 2026.
+				apiMessage: `messages.${turn}.content.${at}: each tool_use must have a single result. Found multiple \`tool_result\` blocks with id: ${id}`,
 				fixes: [{ label: 'Remove the result', changes: [{ kind: 'remove' as const, path }] }],
 			},
 		];
