@@ -20,12 +20,12 @@ export const toolChoiceTools: Rule = {
 			tools.some(({ value }) => typeOf(value) === 'mcp_toolset') ||
 			everyBlock(request).some((block) => block.type === 'tool_addition');
 		if (fromElsewhere) return [];
-		if (tools.length === 0)
+		if (tools.length === 0 && type === 'any')
 			return [
 				{
 					path: ['tool_choice'],
 					message: 'tool_choice asks for a tool, but there are none.',
-					apiMessage: `tool_choice.${type} may only be specified while providing tools`,
+					apiMessage: 'tool_choice.any may only be specified while providing tools',
 					fixes: [{ label: 'Remove tool_choice', changes: [{ kind: 'remove', path: ['tool_choice'] }] }],
 				},
 			];
