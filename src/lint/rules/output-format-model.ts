@@ -10,15 +10,16 @@ export const outputFormatModel: Rule = {
 	checked: CHECKED,
 	check({ request, model }) {
 		const { model: id } = request;
-		const path = ['output_config', 'format'];
-		if (model?.structuredOutputs !== false || typeof id !== 'string' || (valueAt(request, path) ?? null) === null)
-			return [];
+		const path = [['output_config', 'format'], ['output_format']].find(
+			(each) => (valueAt(request, each) ?? null) !== null,
+		);
+		if (model?.structuredOutputs !== false || typeof id !== 'string' || !path) return [];
 		return [
 			{
 				path,
 				message: `${model.name} cannot be held to a schema.`,
 				apiMessage: `'${id}' does not support output format.`,
-				fixes: [{ label: 'Remove format', changes: [{ kind: 'remove', path }] }],
+				fixes: [{ label: `Remove ${path.at(-1)}`, changes: [{ kind: 'remove', path }] }],
 			},
 		];
 	},

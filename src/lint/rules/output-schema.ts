@@ -2,7 +2,11 @@ import { isJsonObject, valueAt } from '../../model/json';
 import { schemaFaults } from '../schema-subset';
 import { CHECKED, docs, type Rule } from '../rule';
 
-const PATH = ['output_config', 'format', 'schema'];
+/** Where the schema stands, and where it did while that was a beta feature. */
+const PATHS = [
+	['output_config', 'format', 'schema'],
+	['output_format', 'schema'],
+];
 
 export const outputSchema: Rule = {
 	id: 'output-schema',
@@ -11,8 +15,9 @@ export const outputSchema: Rule = {
 	why: 'The API compiles the schema so that the answer cannot break it, and only compiles a part of JSON Schema: every object closed, no numeric limits, no recursion.',
 	link: docs('build-with-claude/structured-outputs'),
 	checked: CHECKED,
-	check({ request }) {
-		const schema = valueAt(request, PATH);
-		return isJsonObject(schema) ? schemaFaults(schema, PATH, PATH.join('.')) : [];
-	},
+	check: ({ request }) =>
+		PATHS.flatMap((path) => {
+			const schema = valueAt(request, path);
+			return isJsonObject(schema) ? schemaFaults(schema, path, path.join('.')) : [];
+		}),
 };

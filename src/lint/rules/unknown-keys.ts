@@ -1,6 +1,7 @@
 import { BETA_KEYS, hasBeta } from '../betas';
-import { CHECKED, docs, type Rule } from '../rule';
-import { below, rootOf, unknownKey } from '../shape';
+import { isJsonObject, type JsonObject } from '../../model/json';
+import { CHECKED, docs, type Fault, type Rule } from '../rule';
+import { below, fault, rootOf, unknownKey, type Place } from '../shape';
 import { SAMPLING } from './sampling-removed';
 
 /**
@@ -30,6 +31,9 @@ const KNOWN = [
 	'user_profile_id',
 ];
 
+/** About the day from which the old spelling was named instead of being unknown (several repositories, February 2026). */
+const OUTPUT_FORMAT_DEPRECATED = '2026-02-01';
+
 export const unknownKeys: Rule = {
 	id: 'unknown-keys',
 	severity: 'rejected',
@@ -44,7 +48,25 @@ export const unknownKeys: Rule = {
 			const betas = Object.hasOwn(BETA_KEYS, key) ? BETA_KEYS[key] : undefined;
 			if (betas === undefined) return [unknownKey(below(root, key))];
 			if (betas.some((beta) => hasBeta(root.betas, beta))) return [];
-			return [unknownKey(below({ ...root, betas: [] }, key), `needs the header anthropic-beta: ${betas[0]}`)];
+			const place = below({ ...root, betas: [] }, key);
+			if (key === 'output_format' && context.today >= OUTPUT_FORMAT_DEPRECATED)
+				return [deprecated(context.request, place)];
+			return [unknownKey(place, `needs the header anthropic-beta: ${betas[0]}`)];
 		});
 	},
 };
+
+/** `output_format` without its header: where it has moved to, it needs none. */
+function deprecated(request: JsonObject, place: Place): Fault {
+	const { output_format: format = null, output_config: config } = request;
+	const value = { ...(isJsonObject(config) ? config : {}), format };
+	return fault(place, 'is now output_config.format', "This field is deprecated. Use 'output_config.format' instead.", [
+		{
+			label: 'Move it to output_config.format',
+			changes: [
+				{ kind: 'remove', path: place.path },
+				{ kind: 'set', path: ['output_config'], value },
+			],
+		},
+	]);
+}
