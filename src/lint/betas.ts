@@ -11,15 +11,33 @@ export function betasOf(headers: readonly Header[]): string[] {
 
 /** Whether `betas` ask for this feature, in whichever of its dated forms. */
 export function hasBeta(betas: readonly string[], name: string): boolean {
-	const feature = (beta: string) => beta.replace(/-\d{4}-\d\d-\d\d$/, '');
-	return betas.some((beta) => feature(beta) === feature(name));
+	return betas.some((beta) => featureOf(beta) === featureOf(name));
 }
+
+/** Whether one of `betas` may add something to a request that is not known here. */
+export function mayAddMore(betas: readonly string[]): boolean {
+	return betas.some((beta) => !KNOWN_WHOLE.includes(featureOf(beta)));
+}
+
+function featureOf(beta: string): string {
+	return beta.replace(/-\d{4}-?\d\d-?\d\d$/, '');
+}
+
+/**
+ * The features of which all that they add to a request is known here: it stands in the tables below, in the rules about
+ * `thinking`, `output_config` and system messages, or it has long been everyone's.
+ */
+const KNOWN_WHOLE =
+	'advanced-tool-use advisor-tool cache-diagnosis claude-code code-execution compact computer-use context-1m context-management effort extended-cache-ttl fallback-credit fast-mode files-api fine-grained-tool-streaming interleaved-thinking max-tokens-3-5-sonnet mcp-client message-batches mid-conversation-output-config mid-conversation-system-clear-at mid-conversation-tool-changes model-context-window-exceeded oauth output-128k output-300k pdfs prompt-caching search-results server-side-fallback skills structured-outputs task-budgets thinking-binding-controls thinking-display-updates token-counting token-efficient-tools tool-examples web-fetch web-search'.split(
+		' ',
+	);
 
 /** The top-level keys that beta features add. Source: @anthropic-ai/sdk 1.12.0 `beta/messages`, checked 2026-11-22. */
 export const BETA_KEYS: Readonly<Record<string, readonly string[]>> = {
 	compaction: ['compact-2026-09-04'],
 	// Compaction began as one of the edits of that key.
 	context_management: ['context-management-2025-06-27', 'compact-2026-01-12'],
+	fallback_credit_token: ['fallback-credit-2026-07-01'],
 	fallbacks: ['server-side-fallback-2026-07-01'],
 	mcp_servers: ['mcp-client-2026-09-15'],
 	output_format: ['structured-outputs-2025-11-13'],
@@ -59,15 +77,20 @@ export const USELESS_BETAS: readonly string[] = [
 	'message-batches-2024-09-24',
 ];
 
-/** Every value that the SDK knows and that still does something. Source: @anthropic-ai/sdk 1.12.0 `AnthropicBeta`, checked 2026-11-23. */
+/**
+ * Every value that the SDK knows and that still does something: @anthropic-ai/sdk 1.12.0 `AnthropicBeta`, checked 2026-11-23.
+ * Some more that clients were recorded to send, and that were taken.
+ */
 export const BETAS: readonly string[] = [
 	'admin-user-sign-out-2026-10-08',
+	'advanced-tool-use-2025-11-20',
 	'advisor-tool-2026-03-01',
 	'agent-memory-2026-07-22',
 	'analytics-usage-cost-2026-08-24',
 	'ce-claude-code-managed-settings-2026-10-06',
 	'ce-plugins-2026-09-01',
 	'ce-user-management-2026-07-13',
+	'claude-code-20250219',
 	'code-execution-2025-05-22',
 	'compact-2026-01-12',
 	'compact-2026-09-04',
@@ -78,6 +101,7 @@ export const BETAS: readonly string[] = [
 	'context-management-2025-06-27',
 	'dev-full-thinking-2025-05-14',
 	'dreaming-2026-04-21',
+	'effort-2025-11-24',
 	'experimental-claude-tag-2026-10-21',
 	'fallback-credit-2026-06-01',
 	'fallback-credit-2026-07-01',
@@ -97,19 +121,24 @@ export const BETAS: readonly string[] = [
 	'model-context-window-exceeded-2025-08-26',
 	'output-128k-2025-02-19',
 	'output-300k-2026-03-24',
+	'prompt-caching-scope-2026-01-05',
 	'server-side-fallback-2026-06-01',
 	'server-side-fallback-2026-07-01',
 	'skills-2025-10-02',
 	'spend-limit-reads-2026-09-26',
 	'structured-outputs-2025-11-13',
+	'structured-outputs-2025-12-15',
 	'task-budgets-2026-03-13',
 	'telemetry-destinations-2026-08-11',
 	'thinking-binding-controls-2026-08-01',
 	'thinking-display-updates-2026-08-18',
 	'thinking-token-count-2026-05-13',
+	'tools-2024-04-04',
+	'tools-2024-05-16',
 	'user-profiles-2026-03-24',
 	'user-profiles-2026-08-18',
 	'user-profiles-2026-09-04',
 	'user-profiles-billing-2026-10-01',
+	'web-fetch-2025-09-10',
 	'webhooks-2026-10-07',
 ];

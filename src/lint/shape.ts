@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonPath, type JsonValue } from '../model/json';
-import { betasOf, hasBeta } from './betas';
+import { betasOf, hasBeta, mayAddMore } from './betas';
 import type { Context, Fault, Fix } from './rule';
 
 /** Where a value stands in the document, and how the API names that place: its names repeat the types of blocks. */
@@ -171,9 +171,9 @@ function missing(place: Place): Fault {
 	return fault(place, 'is missing', 'Field required');
 }
 
-/** A beta feature may allow what is unknown here: then it is no more than a surprise. */
+/** A beta feature of which little is known may allow what is unknown here: then it is no more than a surprise. */
 function unlessBeta({ betas }: Place, found: Fault): Fault {
-	if (betas.length === 0) return found;
+	if (!mayAddMore(betas)) return found;
 	return {
 		...found,
 		message: found.message.replace(/\.$/, ', unless the beta you ask for adds it.'),

@@ -1,9 +1,12 @@
+import { hasBeta } from '../betas';
 import { CHECKED, docs, type Rule } from '../rule';
 import { anything, object, oneOf, optionalKey, orNull, tagged, wholeNumber, type Shape } from '../shape';
 
 const display: Shape = (value, place) =>
 	// A beta feature adds a third.
-	value === 'updates' && place.betas.length > 0 ? [] : orNull(oneOf(['summarized', 'omitted']))(value, place);
+	value === 'updates' && hasBeta(place.betas, 'thinking-display-updates')
+		? []
+		: orNull(oneOf(['summarized', 'omitted']))(value, place);
 
 export const thinkingShape: Rule = {
 	id: 'thinking-shape',
@@ -16,7 +19,10 @@ export const thinkingShape: Rule = {
 		'thinking',
 		tagged({
 			adaptive: (value, place) =>
-				object({}, { display, ...(place.betas.length > 0 ? { block_binding: anything } : {}) })(value, place),
+				object(
+					{},
+					{ display, ...(hasBeta(place.betas, 'thinking-binding-controls') ? { block_binding: anything } : {}) },
+				)(value, place),
 			enabled: object(
 				{ budget_tokens: wholeNumber(1024, 'Input should be greater than or equal to 1024') },
 				{ display },
