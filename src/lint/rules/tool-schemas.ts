@@ -11,6 +11,11 @@ const rules: Readonly<Record<string, string>> = {
 	anyOf: 'anyOf is a list of schemas, and not empty.',
 };
 
+/** What a property may be called: the API's own pattern, quoted in many repositories of 2025 and 2026. */
+const PROPERTY = /^[a-zA-Z0-9_.-]{1,64}$/;
+/** The day of the oldest refusal that is known (an issue about mcp-memory-service); the newest is of August 2026. */
+const FIRST_CHOICE_REFUSED = '2025-06-26';
+
 export const toolSchemas: Rule = {
 	id: 'tool-schemas',
 	severity: 'rejected',
@@ -18,7 +23,7 @@ export const toolSchemas: Rule = {
 	why: 'It is read as JSON Schema draft 2020-12: a type that does not exist, or a list where a schema belongs, is refused.',
 	link: docs('agents-and-tools/tool-use/define-tools'),
 	checked: CHECKED,
-	check: ({ request }) =>
+	check: ({ request, today }) =>
 		toolsIn(request).flatMap(({ value: { input_schema: schema }, index }): Fault[] => {
 			if (!isJsonObject(schema)) return [];
 			const fault = malformedIn(withoutNulls(schema));
@@ -41,13 +46,23 @@ export const toolSchemas: Rule = {
 						apiMessage: `tools.${index}.custom.input_schema: JSON schema is invalid. It must match JSON Schema draft 2020-12 (https://json-schema.org/draft/2020-12). Learn more about tool use at https://platform.claude.com/docs/en/agents-and-tools/tool-use/overview.`,
 					},
 				];
-			const choice = ['anyOf', 'oneOf', 'allOf'].find((key) => Object.hasOwn(schema, key));
-			if (choice === undefined) return [];
+			const choice = ['anyOf', 'oneOf', 'allOf'].find((key) => (schema[key] ?? null) !== null);
+			if (choice !== undefined && today >= FIRST_CHOICE_REFUSED)
+				return [
+					{
+						path: [...path, choice],
+						message: `${choice} is not taken at the top of a schema. Within a property it is.`,
+						apiMessage: `tools.${index}.custom.input_schema: input_schema does not support oneOf, allOf, or anyOf at the top level`,
+					},
+				];
+			const names = isJsonObject(schema.properties) ? Object.keys(schema.properties) : [];
+			const odd = names.find((name) => !PROPERTY.test(name));
+			if (odd === undefined) return [];
 			return [
 				{
-					path: [...path, choice],
-					severity: 'surprising',
-					message: `Said to be refused: ${choice} at the top of a schema. Within a property it is taken.`,
+					path: [...path, 'properties', odd],
+					message: 'The name of a property holds letters, digits, _, . and -, and no more than 64.',
+					apiMessage: `tools.${index}.custom.input_schema.properties: Property keys should match pattern '${PROPERTY.source}'`,
 				},
 			];
 		}),
