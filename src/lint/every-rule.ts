@@ -16,6 +16,7 @@ import { effortModel } from './rules/effort-model';
 import { emptyMessages } from './rules/empty-messages';
 import { emptyText } from './rules/empty-text';
 import { emptyTurns } from './rules/empty-turns';
+import { errorResults } from './rules/error-results';
 import { forcedTools } from './rules/forced-tools';
 import { imageAfterQuestion } from './rules/image-after-question';
 import { imageBytes } from './rules/image-bytes';
@@ -65,6 +66,7 @@ import { systemTurns } from './rules/system-turns';
 import { thinkingBound } from './rules/thinking-bound';
 import { thinkingBudget } from './rules/thinking-budget';
 import { thinkingFirst } from './rules/thinking-first';
+import { thinkingLast } from './rules/thinking-last';
 import { thinkingModel } from './rules/thinking-model';
 import { thinkingShape } from './rules/thinking-shape';
 import { toolChoiceShape } from './rules/tool-choice-shape';
@@ -145,9 +147,11 @@ export const RULES: readonly Rule[] = [
 	blockPlaces,
 	toolIds,
 	toolPairs,
+	errorResults,
 	toolsetResults,
 	serverToolPairs,
 	thinkingFirst,
+	thinkingLast,
 	prefillModel,
 	prefillClash,
 	prefillSpace,
