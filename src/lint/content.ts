@@ -14,6 +14,7 @@ import {
 	text,
 	textLike,
 	textOr,
+	upTo,
 	type Shape,
 } from './shape';
 
@@ -53,9 +54,22 @@ const searchResult = object(
 	{ citations, cache_control: cacheControl },
 );
 
+/** The API's own pattern, from its refusals (2026). */
+const serverToolId = textLike(
+	/^srvtoolu_[a-zA-Z0-9_]+$/,
+	'begins with srvtoolu_, and holds letters, digits and _ only',
+);
+const fromCode = openObject({ tool_id: text });
+const caller = tagged({
+	direct: openObject({}),
+	code_execution_20250825: fromCode,
+	code_execution_20260120: fromCode,
+	code_execution_20260521: fromCode,
+});
+
 const toolUse = object(
-	{ id: toolId, name: text, input: openObject({}) },
-	{ caller: anything, toolset_name: anything, cache_control: cacheControl },
+	{ id: toolId, name: upTo(200, filledText), input: openObject({}) },
+	{ caller: orNull(caller), toolset_name: anything, cache_control: cacheControl },
 );
 
 const resultContent = textOr(
@@ -88,7 +102,7 @@ export const contentBlock: Shape = tagged(
 		image,
 		redacted_thinking: object({ data: text }),
 		search_result: searchResult,
-		server_tool_use: openObject({ id: text, name: filledText, input: openObject({}) }),
+		server_tool_use: openObject({ id: serverToolId, name: filledText, input: openObject({}) }),
 		text: textBlock,
 		text_editor_code_execution_tool_result: serverResult,
 		thinking: object({ thinking: text, signature: text }),

@@ -49,6 +49,14 @@ export function textLike(pattern: RegExp, words: string): Shape {
 			: filledText(value, place);
 }
 
+/** Text of no more than `most` characters that `shape` has nothing against. */
+export function upTo(most: number, shape: Shape): Shape {
+	return (value, place) =>
+		typeof value === 'string' && value.length > most
+			? [fault(place, `has more than ${most} characters`, `String should have at most ${most} characters`)]
+			: shape(value, place);
+}
+
 /** A number without a fraction, from `least` up: `refusal` is what the API says of a smaller one. */
 export function wholeNumber(least = -Infinity, refusal = ''): Shape {
 	return (value, place) => {

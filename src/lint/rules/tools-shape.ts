@@ -15,6 +15,7 @@ import {
 	tagged,
 	text,
 	textLike,
+	upTo,
 	wholeNumber,
 	type Shape,
 } from '../shape';
@@ -32,7 +33,7 @@ const examples = { input_examples: orNull(listOf(openObject({}))) };
 
 const custom = object(
 	{
-		name: textLike(/^[a-zA-Z0-9_-]{1,128}$/, 'may hold only letters, digits, _ and -, and no more than 128'),
+		name: upTo(128, textLike(/^[a-zA-Z0-9_-]{1,128}$/, 'may hold only letters, digits, _ and -')),
 		input_schema: inputSchema,
 	},
 	{ ...common, ...examples, description: orNull(text), eager_input_streaming: orNull(flag) },
