@@ -74,7 +74,9 @@ import { toolChoiceTools } from './rules/tool-choice-tools';
 import { toolIds } from './rules/tool-ids';
 import { toolNames } from './rules/tool-names';
 import { toolPairs } from './rules/tool-pairs';
+import { toolReferences } from './rules/tool-references';
 import { toolSchemas } from './rules/tool-schemas';
+import { toolsDefined } from './rules/tools-defined';
 import { toolsShape } from './rules/tools-shape';
 import { toolsetResults } from './rules/toolset-results';
 import { toolsets } from './rules/toolsets';
@@ -147,6 +149,8 @@ export const RULES: readonly Rule[] = [
 	blockPlaces,
 	toolIds,
 	toolPairs,
+	toolsDefined,
+	toolReferences,
 	errorResults,
 	toolsetResults,
 	serverToolPairs,

@@ -1,6 +1,9 @@
 import { runsOf, turnsIn, type Block, type Turn } from '../conversation';
 import { CHECKED, docs, type Fault, type Rule } from '../rule';
 
+/** The day of the oldest refusal that names calls by their ids. Before, results were only counted. */
+const FIRST_BY_ID = '2025-03-25';
+
 export const toolPairs: Rule = {
 	id: 'tool-pairs',
 	severity: 'rejected',
@@ -8,9 +11,9 @@ export const toolPairs: Rule = {
 	why: 'The user turn after a tool call begins with a tool_result for each tool_use, by its id; no result may stand without its call, and no call has two.',
 	link: docs('agents-and-tools/tool-use/handle-tool-calls'),
 	checked: CHECKED,
-	// A recording of June 2024 shows a result without its call accepted; refusals are known from this day on.
-	since: '2025-03-25',
-	check({ request }) {
+	// A recording of June 2024 shows a result without its call accepted.
+	since: '2024-10-08',
+	check({ request, today }) {
 		const runs = runsOf(turnsIn(request));
 		/** The calls of the turn before, system turns aside. */
 		let calls: readonly Block[] = [];
@@ -20,6 +23,7 @@ export const toolPairs: Rule = {
 			const blocks = blocksOf(run);
 			const asked = calls;
 			calls = role === 'assistant' ? callsIn(blocks) : [];
+			if (today < FIRST_BY_ID) return role === 'user' ? uncounted(asked, blocks, at) : [];
 			if (role === 'user')
 				return [...unanswered(asked, blocks, at), ...unasked(asked, blocks, at), ...answeredAgain(blocks, at)];
 			// The last turn makes calls that nothing follows.
@@ -39,6 +43,20 @@ function blocksOf(run: readonly Turn[]): Block[] {
 
 function callsIn(blocks: readonly Block[]): Block[] {
 	return blocks.filter(({ type, value }) => type === 'tool_use' && typeof value.id === 'string');
+}
+
+/** Too few results at the beginning of the turn, as the API said it until early 2025 (quoted by cline, 2024). */
+function uncounted(calls: readonly Block[], blocks: readonly Block[], turn: number): Fault[] {
+	const others = blocks.findIndex(({ type }) => type !== 'tool_result');
+	const [first] = blocks;
+	if (!first || calls.length <= (others < 0 ? blocks.length : others)) return [];
+	return [
+		{
+			path: first.path.slice(0, 3),
+			message: 'This turn has to begin with the results of the tool calls before it.',
+			apiMessage: `messages.${turn}: Did not find ${calls.length} \`tool_result\` block(s) at the beginning of this message. Messages following \`tool_use\` blocks must begin with a matching number of \`tool_result\` blocks.`,
+		},
+	];
 }
 
 /** The calls that the results at the beginning of the turn leave open: it is the turn after them that is refused. */
