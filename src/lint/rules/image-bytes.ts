@@ -5,15 +5,20 @@ import { everyBlock } from '../conversation';
 import { payloadOf } from '../base64';
 import { CHECKED, docs, type Fault, type Rule } from '../rule';
 
+const MEGABYTE = 1_048_576;
+/** The last day on which an image could have half of what it can since (release notes of May 2026). */
+const LAST_SMALL = '2026-05-12';
+
 export const imageBytes: Rule = {
 	id: 'image-bytes',
 	severity: 'rejected',
 	title: 'An image can be read, and is not too large',
-	why: 'An image may be 10 MB as base64 and 8,000 pixels a side, 2,000 once there are more than 20 images.',
+	why: 'An image may be 10 MB as base64 (5 MB until May 2026) and 8,000 pixels a side, 2,000 once there are more than 20 images.',
 	link: docs('build-with-claude/vision'),
 	checked: CHECKED,
 	check(context) {
 		const images = everyBlock(context.request).filter(({ type }) => type === 'image');
+		const most = context.today > LAST_SMALL ? IMAGE_LIMITS.base64Length : 5 * MEGABYTE;
 		const many = images.length > IMAGE_LIMITS.fewImages;
 		return images.flatMap(({ value: { source }, path }) => {
 			if (!isJsonObject(source) || source.type !== 'base64' || typeof source.data !== 'string') return [];
@@ -22,12 +27,12 @@ export const imageBytes: Rule = {
 			if (!payload) return [];
 			const place = [...path, 'source'];
 			const name = `${path.join('.')}.image.source.base64`;
-			if (payload.length > IMAGE_LIMITS.base64Length)
+			if (payload.length > most)
 				return [
 					{
 						path: [...place, 'data'],
-						message: 'The image is larger than 10 MB as base64.',
-						apiMessage: `${name}: image exceeds 10 MB maximum: ${payload.length} bytes > ${IMAGE_LIMITS.base64Length} bytes`,
+						message: `The image is larger than ${most / MEGABYTE} MB as base64.`,
+						apiMessage: `${name}: image exceeds ${most / MEGABYTE} MB maximum: ${payload.length} bytes > ${most} bytes`,
 					},
 				];
 			const image = payload.image();
