@@ -113,6 +113,7 @@ function valueFaults({ type, enum: options, $ref, minItems, pattern, format }: J
 		isJsonArray(options) &&
 			options.some((option) => typeof option === 'object' && option !== null) &&
 			refuse('enum', 'The values of an enum are texts, numbers, true, false or null.'),
+		$ref === '#' && refuse('$ref', 'The schema refers to itself.'),
 		typeof $ref === 'string' && !$ref.startsWith('#') && refuse('$ref', 'A reference leads to a place in the schema.'),
 		is('array') && typeof minItems === 'number' && minItems > 1 && refuse('minItems', 'minItems is 0 or 1.'),
 		is('string') &&

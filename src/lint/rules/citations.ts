@@ -9,11 +9,21 @@ export const citations: Rule = {
 	why: 'Either every document of the request has citations enabled or none has, and so with search results; an answer after a schema has no room for citations.',
 	link: docs('build-with-claude/citations'),
 	checked: CHECKED,
-	check({ request }) {
+	check({ request, model }) {
 		const blocks = everyBlock(request);
 		const groups = ['document', 'search_result'].map((type) => blocks.filter((block) => block.type === type));
 		const isCited = ({ value }: Block) => valueAt(value.citations, ['enabled']) === true;
-		if (!groups.flat().some(isCited)) return [];
+		const cited = groups.flat().find(isCited);
+		if (!cited) return [];
+		// Of the others of its time nothing is recorded.
+		if (model?.id === 'claude-3-haiku-20240307')
+			return [
+				{
+					path: [...cited.path, 'citations'],
+					message: `${model.name} does not cite.`,
+					apiMessage: `'${model.id}' does not support citations.`,
+				},
+			];
 		const format = ['output_config', 'format'];
 		return [
 			...groups.flatMap((group): Fault[] => {
