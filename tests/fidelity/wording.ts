@@ -7,6 +7,12 @@ const ERAS: readonly (readonly [RegExp, string])[] = [
 	[/\.data: Image does not match the provided media type .*/, ': The image was specified using another media type'],
 	[/: The image was specified using the .*/, ': The image was specified using another media type'],
 	[/(does not match any of the expected tags): .*/, '$1'],
+	[/(does not support tool types: [^.]*\.).*/, '$1'],
+	[/(Unsupported regex feature in pattern field).*/, '$1'],
+	[/(user_id appears to contain an email address\.).*/, '$1'],
+	[/("thinking\.type\.disabled" is not supported for this model\.).*/, '$1'],
+	[/(`temperature` may only be set to 1 when thinking is enabled).*/, '$1'],
+	[/(must start with a thinking block \(preceeding the lastmost set of `tool_use` and `tool_result` blocks\)).*/, '$1'],
 	[/^messages: Unexpected role "system"\. .*/, "role 'system' is not supported on this model"],
 ];
 
