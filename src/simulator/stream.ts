@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/json';
 import type { Exchange } from './exchange';
-import { emptyMessageOf, endOf, usageOf } from './message';
+import { closingOf, emptyMessageOf } from './message';
 import type { Random } from './random';
 import type { Reply, ReplyBlock } from './reply';
 import type { Step } from './script';
@@ -27,8 +27,7 @@ export function streamOf(reply: Reply, exchange: Exchange): Step[] {
 			steps.push(event({ type: 'content_block_delta', index, delta }, pace.delta));
 		steps.push(event({ type: 'content_block_stop', index }));
 	});
-	const usage = usageOf(exchange, reply);
-	steps.push(event({ type: 'message_delta', delta: endOf(reply, exchange), usage }), event({ type: 'message_stop' }));
+	steps.push(event({ type: 'message_delta', ...closingOf(reply, exchange) }), event({ type: 'message_stop' }));
 	return steps;
 }
 
