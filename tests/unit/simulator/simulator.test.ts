@@ -294,6 +294,25 @@ describe('a stream', () => {
 		['a tool call', { tools: [{ name: 'f', input_schema: { type: 'object' } }], tool_choice: { type: 'any' } }],
 	])("of %s keeps to the API's grammar", async (_, more) => expect(grammarFaults(await streamed(more))).toEqual([]));
 
+	test.each(['2023-06-01', '2026-10-21'])(
+		'says in %s how it ends, and no more of it than the API does',
+		async (version) => {
+			const more = { model: 'claude-opus-4-8' };
+			const init = { headers: { ...headers, 'anthropic-version': version } };
+			const text = await (await post(request({ stream: true, ...more }), init)).text();
+			expect(grammarFaults(text)).toEqual([]);
+			const [, ending = ''] = /event: message_delta\ndata: (.*)/.exec(text) ?? [];
+			const { usage } = JSON.parse(ending) as { usage: JsonObject };
+			expect(Object.keys(usage).slice(0, 5)).toEqual([
+				'input_tokens',
+				'cache_creation_input_tokens',
+				'cache_read_input_tokens',
+				'output_tokens',
+				'output_tokens_details',
+			]);
+		},
+	);
+
 	test('is padded as the API pads, its first ping behind the first block', async () => {
 		const text = await streamed();
 		expect(text).toMatch(
@@ -375,8 +394,11 @@ describe('a refusal', () => {
 		expect((await post(body)).status).toBe(400);
 	});
 
-	test('meets a body that is too large', async () => {
-		const response = await post(' '.repeat(33 * 1024 * 1024));
+	test.each([
+		['letters', ' '.repeat(33 * 1024 * 1024)],
+		['characters of several bytes', '€'.repeat(12 * 1024 * 1024)],
+	])('meets a body that is too large: %s', async (_, body) => {
+		const response = await post(body);
 		expect(response.status).toBe(413);
 		expect(await response.json()).toMatchObject({ error: { type: 'request_too_large' } });
 	});
