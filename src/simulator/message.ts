@@ -112,11 +112,11 @@ function headOf(exchange: Exchange): JsonObject {
 	};
 }
 
-function contentOf({ kind, start, tokens, hidden, signature, citations }: ReplyBlock): JsonObject {
+function contentOf({ kind, start, tokens, hidden, sign, citations }: ReplyBlock): JsonObject {
 	const said = tokens.join('');
 	if (kind === 'whole') return start;
 	if (kind === 'text') return { ...start, text: said, ...(citations ? { citations } : {}) };
-	if (kind === 'thinking') return { ...start, thinking: hidden ? '' : said, signature: signature ?? '' };
+	if (kind === 'thinking') return { ...start, thinking: hidden ? '' : said, signature: sign?.(said) ?? '' };
 	return { ...start, input: parsed(said) };
 }
 

@@ -31,10 +31,7 @@ export function streamOf(reply: Reply, exchange: Exchange): Step[] {
 	return steps;
 }
 
-function deltasOf(
-	{ kind, start, tokens, hidden, signature, citations = [] }: ReplyBlock,
-	random: Random,
-): JsonObject[] {
+function deltasOf({ kind, start, tokens, hidden, sign, citations = [] }: ReplyBlock, random: Random): JsonObject[] {
 	if (kind === 'whole') return [];
 	if (kind === 'text')
 		return [
@@ -48,7 +45,7 @@ function deltasOf(
 		return pieces.map((json) => ({ type: 'input_json_delta', partial_json: json }));
 	}
 	const thoughts = hidden ? [] : grouped(tokens, random).map((thinking) => ({ type: 'thinking_delta', thinking }));
-	return [...thoughts, { type: 'signature_delta', signature: signature ?? '' }];
+	return [...thoughts, { type: 'signature_delta', signature: sign?.(tokens.join('')) ?? '' }];
 }
 
 function grouped(tokens: readonly string[], random: Random): string[] {

@@ -168,6 +168,11 @@ describe('the length of an answer', () => {
 		expect(textOf(answer)).toBe('This answer is ');
 	});
 
+	test('says nothing at all where the stop sequence comes first, and costs what that is', async () => {
+		const answer = await answerTo({ stop_sequences: ['This'] });
+		expect(answer).toMatchObject({ content: [], stop_reason: 'stop_sequence', usage: { output_tokens: 1 } });
+	});
+
 	test('ends by max_tokens where the stop sequence comes later', async () => {
 		expect(await answerTo({ stop_sequences: ['simulated'], max_tokens: 2 })).toMatchObject({
 			stop_reason: 'max_tokens',
