@@ -364,6 +364,27 @@ describe('citations', () => {
 		]);
 	});
 
+	test('name the block that they are from, behind pictures and empty ones', async () => {
+		const picture = { type: 'image', source: { type: 'url', url: 'https://example.com/ant.jpg' } };
+		const words = { type: 'text', text: 'Two.' };
+		const content = { type: 'content', content: [picture, words] };
+		const found = { type: 'search_result', source: 'x', title: 'x', content: [{ type: 'text', text: ' ' }, words] };
+		const place = { cited_text: 'Two.', start_block_index: 1, end_block_index: 2 };
+		expect(await citing({ type: 'document', source: content, ...enabled }, { ...found, ...enabled })).toMatchObject([
+			place,
+			place,
+		]);
+	});
+
+	test('do not come from what says nothing', async () => {
+		const picture = { type: 'image', source: { type: 'url', url: 'https://example.com/ant.jpg' } };
+		const content = { type: 'content', content: [picture] };
+		const blank = { type: 'text', media_type: 'text/plain', data: ' \n' };
+		expect(
+			await citing({ type: 'document', source: content, ...enabled }, { type: 'document', source: blank, ...enabled }),
+		).toEqual([]);
+	});
+
 	test('stay away where they are not enabled', async () => {
 		expect(await citing({ type: 'document', source: text })).toEqual([]);
 	});
