@@ -126,6 +126,15 @@ describe('a prefilled answer', () => {
 		expect(answer).toMatchObject({ stop_reason: 'max_tokens', usage: { output_tokens: 1 } });
 	});
 
+	test('is gone on with when several turns begin it', async () => {
+		const messages = [
+			{ role: 'user', content: 'JSON, please.' },
+			{ role: 'assistant', content: 'Here it is:\n{' },
+			{ role: 'assistant', content: '"a":' },
+		];
+		expect(textOf(await answerTo({ messages }))).toBe('"simulated"}');
+	});
+
 	test('makes one text with its beginning', async () => {
 		const answer = await answerTo(prefilled(ant, 'The answer is ('));
 		expect(`The answer is (${textOf(answer)}`).toMatch(/^The answer is \(C\) Formicidae\. /);
