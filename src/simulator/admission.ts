@@ -1,5 +1,5 @@
 import { lint, refusalIn } from '../lint/lint';
-import { isJsonObject, type JsonObject } from '../model/json';
+import { isJsonObject, parsed, type JsonObject } from '../model/json';
 import { modelOf, type Model } from '../model/models';
 import { API_VERSIONS, LARGEST_BODY, type ApiVersion } from '../model/target';
 import { refuse, type Refusal } from './refusal';
@@ -12,19 +12,24 @@ export interface Admitted {
 
 /**
  * Check a request in the API's order: its headers, whether its body is JSON, then the rules, of which the first that says
- * no is the answer. `today` is the day on which it is judged. Rejects when the rules it needs cannot be loaded.
+ * no is the answer. `today` is the day on which it is judged, `check` what asks the rules. Rejects when the rules it needs cannot be loaded.
  */
-export async function admit(headers: Headers, body: string, today: string): Promise<Admitted | Refusal> {
+export async function admit(
+	headers: Headers,
+	body: string,
+	today: string,
+	check: typeof lint = lint,
+): Promise<Admitted | Refusal> {
 	const apiVersion = admitHeaders(headers);
 	if (typeof apiVersion === 'object') return apiVersion;
-	// No character is less than a byte.
-	if (body.length > LARGEST_BODY) return refuse(413, 'Request exceeds the maximum size');
+	const bytes = new TextEncoder().encode(body).length;
+	if (bytes > LARGEST_BODY) return refuse(413, 'Request exceeds the maximum size');
 
-	const request = parse(body);
+	const request = parsed(body);
 	if (request === undefined) return refuse(400, 'The request body is not valid JSON.');
 	if (!isJsonObject(request)) return refuse(400, 'The request body is not a JSON object.');
 	const model = modelOf(request);
-	const refusal = refusalIn(await lint({ request, apiVersion, headers: [...headers], model, today }));
+	const refusal = refusalIn(await check({ request, apiVersion, headers: [...headers], model, bytes, today }));
 	return refusal
 		? refuse(refusal.status ?? 400, refusal.apiMessage ?? refusal.message)
 		: { request, model, apiVersion };
@@ -40,14 +45,4 @@ export function admitHeaders(headers: Headers): ApiVersion | Refusal {
 	const key = headers.get('x-api-key') ?? headers.get('authorization')?.replace(/^Bearer\s+/i, '');
 	if (!key) return refuse(401, 'x-api-key header is required');
 	return /^sk-ant-[\w-]+$/.test(key) ? apiVersion : refuse(401, 'invalid x-api-key');
-}
-
-/** `body` read as JSON; undefined when it is none. */
-export function parse(body: string): unknown {
-	try {
-		return JSON.parse(body);
-	} catch {
-		// Not JSON: the caller says so.
-		return undefined;
-	}
 }

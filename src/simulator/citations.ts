@@ -1,5 +1,5 @@
 import { blocksIn, everyBlock, wordsOf, type Block } from '../lint/conversation';
-import { isJsonObject, valueAt, type JsonObject } from '../model/json';
+import { isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
 import type { ApiVersion } from '../model/target';
 import type { Exchange } from './exchange';
 import { textBlock, type ReplyBlock } from './reply';
@@ -19,7 +19,9 @@ export function citedBlocks(exchange: Exchange): ReplyBlock[] {
 		blocks
 			.filter((block) => block.type === type)
 			.flatMap((block, index) =>
-				valueAt(block.value, ['citations', 'enabled']) === true ? [citationOf(block, index, exchange.apiVersion)] : [],
+				valueAt(block.value, ['citations', 'enabled']) === true
+					? (citationOf(block, index, exchange.apiVersion) ?? [])
+					: [],
 			),
 	);
 	return cited.slice(0, MOST).map((citation) => {
@@ -29,36 +31,39 @@ export function citedBlocks(exchange: Exchange): ReplyBlock[] {
 	});
 }
 
+/** What is cited of a source; null when nothing in it could be. */
 function citationOf(
 	{ type, value }: Block,
 	index: number,
 	apiVersion: ApiVersion,
-): JsonObject & { readonly cited_text: string } {
+): (JsonObject & { readonly cited_text: string }) | null {
 	const title = value.title ?? null;
-	const block = (content: Block[]) => content.map((each) => wordsOf(each) ?? '').find((words) => words !== '') ?? '';
-	if (type === 'search_result')
-		return {
-			type: 'search_result_location',
-			cited_text: block(blocksIn(value.content, []) ?? []),
-			search_result_index: index,
-			source: value.source ?? null,
-			title,
-			start_block_index: 0,
-			end_block_index: 1,
-		};
+	if (type === 'search_result') {
+		const cited = firstWords(value.content);
+		return (
+			cited && {
+				type: 'search_result_location',
+				cited_text: cited.words,
+				search_result_index: index,
+				source: value.source ?? null,
+				title,
+				...cited.place,
+			}
+		);
+	}
 	const source = isJsonObject(value.source) ? value.source : {};
 	// The older version leaves it out: recorded answers, checked 2026-11-22.
 	const fileId = apiVersion === '2023-06-01' ? {} : { file_id: source.file_id ?? null };
 	const document = { document_index: index, document_title: title };
 	if (source.type === 'text' && typeof source.data === 'string') {
 		const words = firstSentence(source.data);
+		if (words.trim() === '') return null;
 		const place = { start_char_index: 0, end_char_index: [...words].length, ...fileId };
 		return { type: 'char_location', cited_text: words, ...document, ...place };
 	}
 	if (source.type === 'content') {
-		const words = block(blocksIn(source.content, []) ?? []);
-		const place = { start_block_index: 0, end_block_index: 1, ...fileId };
-		return { type: 'content_block_location', cited_text: words, ...document, ...place };
+		const cited = firstWords(source.content);
+		return cited && { type: 'content_block_location', cited_text: cited.words, ...document, ...cited.place, ...fileId };
 	}
 	return {
 		type: 'page_location',
@@ -68,6 +73,13 @@ function citationOf(
 		end_page_number: 2,
 		...fileId,
 	};
+}
+
+/** The first block with words in it: a picture cannot be cited. */
+function firstWords(content: JsonValue | undefined) {
+	const texts = (blocksIn(content, []) ?? []).map((block) => wordsOf(block) ?? '');
+	const at = texts.findIndex((words) => words.trim() !== '');
+	return at < 0 ? null : { words: texts[at]!, place: { start_block_index: at, end_block_index: at + 1 } }; // it was found
 }
 
 function firstSentence(text: string): string {

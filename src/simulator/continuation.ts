@@ -8,6 +8,12 @@ const facts: readonly (readonly [question: RegExp, answer: RegExp])[] = [
 ];
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '"': '"', '“': '”' };
 
+/** What may stand where a JSON value breaks off, before the brackets that are open. */
+const FILLERS = [
+	...['"simulated": true', ', "simulated": true', 'simulated": true', ': "simulated"'],
+	...['"simulated"', ', "simulated"', 'simulated"', ''],
+];
+
 /**
  * How an answer goes on that begins with `prefill`, so that the two make one text: a choice among the letters that
  * `question` offers, the rest of a JSON value, a tag closed again, or a sentence carried on with `words`.
@@ -40,9 +46,21 @@ function chooseLetter(question: string, random: Random): { letter: string; answe
 	return offers.find(({ answer }) => fact?.[1].test(answer)) ?? pick(random, [first, ...others]);
 }
 
-/** What is missing for `start` to be a JSON object or array; null when it is not the beginning of one. */
-function finishJson(start: string): string | null {
-	if (!/^\s*[{[]/.test(start)) return null;
+/** What is missing for `text` to end with a whole JSON object or array, and its fence; null when it ends in none. */
+function finishJson(text: string): string | null {
+	if (/```json\s*$/.test(text)) return '{"simulated": true}\n```';
+	// One begins a line, or comes behind a colon.
+	for (const { index, 0: before } of text.matchAll(/(?:^|\n|:)[^\S\n]*(?=[{[])/g)) {
+		const start = index + before.length;
+		const rest = finishValue(text.slice(start));
+		const isFenced = text.slice(0, start).split('```').length % 2 === 0;
+		if (rest !== null) return isFenced ? `${rest}\n\`\`\`` : rest;
+	}
+	return null;
+}
+
+/** What is missing for `start` to be a JSON object or array, said to be simulated where there is room; null when it is none. */
+function finishValue(start: string): string | null {
 	const open: string[] = [];
 	let inText = false;
 	for (let at = 0; at < start.length; at++) {
@@ -54,8 +72,12 @@ function finishJson(start: string): string | null {
 		else if (!inText && (character === '}' || character === ']')) open.shift();
 	}
 	const ends = open.join('');
-	const ways = ['', '"simulated": true', '"simulated"', 'simulated"', 'simulated": true', ': "simulated"'];
-	return ways.map((way) => way + ends).find((way) => way !== '' && isJson(start + way)) ?? null;
+	const begun = /[a-z]+$/.exec(start)?.[0] ?? '';
+	const word = ['true', 'false', 'null'].find((each) => begun !== '' && each.startsWith(begun));
+	const ways = ['', word?.slice(begun.length) ?? '', '0'].flatMap((first) =>
+		FILLERS.map((filler) => first + filler + ends),
+	);
+	return ways.find((way) => way !== '' && isJson(start + way)) ?? null;
 }
 
 function isJson(text: string): boolean {

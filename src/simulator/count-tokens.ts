@@ -1,8 +1,9 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../model/json';
-import { modelOf } from '../model/models';
-import { admit, parse } from './admission';
+import { lint, refusalIn } from '../lint/lint';
+import type { Context, Finding } from '../lint/rule';
+import type { JsonObject } from '../model/json';
+import { admit } from './admission';
 import { inputTokensOf } from './exchange';
-import { refuse, type Refusal } from './refusal';
+import type { Refusal } from './refusal';
 import { refusalOfSignature } from './signature';
 
 /** What only an answer needs: https://platform.claude.com/docs/en/build-with-claude/token-counting, checked 2026-11-22. */
@@ -30,20 +31,35 @@ export async function countTokens(
 	body: string,
 	today: string,
 ): Promise<{ readonly body: JsonObject } | Refusal> {
-	const given = parse(body);
-	const entries = isJsonObject(given) ? Object.entries(given) : [];
-	const renamed = entries.map(([key, value]): [string, JsonValue] => [
-		uncounted.includes(key) ? UNKNOWN + key : key,
-		value,
-	]);
-	// The rules are about messages, which need it: the most there can be contradicts nothing.
-	const most = isJsonObject(given) ? (modelOf(given)?.maxOutput ?? 64_000) : 0;
-	const message = { ...Object.fromEntries(renamed), max_tokens: most };
-	const admitted = await admit(headers, isJsonObject(given) ? JSON.stringify(message) : body, today);
-	if ('status' in admitted) return { ...admitted, message: admitted.message.replace(UNKNOWN, '') };
-	// A beta header makes the rules doubt what is unknown, but these are known not to count.
-	const extra = entries.find(([key]) => uncounted.includes(key));
-	if (extra) return refuse(400, `${extra[0]}: Extra inputs are not permitted`);
+	const admitted = await admit(headers, body, today, lintCount);
+	if ('status' in admitted) return admitted;
 	const { request, model } = admitted;
 	return refusalOfSignature(request, model) ?? { body: { input_tokens: await inputTokensOf(request) } };
+}
+
+/** What the rules have to say of a request that only has its tokens counted. */
+export async function lintCount(context: Context): Promise<readonly Finding[]> {
+	const entries = Object.entries(context.request);
+	const renamed = entries.map(([key, value]) => [uncounted.includes(key) ? UNKNOWN + key : key, value] as const);
+	// The rules are about messages, which need it: the most there can be contradicts nothing.
+	const most = context.model?.maxOutput ?? 64_000;
+	const findings = (await lint({ ...context, request: { ...Object.fromEntries(renamed), max_tokens: most } })).map(
+		asGiven,
+	);
+	if (refusalIn(findings)) return findings;
+	// A beta header makes the rules doubt what is unknown, but these are known not to count.
+	const extra = entries.find(([key]) => uncounted.includes(key))?.[0];
+	if (extra === undefined) return findings;
+	const message = `${extra}: Extra inputs are not permitted`;
+	return [...findings, { rule: 'unknown-keys', severity: 'rejected', path: [extra], message }];
+}
+
+/** The finding with the names that were given. */
+function asGiven({ path, message, apiMessage, ...finding }: Finding): Finding {
+	return {
+		...finding,
+		path: path.map((step) => (typeof step === 'string' ? step.replace(UNKNOWN, '') : step)),
+		message: message.replace(UNKNOWN, ''),
+		...(apiMessage === undefined ? {} : { apiMessage: apiMessage.replace(UNKNOWN, '') }),
+	};
 }

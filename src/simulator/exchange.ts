@@ -35,7 +35,7 @@ export interface Exchange {
 }
 
 /** The model as the request names it. */
-export function modelIn({ request: { model } }: Exchange): string {
+export function modelIn({ request: { model } }: Pick<Exchange, 'request'>): string {
 	return typeof model === 'string' ? model : '';
 }
 

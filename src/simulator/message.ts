@@ -15,56 +15,91 @@ export function messageOf(reply: Reply, exchange: Exchange): JsonObject {
 	return {
 		...headOf(exchange),
 		content: reply.blocks.map(contentOf),
-		...endOf(reply, exchange),
+		...containerOf(reply, exchange),
+		...endOf(reply),
+		...(isNewer(exchange) ? { diagnostics: null } : {}),
 		usage: usageOf(exchange, reply),
 	};
 }
 
-/** The message as a stream begins it: nothing said yet. */
+/** The message as a stream begins it: nothing said yet, and one token as good as spent. */
 export function emptyMessageOf(exchange: Exchange): JsonObject {
+	const nothing: Ending = { stopReason: null, stopSequence: null };
 	return {
 		...headOf(exchange),
 		content: [],
-		...endOf({ stopReason: null, stopSequence: null }, exchange),
-		usage: usageOf(exchange, null),
+		...containerOf(nothing, exchange),
+		...endOf(nothing),
+		...(isNewer(exchange) ? { diagnostics: null } : {}),
+		usage: { ...inputOf(exchange), ...cacheCreationOf(exchange), output_tokens: 1, ...serviceOf(exchange, null) },
 	};
 }
 
-/** Why and how the message ended; a stream's beginning says that it has not. */
-export function endOf({ stopReason, stopSequence, stopDetails, container }: Ending, exchange: Exchange): JsonObject {
-	const newer = isNewer(exchange);
+/** What a stream says at its end: why and how the message ended, and what it cost. It repeats little else. */
+export function closingOf(reply: Reply, exchange: Exchange): { delta: JsonObject; usage: JsonObject } {
 	return {
-		stop_reason: stopReason,
-		stop_sequence: stopSequence,
-		stop_details: stopDetails ?? null,
-		...(container ? { container } : newer ? { container: null } : {}),
-		...(newer ? { diagnostics: null } : {}),
+		delta: { ...endOf(reply), ...containerOf(reply, exchange) },
+		usage: { ...inputOf(exchange), ...outputOf(exchange, reply), ...serverToolUseOf(exchange, reply) },
 	};
 }
 
-/** What the message cost, in tokens; when it only begins, `reply` is null. */
-export function usageOf(exchange: Exchange, reply: Reply | null): JsonObject {
-	const { request, model, cache } = exchange;
-	const newer = isNewer(exchange);
-	const output = reply ? outputTokensOf(reply) : { all: 1, thinking: 0 };
-	const written = cache.written5m + cache.written1h;
-	const serverToolUse = reply?.serverToolUse ?? (newer ? null : undefined);
-	const details = { output_tokens_details: { thinking_tokens: output.thinking } };
-	// Claude 4.5 and earlier, which are those that go on with a prefill, tell less.
-	const early = model?.prefill;
-	const geo = typeof request.inference_geo === 'string' ? request.inference_geo : 'global';
+/** Why the message ended; a stream's beginning says that it has not. */
+function endOf({ stopReason, stopSequence, stopDetails }: Ending): JsonObject {
+	return { stop_reason: stopReason, stop_sequence: stopSequence, stop_details: stopDetails ?? null };
+}
+
+function containerOf({ container }: Ending, exchange: Exchange): JsonObject {
+	return container ? { container } : isNewer(exchange) ? { container: null } : {};
+}
+
+/** What the message cost, in tokens. */
+function usageOf(exchange: Exchange, reply: Reply): JsonObject {
 	return {
-		input_tokens: exchange.inputTokens - written - cache.read,
-		cache_creation_input_tokens: written,
-		cache_read_input_tokens: cache.read,
+		...inputOf(exchange),
+		...cacheCreationOf(exchange),
+		...outputOf(exchange, reply),
+		...serviceOf(exchange, reply),
+	};
+}
+
+function inputOf({ inputTokens, cache: { read, written5m, written1h } }: Exchange): JsonObject {
+	return {
+		input_tokens: inputTokens - written5m - written1h - read,
+		cache_creation_input_tokens: written5m + written1h,
+		cache_read_input_tokens: read,
+	};
+}
+
+function cacheCreationOf({ cache }: Exchange): JsonObject {
+	return {
 		cache_creation: { ephemeral_5m_input_tokens: cache.written5m, ephemeral_1h_input_tokens: cache.written1h },
-		output_tokens: output.all,
-		...(newer || !early ? details : {}),
-		service_tier: 'standard',
-		inference_geo: early ? 'not_available' : geo,
-		...(serverToolUse === undefined ? {} : { server_tool_use: serverToolUse }),
-		...(newer ? { speed: 'standard' } : {}),
 	};
+}
+
+function outputOf(exchange: Exchange, reply: Reply): JsonObject {
+	const { all, thinking } = outputTokensOf(reply);
+	const details = isNewer(exchange) || !isEarly(exchange);
+	return { output_tokens: all, ...(details ? { output_tokens_details: { thinking_tokens: thinking } } : {}) };
+}
+
+function serviceOf(exchange: Exchange, reply: Reply | null): JsonObject {
+	const { inference_geo: geo } = exchange.request;
+	return {
+		service_tier: 'standard',
+		inference_geo: isEarly(exchange) ? 'not_available' : typeof geo === 'string' ? geo : 'global',
+		...serverToolUseOf(exchange, reply),
+		...(isNewer(exchange) ? { speed: 'standard' } : {}),
+	};
+}
+
+function serverToolUseOf(exchange: Exchange, reply: Reply | null): JsonObject {
+	const uses = reply?.serverToolUse ?? (isNewer(exchange) ? null : undefined);
+	return uses === undefined ? {} : { server_tool_use: uses };
+}
+
+/** Claude 4.5 and earlier, which are those that go on with a prefill, tell less. */
+function isEarly({ model }: Exchange): boolean {
+	return model?.prefill === true;
 }
 
 function headOf(exchange: Exchange): JsonObject {
@@ -77,11 +112,11 @@ function headOf(exchange: Exchange): JsonObject {
 	};
 }
 
-function contentOf({ kind, start, tokens, hidden, signature, citations }: ReplyBlock): JsonObject {
+function contentOf({ kind, start, tokens, hidden, sign, citations }: ReplyBlock): JsonObject {
 	const said = tokens.join('');
 	if (kind === 'whole') return start;
 	if (kind === 'text') return { ...start, text: said, ...(citations ? { citations } : {}) };
-	if (kind === 'thinking') return { ...start, thinking: hidden ? '' : said, signature: signature ?? '' };
+	if (kind === 'thinking') return { ...start, thinking: hidden ? '' : said, signature: sign?.(said) ?? '' };
 	return { ...start, input: parsed(said) };
 }
 

@@ -51,7 +51,9 @@ export async function useCache(cache: PromptCache, request: JsonObject, now: num
 
 /** The blocks of the prompt in the order in which they are cached: tools, system, messages. */
 function piecesOf(request: JsonObject): Piece[] {
-	const { model = null, tool_choice: choice = null, cache_control: automatic } = request;
+	const { model: named = null, tool_choice: choice = null, cache_control: automatic } = request;
+	// A model has its cache whatever it is called by.
+	const model = modelOf(request)?.snapshot ?? named;
 	const tools = isJsonArray(request.tools) ? request.tools : [];
 	const system = (blocksIn(request.system, []) ?? []).map(({ value }) => value);
 	const turns = turnsIn(request).map(({ role, blocks }) => ({ role, content: blocks.map(({ value }) => value) }));
@@ -79,13 +81,21 @@ function piecesOf(request: JsonObject): Piece[] {
 		),
 	];
 	// Each key holds all keys before it, so that a long conversation is read only once.
-	let key = hash(JSON.stringify([model, choice]));
+	let key = hash(JSON.stringify(model));
 	return pieces.map(({ place, block, prefix }, at) => {
+		// Another choice of tools leaves them and the system prompt cached, and nothing behind them.
+		if (at === tools.length + system.length) key = hash(`${key} ${JSON.stringify(choice)}`);
 		key = hash(`${key} ${place} ${JSON.stringify(block, withoutMarkers)}`);
 		// Automatic caching marks the last block.
-		const marker = isJsonObject(block) ? block.cache_control : undefined;
-		return { key, prefix, ttl: ttlOf(marker ?? (at === pieces.length - 1 ? automatic : undefined)) };
+		return { key, prefix, ttl: ttlOf(markerOf(block) ?? (at === pieces.length - 1 ? automatic : undefined)) };
 	});
+}
+
+/** The marker of a block, or of what a tool has given within it: it is cached as a whole. */
+function markerOf(block: JsonValue): JsonValue | undefined {
+	if (!isJsonObject(block)) return undefined;
+	const inner = isJsonArray(block.content) ? block.content : [];
+	return block.cache_control ?? inner.map(markerOf).findLast((marker) => isJsonObject(marker));
 }
 
 /** Moving a marker changes nothing of what is cached. */

@@ -12,7 +12,8 @@ export interface ReplyBlock {
 	readonly tokens: readonly string[];
 	/** Thinking that is not shown still counts. */
 	readonly hidden?: boolean;
-	readonly signature?: string;
+	/** What thinking is signed with: when it is known how much of it is said. */
+	readonly sign?: (thinking: string) => string;
 	readonly citations?: readonly JsonObject[];
 }
 
@@ -36,6 +37,8 @@ export interface Reply extends Draft {
 		| 'model_context_window_exceeded';
 	readonly stopSequence: string | null;
 	readonly stopDetails?: JsonObject;
+	/** Tokens of the stop sequence, which are spent but not said. */
+	readonly unsaid?: number;
 }
 
 /** What the simulated API answers: as long as it may become, and up to the first stop sequence. */
@@ -51,9 +54,12 @@ export async function composeReply(exchange: Exchange): Promise<Reply> {
 }
 
 /** The number of output tokens, thinking among them. */
-export function outputTokensOf({ blocks }: Draft): { readonly all: number; readonly thinking: number } {
+export function outputTokensOf({ blocks, unsaid = 0 }: Reply): { readonly all: number; readonly thinking: number } {
 	const count = (some: readonly ReplyBlock[]) => some.reduce((sum, { tokens }) => sum + tokens.length, 0);
-	return { all: count(blocks), thinking: count(blocks.filter(({ start }) => /thinking/.test(start.type as string))) };
+	return {
+		all: count(blocks) + unsaid,
+		thinking: count(blocks.filter(({ start }) => /thinking/.test(start.type as string))),
+	};
 }
 
 /** A block that says `text`, and what it cites. */
@@ -88,9 +94,11 @@ function limited(draft: Draft, most: number, stops: readonly string[]): Reply {
 			const before = tokensOf(tokens.join('').slice(0, stop.at));
 			return {
 				...draft,
-				blocks: [...kept, { ...block, tokens: before }],
+				// Of what is stopped before it says anything nothing comes.
+				blocks: before.length > 0 ? [...kept, { ...block, tokens: before }] : kept,
 				stopReason: 'stop_sequence',
 				stopSequence: stop.sequence,
+				unsaid: Math.max(0, tokensUntil(tokens, stop.at + stop.sequence.length) - before.length),
 			};
 		}
 		if (tokens.length > 0 || block.kind === 'whole') kept.push({ ...block, tokens });
@@ -105,4 +113,10 @@ function limited(draft: Draft, most: number, stops: readonly string[]): Reply {
 function firstStop(text: string, stops: readonly string[]): { at: number; sequence: string } | null {
 	const found = stops.map((sequence) => ({ at: text.indexOf(sequence), sequence })).filter(({ at }) => at >= 0);
 	return found.toSorted((a, b) => a.at - b.at)[0] ?? null;
+}
+
+/** How many of `tokens` it takes to reach the character `end` of their text. */
+function tokensUntil(tokens: readonly string[], end: number): number {
+	let length = 0;
+	return tokens.findIndex((token) => (length += token.length) >= end) + 1;
 }

@@ -1,4 +1,4 @@
-import { prefillOf, wordsOf } from '../lint/conversation';
+import { prefillOf, runsOf, turnsIn, wordsOf } from '../lint/conversation';
 import { isJsonObject, valueAt } from '../model/json';
 import { citedBlocks } from './citations';
 import { continuePrefill } from './continuation';
@@ -16,9 +16,11 @@ import { composeText, questionIn } from './words';
  */
 export async function richDraft(exchange: Exchange): Promise<Draft> {
 	const { request, random } = exchange;
-	const prefill = prefillOf(request);
-	if (prefill) {
-		const begun = prefill.blocks.map((block) => wordsOf(block) ?? '').join('');
+	if (prefillOf(request)) {
+		// Neighbouring turns are one.
+		const begun = (runsOf(turnsIn(request)).at(-1) ?? [])
+			.flatMap(({ blocks }) => blocks.map((block) => wordsOf(block) ?? ''))
+			.join('');
 		const text = continuePrefill(begun, questionIn(request), await composeText(exchange), random);
 		return { blocks: [textBlock(text, exchange)] };
 	}

@@ -4,7 +4,7 @@ import { textLike } from './pattern';
 import type { Random } from './random';
 import { flattened, together } from './together';
 
-/** Schemas nested deeper than this are answered with the least that can be. */
+/** References and choices within each other beyond these are answered with the least that can be: they may go in a circle. */
 const DEEPEST = 12;
 /** How many values are tried over the whole schema before whatever there is has to do. */
 const MOST_TRIES = 4000;
@@ -48,6 +48,8 @@ export function sampleOf(schema: JsonValue | undefined, random: Random): JsonVal
 	function* candidates(here: JsonValue, name: string, depth: number): Generator<JsonValue> {
 		if (depth > DEEPEST || tries > MOST_TRIES || here === false) return;
 		if (isJsonObject(here) && typeof here.$ref === 'string' && referredTo(here.$ref, root) === undefined) return;
+		const isPlain = isJsonObject(here) && here.$ref === undefined && here.allOf === undefined;
+		const within = isPlain ? depth : depth + 1;
 		const schema = flattened(here, root);
 		const { const: constant, enum: options, anyOf, oneOf, ...rest } = schema;
 		if (constant !== undefined) {
@@ -59,12 +61,12 @@ export function sampleOf(schema: JsonValue | undefined, random: Random): JsonVal
 		if (isJsonArray(union)) {
 			const others = isJsonArray(anyOf) && oneOf !== undefined ? { ...rest, oneOf } : rest;
 			for (const option of inSomeOrder(union))
-				yield* candidates(together(others, flattened(option, root)), name, depth + 1);
+				yield* candidates(together(others, flattened(option, root)), name, within + 1);
 			return;
 		}
 		for (const type of inSomeOrder(typesIn(schema))) {
-			if (type === 'object') yield* objects(schema, depth);
-			else if (type === 'array') yield* lists(schema, name, depth);
+			if (type === 'object') yield* objects(schema, within);
+			else if (type === 'array') yield* lists(schema, name, within);
 			else if (type === 'number' || type === 'integer') yield* numbers(schema, type === 'integer');
 			else if (type === 'boolean') yield* inSomeOrder([true, false]);
 			else if (type === 'null') yield null;
@@ -75,10 +77,12 @@ export function sampleOf(schema: JsonValue | undefined, random: Random): JsonVal
 	function* objects(schema: JsonObject, depth: number): Generator<JsonObject> {
 		const known = isJsonObject(schema.properties) ? schema.properties : {};
 		const { additionalProperties: others = {}, minProperties: least } = schema;
-		const required = (isJsonArray(schema.required) ? schema.required : []).filter((name) => typeof name === 'string');
+		const listed = (isJsonArray(schema.required) ? schema.required : []).filter((name) => typeof name === 'string');
+		// Required ones come first, but in the order in which they are described.
+		const required = [...new Set([...Object.keys(known).filter((name) => listed.includes(name)), ...listed])];
 		const schemaOf = (name: string) => (Object.hasOwn(known, name) ? known[name]! : others); // just seen to be there
 		const object = (names: readonly string[]): JsonObject =>
-			Object.fromEntries(names.map((name) => [name, sample(schemaOf(name), name, depth + 1)]));
+			Object.fromEntries(names.map((name) => [name, sample(schemaOf(name), name, depth)]));
 		const first = object(required);
 		yield first;
 		const names = [...new Set([...required, ...Object.keys(known)])];
@@ -87,7 +91,7 @@ export function sampleOf(schema: JsonValue | undefined, random: Random): JsonVal
 		if (names.length > required.length) yield object(names);
 		for (const name of required) {
 			let variants = 0;
-			for (const value of candidates(schemaOf(name), name, depth + 1)) {
+			for (const value of candidates(schemaOf(name), name, depth)) {
 				if (variants++ > VARIANTS) break;
 				yield { ...first, [name]: value };
 			}
@@ -104,7 +108,7 @@ export function sampleOf(schema: JsonValue | undefined, random: Random): JsonVal
 			const list: JsonValue[] = [];
 			for (let at = 0; at < length; at++) {
 				const item = at < first.length ? first[at]! : items; // just seen to be there
-				list.push(uniqueItems === true ? another(item, list, name, depth) : sample(item, name, depth + 1));
+				list.push(uniqueItems === true ? another(item, list, name, depth) : sample(item, name, depth));
 			}
 			yield list;
 		}
@@ -112,11 +116,11 @@ export function sampleOf(schema: JsonValue | undefined, random: Random): JsonVal
 
 	/** A value for `item` that is not in `list` yet. */
 	function another(item: JsonValue, list: readonly JsonValue[], name: string, depth: number): JsonValue {
-		for (const value of candidates(item, name, depth + 1)) {
+		for (const value of candidates(item, name, depth)) {
 			if (tries++ > MOST_TRIES) break;
 			if (!list.some((other) => equalJson(value, other)) && conforms(value, item, root)) return value;
 		}
-		return sample(item, name, depth + 1);
+		return sample(item, name, depth);
 	}
 
 	/** All of `values`, from a chosen one on. */

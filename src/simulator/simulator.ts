@@ -1,13 +1,13 @@
-import type { JsonObject } from '../model/json';
-import { MODELS_CHECKED } from '../model/models';
-import { admit } from './admission';
+import { isJsonObject, parsed, type JsonObject } from '../model/json';
+import { modelOf, MODELS_CHECKED } from '../model/models';
+import { admit, admitHeaders } from './admission';
 import { inputTokensOf, type CacheUse, type Exchange } from './exchange';
 import type { PromptCache } from './prompt-cache';
 import { newId, randomFrom } from './random';
 import { rateLimits } from './rate-limits';
 import { refusalScript, type Refusal } from './refusal';
 import { ordinary } from './scenarios/ordinary';
-import type { Scenario } from './scenarios/scenario';
+import type { Arrival, Scenario } from './scenarios/scenario';
 import { play, type Pace, type Script, type Wait } from './script';
 
 /**
@@ -65,6 +65,8 @@ export function createSimulator({ now, wait, settings = () => ({}) }: Needs): ty
 		const ids = randomFrom(seed, ++count, body);
 		const requestId = newId(ids, 'req_011C');
 		const refused = (refusal: Refusal) => refusalScript(refusal, requestId, Math.min(REFUSAL_AFTER, pace.first));
+		const early = scenario.early && earlyAnswer(scenario.early, request, body, { pace, requestId, now: now() });
+		if (early) return early;
 		if (request.method !== 'POST' || pathname !== '/v1/messages') {
 			// Whoever only asks whether anybody is there is told the same.
 			if (failure) throw failure;
@@ -76,9 +78,10 @@ export function createSimulator({ now, wait, settings = () => ({}) }: Needs): ty
 		if ('status' in admitted) return refused(admitted);
 		const inputTokens = await inputTokensOf(admitted.request);
 		// What few requests need is loaded for those that name it, or that may be too long.
+		const marked: PromptCache = new Map(cached);
 		const cache =
 			inputTokens > SURELY_FITS || /"(?:cache_control|redacted_thinking|signature|thread)"/.test(body)
-				? await (await import('./beyond-rules')).lookFurther(admitted, inputTokens, cached, now())
+				? await (await import('./beyond-rules')).lookFurther(admitted, inputTokens, marked, now())
 				: uncached;
 		if ('status' in cache) return refused(cache);
 		const exchange: Exchange = {
@@ -92,6 +95,8 @@ export function createSimulator({ now, wait, settings = () => ({}) }: Needs): ty
 			requestId,
 		};
 		const script = await scenario.answer(exchange);
+		// What is refused is not read, and so not kept.
+		if (script.status === 200) for (const [key, kept] of marked) cached.set(key, kept);
 		const limits = script.status === 200 ? rateLimits(exchange.inputTokens, exchange.now) : {};
 		return { ...script, headers: { 'request-id': requestId, ...limits, ...script.headers } };
 	}
@@ -107,6 +112,19 @@ export function createSimulator({ now, wait, settings = () => ({}) }: Needs): ty
 		const date = new Date(now()).toUTCString();
 		return play({ ...script, headers: { date, server: 'simulated', ...headers } }, wait, signal);
 	};
+}
+
+/** What a scenario answers before the request is looked into; null when that has no key, or nothing is answered so soon. */
+function earlyAnswer(
+	early: NonNullable<Scenario['early']>,
+	{ method, headers }: Request,
+	body: string,
+	circumstances: Pick<Arrival, 'pace' | 'requestId' | 'now'>,
+): Script | null {
+	if (typeof admitHeaders(headers) === 'object') return null;
+	const given = parsed(body);
+	const request = isJsonObject(given) ? given : {};
+	return early({ ...circumstances, method, request, model: modelOf(request), inputTokens: 0 });
 }
 
 /** The answer that is an object and costs nothing. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/json';
 import type { Exchange } from './exchange';
-import { emptyMessageOf, endOf, usageOf } from './message';
+import { closingOf, emptyMessageOf } from './message';
 import type { Random } from './random';
 import type { Reply, ReplyBlock } from './reply';
 import type { Step } from './script';
@@ -27,15 +27,11 @@ export function streamOf(reply: Reply, exchange: Exchange): Step[] {
 			steps.push(event({ type: 'content_block_delta', index, delta }, pace.delta));
 		steps.push(event({ type: 'content_block_stop', index }));
 	});
-	const usage = usageOf(exchange, reply);
-	steps.push(event({ type: 'message_delta', delta: endOf(reply, exchange), usage }), event({ type: 'message_stop' }));
+	steps.push(event({ type: 'message_delta', ...closingOf(reply, exchange) }), event({ type: 'message_stop' }));
 	return steps;
 }
 
-function deltasOf(
-	{ kind, start, tokens, hidden, signature, citations = [] }: ReplyBlock,
-	random: Random,
-): JsonObject[] {
+function deltasOf({ kind, start, tokens, hidden, sign, citations = [] }: ReplyBlock, random: Random): JsonObject[] {
 	if (kind === 'whole') return [];
 	if (kind === 'text')
 		return [
@@ -49,7 +45,7 @@ function deltasOf(
 		return pieces.map((json) => ({ type: 'input_json_delta', partial_json: json }));
 	}
 	const thoughts = hidden ? [] : grouped(tokens, random).map((thinking) => ({ type: 'thinking_delta', thinking }));
-	return [...thoughts, { type: 'signature_delta', signature: signature ?? '' }];
+	return [...thoughts, { type: 'signature_delta', signature: sign?.(tokens.join('')) ?? '' }];
 }
 
 function grouped(tokens: readonly string[], random: Random): string[] {

@@ -45,8 +45,7 @@ function thinkingBlock(thoughts: string, exchange: Exchange): ReplyBlock {
 		start: { type: 'thinking', thinking: '', signature: '' },
 		tokens: tokensOf(thoughts),
 		hidden,
-		// What is signed is what comes, however it is cut into tokens.
-		signature: sign(thoughts, hidden, exchange),
+		sign: (said) => sign(said, hidden, exchange),
 	};
 }
 

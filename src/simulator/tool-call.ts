@@ -18,21 +18,34 @@ interface Brought {
 	readonly rounds: readonly (readonly Call[])[];
 	/** The name of a toolset, whose members are what is called. */
 	readonly toolset?: string;
+	/** Words for what it is good for: it comes without a description. */
+	readonly about: string;
 }
 
-const editor = (name: string): Brought => ({ rounds: [[{ name, input: { command: 'view', path: '/' } }]] });
-const screen: Brought = { rounds: [[{ name: 'computer', input: { action: 'screenshot' } }]] };
+const editor = (name: string): Brought => ({
+	about: 'Views and edits files.',
+	rounds: [[{ name, input: { command: 'view', path: '/' } }]],
+});
+const SCREEN = 'Takes a screenshot of the desktop, moves the mouse, clicks.';
+const screen: Brought = { about: SCREEN, rounds: [[{ name: 'computer', input: { action: 'screenshot' } }]] };
 
 const brought: Readonly<Record<string, Brought>> = {
-	bash_20250124: { rounds: [[{ name: 'bash', input: { command: 'echo simulated' } }]] },
+	bash_20250124: {
+		about: 'Runs a command in a shell or terminal.',
+		rounds: [[{ name: 'bash', input: { command: 'echo simulated' } }]],
+	},
 	text_editor_20250124: editor('str_replace_editor'),
 	text_editor_20250429: editor('str_replace_based_edit_tool'),
 	text_editor_20250728: editor('str_replace_based_edit_tool'),
-	memory_20250818: { rounds: [[{ name: 'memory', input: { command: 'view', path: '/memories' } }]] },
+	memory_20250818: {
+		about: 'Remembers.',
+		rounds: [[{ name: 'memory', input: { command: 'view', path: '/memories' } }]],
+	},
 	computer_20250124: screen,
 	computer_20251124: screen,
 	computer_toolset_20260801: {
 		toolset: 'computer',
+		about: SCREEN,
 		rounds: [
 			[{ name: 'screenshot', input: {} }],
 			[
@@ -43,6 +56,7 @@ const brought: Readonly<Record<string, Brought>> = {
 	},
 	browser_toolset_20260801: {
 		toolset: 'browser',
+		about: 'Opens a website, takes a screenshot of a page.',
 		rounds: [[{ name: 'list_tabs', input: {} }], [{ name: 'screenshot', input: {} }]],
 	},
 };
@@ -50,6 +64,37 @@ const brought: Readonly<Record<string, Brought>> = {
 /** The server's own tools that are played. */
 const searches = ['tool_search_tool_regex', 'tool_search_tool_bm25'];
 const serverTools = ['web_search', 'web_fetch', 'code_execution', ...searches];
+
+/** Where all tools are asked for: “Use all your tools in parallel.” */
+const EVERY_TOOL = /\b(?:all|every|each|both)\b[^.?!]*\btools?\b/i;
+/** Letters of a word in a description that is likely to be about what the tool does. */
+const LONG = 5;
+/** Words that say nothing of what a tool is for. */
+const COMMON = [
+	...[
+		'',
+		'a',
+		'an',
+		'and',
+		'are',
+		'at',
+		'by',
+		'can',
+		'do',
+		'for',
+		'from',
+		'get',
+		'in',
+		'is',
+		'it',
+		'make',
+		'me',
+		'my',
+		'new',
+	],
+	...['of', 'on', 'or', 'set', 'that', 'the', 'this', 'to', 'tool', 'use', 'what', 'when', 'with', 'you', 'your'],
+	...['about', 'given', 'return', 'returns', 'should', 'their', 'there', 'these', 'tools', 'using', 'which', 'would'],
+];
 
 /** The tools that the answer to `request` calls, and whether the request leaves it no choice. */
 export function wantedTools(request: JsonObject): { readonly tools: readonly JsonObject[]; readonly forced: boolean } {
@@ -59,11 +104,15 @@ export function wantedTools(request: JsonObject): { readonly tools: readonly Jso
 	const found = namesFound(request);
 	const hidden = all.filter(({ name, defer_loading: deferred }) => deferred === true && !found.includes(name!)); // it has one
 	const canSearch = all.some(isSearch);
-	const asked = all.filter((tool) =>
-		isSearch(tool)
-			? hidden.some((other) => isAsked(other, request))
-			: isAsked(tool, request) && (canSearch || !hidden.includes(tool)),
-	);
+	const question = questionIn(request);
+	const meant = (isMeant: (tool: JsonObject, question: string) => boolean) =>
+		all.filter((tool) =>
+			isSearch(tool)
+				? hidden.some((other) => isMeant(other, question))
+				: isMeant(tool, question) && (canSearch || !hidden.includes(tool)),
+		);
+	const named = meant(isNamed);
+	const asked = named.length > 0 ? named : meant(isDescribed);
 	switch (choice.type) {
 		case 'tool':
 			return { tools: all.filter(({ name }) => name === choice.name), forced: true };
@@ -87,9 +136,11 @@ export function callsOf(tools: readonly JsonObject[], exchange: Exchange): Reply
 	const { request, random } = exchange;
 	const calls = tools.flatMap((tool) => {
 		if (isServerTool(tool)) return [];
-		const { rounds, toolset } = broughtBy(tool) ?? {};
+		const brought = broughtBy(tool);
 		const name = typeof tool.name === 'string' ? tool.name : '';
-		const round = rounds?.[roundsOf(toolset, request)] ?? rounds?.[0] ?? [{ name, input: inputFor(tool, random) }];
+		if (!brought) return [blockOf({ name, input: inputFor(tool, random) }, undefined, exchange)];
+		const { rounds, toolset } = brought;
+		const round = rounds[roundsOf(toolset, request)] ?? rounds[0] ?? [];
 		return round.map((call) => blockOf(call, toolset, exchange));
 	});
 	const single = isJsonObject(request.tool_choice) && request.tool_choice.disable_parallel_tool_use === true;
@@ -110,7 +161,8 @@ export function callerIn({ model, apiVersion }: Exchange): JsonObject {
 export function wantedServers(request: JsonObject): JsonObject[] {
 	const { mcp_servers: servers, tool_choice: choice } = request;
 	if (!isJsonArray(servers) || isAnswered(request) || (typeOf(choice) ?? 'auto') !== 'auto') return [];
-	return servers.filter(isJsonObject).filter((server) => isAsked(server, request));
+	const question = questionIn(request);
+	return servers.filter(isJsonObject).filter((server) => isNamed(server, question));
 }
 
 /** Whether the tool looks for others. */
@@ -148,8 +200,13 @@ function blockOf({ name, input }: Call, toolset: string | undefined, exchange: E
 	};
 }
 
-function broughtBy({ type }: JsonObject): Brought | undefined {
-	return typeof type === 'string' && Object.hasOwn(brought, type) ? brought[type] : undefined;
+function broughtBy({ type, configs }: JsonObject): Brought | undefined {
+	const tool = typeof type === 'string' && Object.hasOwn(brought, type) ? brought[type] : undefined;
+	if (!tool?.toolset) return tool;
+	// A member that is switched off is not there to be called.
+	const isOn = ({ name }: Call) => valueAt(configs, [name, 'enabled']) !== false;
+	const rounds = tool.rounds.map((round) => round.filter(isOn)).filter((round) => round.length > 0);
+	return { ...tool, rounds };
 }
 
 function isPlayed(tool: JsonObject): boolean {
@@ -157,11 +214,35 @@ function isPlayed(tool: JsonObject): boolean {
 	return isServerTool(tool) || (typeof tool.name === 'string' && isJsonObject(tool.input_schema));
 }
 
-/** Whether a word of the tool's name is in the question: `get_weather`, “What is the weather like?” */
-function isAsked({ name, type }: JsonObject, request: JsonObject): boolean {
-	const question = questionIn(request).toLowerCase();
+/** Whether a word of the tool's name is in the question, or all tools are: `get_weather`, “What is the weather like?” */
+function isNamed({ name, type }: JsonObject, question: string): boolean {
 	const called = typeof name === 'string' ? name : typeof type === 'string' ? type : '';
-	return called.split(/[^a-zA-Z]+|(?=[A-Z])/).some((word) => word.length >= 4 && question.includes(word.toLowerCase()));
+	return EVERY_TOOL.test(question) || speaksOf(question, called.split(/[^a-zA-Z]+|(?=[A-Z])/));
+}
+
+/** Whether a long word of what the tool is for is in the question. */
+function isDescribed(tool: JsonObject, question: string): boolean {
+	const { description = broughtBy(tool)?.about } = tool;
+	const words = typeof description === 'string' ? wordsIn(description) : [];
+	return speaksOf(
+		question,
+		words.filter((word) => word.length >= LONG),
+	);
+}
+
+/** Whether one of `words` is in the question: those of a few letters as words of their own, others within one too. */
+function speaksOf(question: string, words: readonly string[]): boolean {
+	const said = wordsIn(question);
+	return words
+		.map((word) => word.toLowerCase())
+		.some(
+			(word) =>
+				!COMMON.includes(word) && said.some((each) => each === word || (word.length >= 4 && each.includes(word))),
+		);
+}
+
+function wordsIn(text: string): string[] {
+	return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 /** Whether the tools have done their part: their results are what the user sends, or what the assistant was left off at. */

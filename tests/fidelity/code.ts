@@ -6,18 +6,15 @@ import { readSource } from '../../src/export/source';
 import type { ExportTarget } from '../../src/export/target';
 import { exportTargets } from '../../src/export/targets';
 import { differenceIn, makeFolder, missingFor, runAll, runners, type Case } from '../unit/export/run-code';
-import type { Row, Section } from './section';
+import { rowsOf, type Row, type Section } from './section';
 import { ALL_FILES, requestsIn } from './traffic';
 
 export const codeOutAndIn: Section = {
 	name: 'code out and in: each target read back is the request it was written from',
-	async run(folder) {
-		const rows: Row[] = [];
-		for await (const { id, text } of requestsIn(folder, ALL_FILES))
-			for (const target of exportTargets)
-				rows.push({ name: `${id}, ${target.name}`, difference: differenceOf(text, target) });
-		return rows;
-	},
+	run: (folder) =>
+		rowsOf(requestsIn(folder, ALL_FILES), ({ id, text }) =>
+			exportTargets.map((target) => ({ name: `${id}, ${target.name}`, difference: differenceOf(text, target) })),
+		),
 };
 
 /** Of so many requests one is in the sample, and so many are run at a time. */

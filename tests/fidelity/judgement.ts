@@ -1,10 +1,11 @@
 import { lint } from '../../src/lint/lint';
 import type { Context, Finding } from '../../src/lint/rule';
 import { BETA_BLOCKS, BETA_KEYS, BETA_TOOLS } from '../../src/lint/betas';
-import { isJsonObject, type JsonObject } from '../../src/model/json';
+import { isJsonObject, parsed, type JsonObject } from '../../src/model/json';
 import { modelOf, MODELS_CHECKED, type Model } from '../../src/model/models';
 import type { Header } from '../../src/model/run';
 import { API_VERSIONS, type ApiVersion } from '../../src/model/target';
+import { lintCount } from '../../src/simulator/count-tokens';
 import { isForMessage, type Exchange } from './traffic';
 import { sameWords } from './wording';
 
@@ -68,7 +69,9 @@ export function versionOf({ request_headers: headers }: Exchange): ApiVersion {
  * its model answered, the latest first. What is answered with 404 may have come later than that.
  */
 export function daysOf({ status, response_headers: headers }: Exchange, model: Model | null): string[] {
-	if (headers?.date) return [new Date(headers.date).toISOString().slice(0, 10)];
+	const date = Date.parse(headers?.date ?? '');
+	// A recorder may have blackened it.
+	if (!Number.isNaN(date)) return [new Date(date).toISOString().slice(0, 10)];
 	const end = status !== 404 && model?.retiresOn ? model.retiresOn : MODELS_CHECKED;
 	const days = [end];
 	const first = model ? beginningOf(model) : end;
@@ -85,30 +88,24 @@ function keptHeaders({ request_headers: headers, url = '' }: Exchange): boolean 
 	return headers?.['anthropic-version'] !== undefined && !url.includes('beta=true');
 }
 
-/** The request, as the recorder kept it; null when that is no JSON object. */
+/** The request, as the recorder kept it; null when that is no JSON object: such a body was refused for that. */
 function requestOf({ request_body_raw: text }: Exchange): JsonObject | null {
-	try {
-		const request: unknown = JSON.parse(text ?? '');
-		return isJsonObject(request) ? request : null;
-	} catch {
-		// A body that is not JSON was refused for that.
-		return null;
-	}
+	const request = parsed(text ?? '');
+	return isJsonObject(request) ? request : null;
 }
 
 async function rejectedOn(today: string, exchange: Exchange, request: JsonObject): Promise<Finding[]> {
 	const headers: Header[] = Object.entries(exchange.request_headers ?? {});
-	// The rules are about messages: a count of tokens has no `max_tokens`.
-	const message = isForMessage(exchange) ? request : { max_tokens: 1, ...request };
 	const context: Context = {
-		request: message,
+		request,
 		apiVersion: versionOf(exchange),
 		headers,
 		model: modelOf(request),
 		bytes: Buffer.byteLength(exchange.request_body_raw ?? ''),
 		today,
 	};
-	return (await lint(context)).filter(({ severity }) => severity === 'rejected');
+	const check = isForMessage(exchange) ? lint : lintCount;
+	return (await check(context)).filter(({ severity }) => severity === 'rejected');
 }
 
 /** The request with every beta feature of which something is known. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { parsed } from '../../src/model/json.ts';
 import { ALL_FILES, exchangesIn } from './traffic.ts';
 
 /** Where recorded traffic lies beside a working copy; a clone has none. */
@@ -12,8 +13,9 @@ export async function recordedRequests(): Promise<string[]> {
 	if (!existsSync(TRAFFIC)) return [];
 	const byShape = new Map<string, string>();
 	for await (const { method, request_body_raw: text } of exchangesIn(TRAFFIC, ALL_FILES)) {
-		if (method !== 'POST' || !text) continue;
-		const shape = shapeOf(JSON.parse(text));
+		const request = method === 'POST' && text ? parsed(text) : undefined;
+		if (!text || request === undefined) continue;
+		const shape = shapeOf(request);
 		if (!byShape.has(shape)) byShape.set(shape, text);
 	}
 	return [...byShape.values()];

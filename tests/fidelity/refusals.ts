@@ -1,25 +1,22 @@
 import { explainRefusal, placeOf } from '../../src/lint/refusal';
 import { valueAt, writePath } from '../../src/model/json';
 import { judge, type Judgement } from './judgement';
-import type { Row, Section } from './section';
+import { rowsOf, type Section } from './section';
 import { exchangesIn } from './traffic';
 import { reasonBeyond } from './verdicts';
 
 export const refusalsPlaced: Section = {
 	name: 'refusals are matched to their place',
-	async run(folder) {
-		const rows: Row[] = [];
-		for await (const exchange of exchangesIn(folder, ['rejected.jsonl'])) {
+	run: (folder) =>
+		rowsOf(exchangesIn(folder, ['rejected.jsonl']), async (exchange) => {
 			const { id: name, error_message: message } = exchange;
 			const judgement = reasonBeyond(exchange) === null ? await judge(exchange) : null;
-			if (!message || !judgement) continue;
+			if (!message || !judgement) return null;
 			// Whole sets of schemas are refused for their sum.
 			if (/^Schemas? |^Too many strict tools/.test(message))
-				rows.push({ name, difference: null, aside: 'is about a sum, which is nowhere' });
-			else rows.push({ name, difference: misplaced(message, judgement) });
-		}
-		return rows;
-	},
+				return { name, difference: null, aside: 'is about a sum, which is nowhere' };
+			return { name, difference: misplaced(message, judgement) };
+		}),
 };
 
 /** Why the place is not one that the message and the request bear out, in a line; null when it is. */

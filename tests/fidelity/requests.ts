@@ -7,21 +7,17 @@ import { readDraft } from '../../src/model/draft';
 import { applyEdits } from '../../src/model/edit';
 import { isJsonArray, valueAt, type JsonValue } from '../../src/model/json';
 import { turnsOf, type Turn } from '../../src/model/turns';
-import type { Row, Section } from './section';
+import { rowsOf, type Section } from './section';
 import { ALL_FILES, requestsIn } from './traffic';
 
 export const requestsSent: Section = {
 	name: 'requests open and are sent with the identical body',
 	async run(folder) {
-		const rows: Row[] = [];
 		const server = await listen();
-		try {
-			for await (const { id, text } of requestsIn(folder, ALL_FILES))
-				rows.push({ name: id, difference: openedDifference(text) ?? (await sentDifference(text, server)) });
-		} finally {
-			server.close();
-		}
-		return rows;
+		return rowsOf(requestsIn(folder, ALL_FILES), async ({ id, text }) => ({
+			name: id,
+			difference: openedDifference(text) ?? (await sentDifference(text, server)),
+		})).finally(server.close);
 	},
 };
 

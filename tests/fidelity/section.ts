@@ -31,3 +31,22 @@ export function outcomeOf({ least = 1 }: Pick<Section, 'least'>, rows: readonly 
 	const different = rows.filter((row) => row.aside === undefined && row.difference !== null);
 	return { asked, different, aside, holds: asked - different.length >= asked * least };
 }
+
+/**
+ * What `ask` finds of each of `items`, one row or several or, where it has nothing to ask, null. What it throws is a
+ * difference of that row alone: one strange recording hides nothing of the others.
+ */
+export async function rowsOf<Item extends { readonly id: string }>(
+	items: AsyncIterable<Item>,
+	ask: (item: Item) => Promise<Row | readonly Row[] | null> | Row | readonly Row[] | null,
+): Promise<Row[]> {
+	const rows: Row[] = [];
+	for await (const item of items) {
+		try {
+			rows.push(...[(await ask(item)) ?? []].flat());
+		} catch (error) {
+			rows.push({ name: item.id, difference: `could not be asked: ${String(error)}` });
+		}
+	}
+	return rows;
+}

@@ -2,12 +2,14 @@ import { codeOutAndIn, codeRun } from './code';
 import { refusalsPlaced } from './refusals';
 import { requestsSent } from './requests';
 import type { Section } from './section';
-import { simulatedGrammar, simulatedRefusals } from './simulated';
+import { recordedGrammar, simulatedGrammar, simulatedRefusals } from './simulated';
 import { streamsCut, streamsRebuild } from './streams';
+import { linesRead } from './traffic';
 import { acceptedPass, rejectedForeseen, rejectedPlaced, rejectedWorded } from './verdicts';
 
 /** Every question that is asked of recorded traffic. */
 export const sections: readonly Section[] = [
+	linesRead,
 	requestsSent,
 	codeRun,
 	codeOutAndIn,
@@ -19,5 +21,6 @@ export const sections: readonly Section[] = [
 	simulatedRefusals,
 	streamsRebuild,
 	streamsCut,
+	recordedGrammar,
 	simulatedGrammar,
 ];

@@ -1,50 +1,48 @@
 import { createSimulator } from '../../src/simulator/simulator';
 import type { JsonObject } from '../../src/model/json';
 import { KEY, noWait } from '../unit/simulator/simulated';
-import { grammarFaults } from './grammar';
+import { faultsOfRecorded, grammarFaults } from './grammar';
 import { judge, versionOf } from './judgement';
-import type { Row, Section } from './section';
+import { rowsOf, type Section } from './section';
 import { ACCEPTED_FILES, exchangesIn, isForMessage, STREAM_FILES, type Exchange } from './traffic';
 import { reasonBeyond } from './verdicts';
 
 export const simulatedRefusals: Section = {
 	name: 'the simulated API refuses what the rules call rejected, with the recorded status and type',
-	async run(folder) {
-		const rows: Row[] = [];
-		for await (const exchange of exchangesIn(folder, [...ACCEPTED_FILES, 'rejected.jsonl'])) {
+	run: (folder) =>
+		rowsOf(exchangesIn(folder, [...ACCEPTED_FILES, 'rejected.jsonl']), async (exchange) => {
 			const { id, request_body_raw: body } = exchange;
 			const judgement = await judge(exchange);
-			if (!body || !judgement) continue;
+			if (!body || !judgement) return null;
 			const response = await answerTo(exchange, body, judgement.day);
-			rows.push({ name: id, difference: await differenceOf(exchange, judgement.rejected.length > 0, response) });
-		}
-		return rows;
-	},
+			return { name: id, difference: await differenceOf(exchange, judgement.rejected.length > 0, response) };
+		}),
+};
+
+export const recordedGrammar: Section = {
+	name: 'recorded streams keep to the grammar',
+	run: (folder) =>
+		rowsOf(exchangesIn(folder, STREAM_FILES), ({ id, response_sse: stream, sse_complete: complete }) => {
+			if (!stream) return null;
+			const difference = faultsOfRecorded(stream)[0] ?? null;
+			const aside = difference !== null && complete === false ? { aside: 'the recording breaks off' } : {};
+			return { name: id, difference, ...aside };
+		}),
 };
 
 export const simulatedGrammar: Section = {
-	name: 'streams keep to the grammar, simulated answers to every accepted request too',
-	async run(folder) {
-		const rows: Row[] = [];
-		for await (const { id, response_sse: stream, sse_complete: complete } of exchangesIn(folder, STREAM_FILES)) {
-			if (!stream) continue;
-			const aside = complete === false ? { aside: 'the recording breaks off' } : {};
-			// Some recordings hold the answers to several requests; some recorders trim the text.
-			const answers = `${stream.trim()}\n\n`.split(/(?<=\n\n)(?=event: message_start\n)/);
-			rows.push({ name: `${id}, recorded`, difference: answers.flatMap(grammarFaults)[0] ?? null, ...aside });
-		}
-		for await (const exchange of exchangesIn(folder, ACCEPTED_FILES)) {
+	name: 'simulated streams keep to the grammar, those that answer every accepted request',
+	run: (folder) =>
+		rowsOf(exchangesIn(folder, ACCEPTED_FILES), async (exchange) => {
 			const judgement = isForMessage(exchange) ? await judge(exchange) : null;
 			// What the rules call rejected is another section's business.
-			if (!judgement || judgement.rejected.length > 0) continue;
+			if (!judgement || judgement.rejected.length > 0) return null;
 			const streamed: JsonObject = { ...judgement.request, stream: true };
 			const response = await answerTo(exchange, JSON.stringify(streamed), judgement.day);
 			const text = await response.text();
 			const difference = response.status === 200 ? grammarFaults(text)[0] : `was refused: ${text}`;
-			rows.push({ name: `${exchange.id}, simulated`, difference: difference ?? null });
-		}
-		return rows;
-	},
+			return { name: exchange.id, difference: difference ?? null };
+		}),
 };
 
 /** The simulated API's answer to a recorded request with this `body`, on that day. */

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../../src/model/json';
 import { applyEvent, emptyReply, messageOfReply } from '../../src/model/message';
 import { eventsOf, type StreamEvent } from '../../src/model/server-sent-events';
-import type { Row, Section } from './section';
+import { rowsOf, type Section } from './section';
 import { exchangesIn, STREAM_FILES } from './traffic';
 
 const encoder = new TextEncoder();
@@ -16,40 +16,29 @@ const BETA =
 
 export const streamsRebuild: Section = {
 	name: 'streams rebuild the same message as the official SDK',
-	async run(folder) {
-		const rows: Row[] = [];
-		for await (const { id, response_sse } of exchangesIn(folder, STREAM_FILES)) {
-			if (!response_sse) continue;
+	run: (folder) =>
+		rowsOf(exchangesIn(folder, STREAM_FILES), async ({ id, response_sse }) => {
+			if (!response_sse) return null;
 			const bytes = encoder.encode(response_sse);
-			const ours = messageFrom(eventsOf([{ at: 0, bytes }]));
-			const theirs = await messageFromSdk(bytes, BETA.test(response_sse));
-			rows.push({
-				name: id,
-				difference: isDeepStrictEqual(settled(ours), settled(theirs))
-					? null
-					: firstDifference(settled(ours), settled(theirs)),
-			});
-		}
-		return rows;
-	},
+			const ours = settled(messageFrom(eventsOf([{ at: 0, bytes }])));
+			const theirs = settled(await messageFromSdk(bytes, BETA.test(response_sse)));
+			return { name: id, difference: isDeepStrictEqual(ours, theirs) ? null : firstDifference(ours, theirs) };
+		}),
 };
 
 export const streamsCut: Section = {
 	name: 'streams cut at awkward sizes give the same message',
-	async run(folder) {
-		const rows: Row[] = [];
-		for await (const { id, response_sse } of exchangesIn(folder, STREAM_FILES)) {
-			if (!response_sse) continue;
+	run: (folder) =>
+		rowsOf(exchangesIn(folder, STREAM_FILES), ({ id, response_sse }) => {
+			if (!response_sse) return null;
 			const bytes = encoder.encode(response_sse);
 			const whole = eventsOf([{ at: 0, bytes }]);
 			const bad = [1, 7, 64].filter((size) => {
 				const events = eventsOf(cut(bytes, size));
 				return !isDeepStrictEqual(events, whole) || !isDeepStrictEqual(messageFrom(events), messageFrom(whole));
 			});
-			rows.push({ name: id, difference: bad.length === 0 ? null : `differs when cut every ${bad.join(', ')} bytes` });
-		}
-		return rows;
-	},
+			return { name: id, difference: bad.length === 0 ? null : `differs when cut every ${bad.join(', ')} bytes` };
+		}),
 };
 
 function messageFrom(events: readonly StreamEvent[]): JsonObject | null {
@@ -66,9 +55,9 @@ async function messageFromSdk(bytes: Uint8Array<ArrayBuffer>, beta: boolean): Pr
 	try {
 		if (beta) await BetaMessageStream.fromReadableStream(readable).on('streamEvent', keep).done();
 		else await MessageStream.fromReadableStream(readable).on('streamEvent', keep).done();
-	} catch (error) {
-		// Some recordings hold the answers to several requests: the SDK gives up at the second.
-		if (!/event order/.test(String(error))) throw error;
+	} catch {
+		// It gives up at an error event, where the stream is cut inside of its JSON, and at the second answer in one recording:
+		// what it has by then is what there is to compare.
 	}
 	return latest;
 }
@@ -76,7 +65,10 @@ async function messageFromSdk(bytes: Uint8Array<ArrayBuffer>, beta: boolean): Pr
 /** As JSON, without nulls: the SDK leaves out what `message_delta` does not name, where we keep the null of `message_start`. */
 function settled(message: unknown): unknown {
 	return JSON.parse(
-		JSON.stringify(message, (key, value: unknown) => (value === null || key === 'parsed_output' ? undefined : value)),
+		JSON.stringify(message, (key, value: unknown) =>
+			// There may be no message at all.
+			key !== '' && (value === null || key === 'parsed_output') ? undefined : value,
+		),
 	);
 }
 

@@ -2,26 +2,23 @@ import { placeOf } from '../../src/lint/refusal';
 import type { Finding } from '../../src/lint/rule';
 import { equalJson, writePath, type JsonPath } from '../../src/model/json';
 import { excuseFor, judge, sayingOf, type Judgement } from './judgement';
-import type { Row, Section } from './section';
+import { rowsOf, type Row, type Section } from './section';
 import { ACCEPTED_FILES, exchangesIn, type Exchange } from './traffic';
 import { sameWords } from './wording';
 
 export const acceptedPass: Section = {
 	name: 'accepted requests meet no rule that says rejected, on the day they were sent',
-	async run(folder) {
-		const rows: Row[] = [];
-		for await (const exchange of exchangesIn(folder, ACCEPTED_FILES)) {
-			if (exchange.status !== 200 || !exchange.request_body_raw) continue;
+	run: (folder) =>
+		rowsOf(exchangesIn(folder, ACCEPTED_FILES), async (exchange) => {
+			if (exchange.status !== 200 || !exchange.request_body_raw) return null;
 			const judgement = await judge(exchange);
 			const [finding] = judgement?.rejected ?? [];
 			const aside = judgement && (await excuseFor(exchange, judgement));
 			const difference = judgement
 				? finding && `${finding.rule} would refuse it on ${judgement.day}: ${sayingOf(finding)}`
 				: 'is no JSON object';
-			rows.push({ name: exchange.id, difference: difference ?? null, ...(aside ? { aside } : {}) });
-		}
-		return rows;
-	},
+			return { name: exchange.id, difference: difference ?? null, ...(aside ? { aside } : {}) };
+		}),
 };
 
 export const rejectedForeseen: Section = {
@@ -52,23 +49,21 @@ export const rejectedWorded: Section = {
 };
 
 /** Ask of every refusal that the request itself caused what is different; what was not foreseen is left out by undefined. */
-async function refusals(
+function refusals(
 	folder: string,
 	differenceOf: (message: string, judgement: Judgement) => string | null | undefined,
 ): Promise<Row[]> {
-	const rows: Row[] = [];
-	for await (const exchange of exchangesIn(folder, ['rejected.jsonl'])) {
+	return rowsOf(exchangesIn(folder, ['rejected.jsonl']), async (exchange) => {
 		const { id, error_message: message } = exchange;
+		const aside = reasonBeyond(exchange);
+		if (aside !== null) return { name: id, difference: null, aside };
 		const judgement = await judge(exchange);
-		const aside =
-			reasonBeyond(exchange) ?? (message && judgement ? null : 'the request or the refusal was not recorded');
-		if (aside !== null || !message || !judgement) rows.push({ name: id, difference: null, aside: aside ?? '' });
-		else {
-			const difference = differenceOf(message, judgement);
-			if (difference !== undefined) rows.push({ name: id, difference });
-		}
-	}
-	return rows;
+		if (!message || !exchange.request_body_raw)
+			return { name: id, difference: null, aside: 'the request or the refusal was not recorded' };
+		if (!judgement) return { name: id, difference: null, aside: 'its body is no JSON object: no rule is asked' };
+		const difference = differenceOf(message, judgement);
+		return difference === undefined ? null : { name: id, difference };
+	});
 }
 
 /** What a rule would have to know to foresee these, and no source says. */
@@ -78,7 +73,6 @@ const UNKNOWN: readonly (readonly [RegExp, string])[] = [
 	[/prompt is too long|exceed context limit/, 'only the API counts tokens'],
 	[/signature|cannot be modified/, 'only the API knows what it signed'],
 	[/PDF/, 'only the API opens a PDF'],
-	[/anthropic-beta/, 'which betas there are changes from week to week'],
 ];
 
 function whyUnforeseen(message: string): string {
@@ -92,11 +86,14 @@ export function reasonBeyond({
 	error_message: message,
 	request_altered: altered,
 }: Exchange): string | null {
-	if (![400, 404, 413, 422].includes(status ?? 0)) return `is about the key, the rate or the server: ${status}`;
+	if (![400, 404, 413, 422].includes(status ?? 0))
+		return `is about the key, the rate or the server: ${status ?? 'no status was recorded'}`;
 	if (method !== 'POST') return 'is not about a request for a message';
 	if (altered) return 'the recorder took something out of the request';
 	if (/credit balance|usage limits|billing|organization|OAuth|credential/i.test(message ?? ''))
 		return 'is about the account';
+	// Which versions and betas there are changes from week to week, and recorders drop or blacken these headers.
+	if (/^anthropic-version\b|`anthropic-(?:beta|version)` header/.test(message ?? '')) return 'is about a header';
 	if (status === 404 && !/^model:/.test(message ?? '')) return 'is about something that was not there';
 	if (/download|robots\.txt|\bURL\b/i.test(message ?? '')) return 'is about an address elsewhere';
 	return null;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { grammarFaults } from '../../fidelity/grammar';
+import { faultsOfRecorded, grammarFaults } from '../../fidelity/grammar';
 
 const event = (data: { type: string; [key: string]: unknown }) =>
 	`event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`;
@@ -32,5 +32,32 @@ describe('the grammar of a stream', () => {
 		['a name that is not its type', start.replace('event: message_start', 'event: message_stop') + end],
 		['data alone', start + 'data: {"type":"ping"}\n\n' + end],
 		['an event that is not closed', (start + end).slice(0, -1)],
+		['what is cut inside of its JSON', start + end.slice(0, 40)],
+		['a name nobody knows', start + event({ type: 'future' }) + end],
+		['a delta nobody knows', start + block(0) + delta(0, 'future_delta') + stop(0) + end],
+		['other line ends', (start + end).replaceAll('\n', '\r\n')],
+		['a usage that is never sent', event({ type: 'message_start', message: { usage: { iterations: [] } } }) + end],
+		['an end that is never sent', start + event({ type: 'message_delta', delta: { diagnostics: null } }) + end],
 	])('objects to %s', (_, stream) => expect(grammarFaults(stream)).not.toEqual([]));
+});
+
+describe('the grammar of a recorded stream', () => {
+	test.each([
+		['names nobody knows', start + event({ type: 'future' }) + end],
+		['deltas nobody knows', start + block(0) + delta(0, 'future_delta') + stop(0) + end],
+		['Windows line ends', (start + end).replaceAll('\n', '\r\n')],
+		['no space behind the colon', (start + end).replaceAll(': ', ':')],
+		['comments', `: keep-alive\n\n${start}${end}`],
+		['an end without a blank line', (start + end).trim()],
+		['several answers', start + end + start + end],
+	])('has nothing against %s', (_, stream) => expect(faultsOfRecorded(stream)).toEqual([]));
+
+	test.each([
+		['a stream that merely ends', start + block(0) + stop(0)],
+		['a first answer that merely ends', start + start + end],
+		['a delta of another kind of block', start + block(0) + delta(0, 'input_json_delta') + stop(0) + end],
+		['a name that is not its type', start.replace('event: message_start', 'event: message_stop') + end],
+		['what is cut inside of its JSON', start + end.slice(0, 40)],
+		['nothing', ''],
+	])('objects to %s', (_, stream) => expect(faultsOfRecorded(stream)).not.toEqual([]));
 });

@@ -24,6 +24,25 @@ describe('calls of several tools', () => {
 		expect(new Set(answer.content.map(({ id }) => id)).size).toBe(3);
 	});
 
+	test.each([
+		['a short name', 'Please add 1 and 2.', ['add', 'multiply'], ['add']],
+		['every tool', 'Use all your tools in parallel.', ['add', 'multiply'], ['add', 'multiply']],
+		['nothing that a tool is for', 'Get me the news for today.', ['get_address', 'for_sale'], []],
+	])('come when the question names %s', async (_, question, offered, called) => {
+		const { content } = await answerTo(ask(question, { tools: named(...offered) }));
+		expect(content.flatMap(({ type, name }) => (type === 'tool_use' ? [name] : []))).toEqual(called);
+	});
+
+	test('come when the question says what a tool is described by', async () => {
+		const description = 'Looks up the temperature outside.';
+		const tools = [...named('lookup').map((tool) => ({ ...tool, description })), ...named('send_mail')];
+		const { content } = await answerTo(ask('Which temperature does Lisbon have?', { tools }));
+		expect(content.at(-1)).toMatchObject({ type: 'tool_use', name: 'lookup' });
+		const computer = [{ type: 'computer_toolset_20260801' }];
+		const shown = await answerTo(ask('Take a screenshot, please.', { model: 'claude-opus-5', tools: computer }));
+		expect(shown.content.at(-1)).toMatchObject({ type: 'tool_use', name: 'screenshot' });
+	});
+
 	test.each(['auto', 'any'])('come one by one when that is asked for, with %s', async (type) => {
 		const answer = await answerTo(ask(asked, { tools, tool_choice: { type, disable_parallel_tool_use: true } }));
 		expect(types(answer).filter((each) => each === 'tool_use')).toHaveLength(1);
@@ -97,6 +116,16 @@ describe('a toolset', () => {
 		);
 		expect(answer.content.at(-1)).toMatchObject({ name: 'list_tabs', toolset_name: 'browser' });
 	});
+
+	test('has no member called that is switched off', async () => {
+		const tool = { type: 'browser_toolset_20260801', configs: { list_tabs: { enabled: false } } };
+		const { content } = await answerTo(ask('Use the browser.', { model: 'claude-opus-5', tools: [tool] }));
+		expect(content.at(-1)).toMatchObject({ name: 'screenshot', toolset_name: 'browser' });
+		const none = { ...tool, configs: { list_tabs: { enabled: false }, screenshot: { enabled: false } } };
+		expect(types(await answerTo(ask('Use the browser.', { model: 'claude-opus-5', tools: [none] })))).not.toContain(
+			'tool_use',
+		);
+	});
 });
 
 describe('thinking that comes back', () => {
@@ -123,6 +152,17 @@ describe('thinking that comes back', () => {
 
 	test.each(['summarized', 'omitted'])('as it was, displayed as %s, is taken', async (display) => {
 		expect(await sentBack((block) => block, { display })).toMatchObject({ status: 200 });
+	});
+
+	test('cut short by max_tokens, is taken as it was', async () => {
+		const { content } = await answerTo(ask('Why?', { ...think('summarized'), max_tokens: 5 }));
+		expect(content).toHaveLength(1);
+		const messages = [
+			{ role: 'user', content: 'Why?' },
+			{ role: 'assistant', content },
+			{ role: 'user', content: 'Go on.' },
+		];
+		expect((await post(request({ ...think('summarized'), messages }))).status).toBe(200);
 	});
 
 	test('with other words is refused: it cannot be modified', async () => {
@@ -322,6 +362,27 @@ describe('citations', () => {
 			{ type: 'page_location', document_index: 1, start_page_number: 1, end_page_number: 2 },
 			{ type: 'search_result_location', search_result_index: 0, source: 'https://example.com', title: 'Found' },
 		]);
+	});
+
+	test('name the block that they are from, behind pictures and empty ones', async () => {
+		const picture = { type: 'image', source: { type: 'url', url: 'https://example.com/ant.jpg' } };
+		const words = { type: 'text', text: 'Two.' };
+		const content = { type: 'content', content: [picture, words] };
+		const found = { type: 'search_result', source: 'x', title: 'x', content: [{ type: 'text', text: ' ' }, words] };
+		const place = { cited_text: 'Two.', start_block_index: 1, end_block_index: 2 };
+		expect(await citing({ type: 'document', source: content, ...enabled }, { ...found, ...enabled })).toMatchObject([
+			place,
+			place,
+		]);
+	});
+
+	test('do not come from what says nothing', async () => {
+		const picture = { type: 'image', source: { type: 'url', url: 'https://example.com/ant.jpg' } };
+		const content = { type: 'content', content: [picture] };
+		const blank = { type: 'text', media_type: 'text/plain', data: ' \n' };
+		expect(
+			await citing({ type: 'document', source: content, ...enabled }, { type: 'document', source: blank, ...enabled }),
+		).toEqual([]);
 	});
 
 	test('stay away where they are not enabled', async () => {
@@ -561,5 +622,49 @@ describe('the prompt cache', () => {
 		const { usage } = timed();
 		await usage(about('?'));
 		expect(await usage(about('?', marked(), `${long}!`))).toMatchObject({ cache_read_input_tokens: 0 });
+	});
+
+	test('knows a model by all its names', async () => {
+		const { usage } = timed();
+		await usage(about('?'));
+		expect((await usage({ ...about('?'), model: 'claude-sonnet-4-5-20250929' })).cache_read_input_tokens).not.toBe(0);
+	});
+
+	test('keeps the tools and the system prompt when another tool is chosen', async () => {
+		const { usage } = timed();
+		const tools = named('f');
+		await usage({ ...about('?'), tools });
+		const other = await usage({ ...about('?'), tools, tool_choice: { type: 'none' } });
+		expect(other.cache_read_input_tokens).not.toBe(0);
+	});
+
+	test('loses the messages when another tool is chosen', async () => {
+		const { usage } = timed();
+		const content = [{ type: 'text', text: long, cache_control: marked() }];
+		const more = { tools: named('f'), messages: [{ role: 'user', content }] };
+		await usage(more);
+		expect(await usage({ ...more, tool_choice: { type: 'none' } })).toMatchObject({ cache_read_input_tokens: 0 });
+	});
+
+	test('is written by a marker within what a tool has given', async () => {
+		const { usage } = timed();
+		const result = [{ type: 'text', text: long, cache_control: marked() }];
+		const written = await usage({
+			tools: named('f'),
+			messages: [
+				{ role: 'user', content: '?' },
+				{ role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_1', name: 'f', input: {} }] },
+				{ role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: result }] },
+			],
+		});
+		expect(written.cache_creation_input_tokens).toBeGreaterThan(1024);
+	});
+
+	test.each(['404', '529'])('is not written by a request that is refused with %s', async (id) => {
+		let scenario = await findScenario(id);
+		const api = createSimulator({ now: () => 0, wait: () => Promise.resolve(), settings: () => ({ scenario }) });
+		expect((await post(request(about('?')), {}, api)).status).toBe(Number(id));
+		scenario = await findScenario('ordinary');
+		expect((await answerTo(about('?'), {}, api)).usage).toMatchObject({ cache_read_input_tokens: 0 });
 	});
 });

@@ -27,6 +27,22 @@ describe('continuePrefill', () => {
 		(start) => expect(() => JSON.parse(go(start)) as unknown).not.toThrow(),
 	);
 
+	test.each(['{"a":tru', '{"a": [nul', '{"a": -', '{"a": 1', '[true, f'])(
+		'finishes the word or number in %s',
+		(start) => {
+			expect(() => JSON.parse(go(start)) as unknown).not.toThrow();
+		},
+	);
+
+	test.each([
+		['Here is the JSON:\n{"a":', 'Here is the JSON:\n{"a":"simulated"}'],
+		['Here is the JSON: {', 'Here is the JSON: {"simulated": true}'],
+		['```json\n{', '```json\n{"simulated": true}\n```'],
+		['```json\n', '```json\n{"simulated": true}\n```'],
+		['```\n{"a": 1}\n```\nAnd:\n[', '```\n{"a": 1}\n```\nAnd:\n["simulated"]'],
+		['{"a": 1', '{"a": 1, "simulated": true}'],
+	])('finishes the JSON in %j, and says that it is simulated', (start, whole) => expect(go(start)).toBe(whole));
+
 	test.each([
 		['<answer>', '<answer>It is simulated.</answer>'],
 		['Done.', 'Done. It is simulated.'],

@@ -7,7 +7,18 @@ import type { JsonObject, JsonValue } from '../../../src/model/json';
 
 const sample = (schema: JsonValue) => sampleOf(schema, randomFrom(1));
 
+/** Objects within objects, with nothing in the innermost. */
+function nested(levels: number): JsonObject {
+	return levels === 0 ? { type: 'null' } : { type: 'object', properties: { a: nested(levels - 1) }, required: ['a'] };
+}
+
 describe('sampleOf', () => {
+	test('writes what is required first, in the order in which it is described', () => {
+		const properties = { a: { const: 1 }, b: { const: 2 }, c: { const: 3 } };
+		const schema = { type: 'object', properties, required: ['c', 'b'], minProperties: 3 };
+		expect(JSON.stringify(sample(schema))).toBe('{"b":2,"c":3,"a":1}');
+	});
+
 	test.each<[string, JsonObject, JsonValue]>([
 		[
 			'text, named after what it is for',
@@ -21,6 +32,7 @@ describe('sampleOf', () => {
 		],
 		['what a constant says', { const: 7 }, 7],
 		['a word that is offered', { enum: ['only'] }, 'only'],
+		['what is nested deeply', nested(40), JSON.parse(`${'{"a":'.repeat(40)}null${'}'.repeat(40)}`) as JsonValue],
 		['a day', { type: 'string', format: 'date' }, '2026-11-22'],
 		['text of the right length', { type: 'string', minLength: 20, maxLength: 20 }, 'simulated value.....'],
 		['one item', { type: 'array', items: { type: 'integer' } }, [1]],

@@ -5,7 +5,7 @@ import { findScenario } from '../../../src/simulator/scenarios/find';
 import { scenarios } from '../../../src/simulator/scenarios/every-scenario';
 import { createSimulator } from '../../../src/simulator/simulator';
 import { grammarFaults } from '../../fidelity/grammar';
-import { answerTo, KEY, post, request, simulator, textOf } from './simulated';
+import { answerTo, headers, KEY, post, request, simulator, textOf } from './simulated';
 
 const behaving = async (id: string) => simulator({ scenario: await findScenario(id) });
 const streamed = async (id: string) => (await post(request({ stream: true }), {}, await behaving(id))).text();
@@ -66,15 +66,34 @@ describe('a scenario that refuses', () => {
 	});
 
 	test('429 says when to try again', async () => {
-		const { headers } = await post(request(), {}, await behaving('429'));
-		expect(headers.get('retry-after')).toBe('8');
-		expect(headers.get('x-should-retry')).toBe('true');
-		expect(headers.get('anthropic-ratelimit-requests-remaining')).toBe('0');
-		expect(headers.get('anthropic-ratelimit-requests-reset')).toBe('2026-11-22T00:00:08Z');
+		const response = await post(request(), {}, await behaving('429'));
+		expect(response.headers.get('retry-after')).toBe('8');
+		expect(response.headers.get('x-should-retry')).toBe('true');
+		expect(response.headers.get('anthropic-ratelimit-requests-remaining')).toBe('0');
+		expect(response.headers.get('anthropic-ratelimit-requests-reset')).toBe('2026-11-22T00:00:08Z');
 	});
 
-	test('is not asked about a request that is wrong in itself', async () => {
-		expect((await post({}, {}, await behaving('529'))).status).toBe(400);
+	test('404 is not asked about a request that is wrong in itself', async () => {
+		expect((await post({}, {}, await behaving('404'))).status).toBe(400);
+	});
+
+	test.each(['401', '403', '413', '429', '500', '504', '529'])('%s comes before anything is read', async (id) => {
+		const api = await behaving(id);
+		const counting = 'https://api.anthropic.com/v1/messages/count_tokens';
+		expect((await post('{', {}, api)).status).toBe(Number(id));
+		expect((await api(counting, { method: 'POST', headers, body: '{' })).status).toBe(Number(id));
+	});
+
+	test.each([
+		['401', 401],
+		['529', 529],
+		['413', 200],
+	])('%s answers who asks for the models with %d: a body that is too large needs one', async (id, status) => {
+		expect((await (await behaving(id))('https://api.anthropic.com/v1/models', { headers })).status).toBe(status);
+	});
+
+	test('429 does not hide that there is no key', async () => {
+		expect((await post(request(), { headers: {} }, await behaving('429'))).status).toBe(400);
 	});
 });
 

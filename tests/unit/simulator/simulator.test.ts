@@ -126,6 +126,15 @@ describe('a prefilled answer', () => {
 		expect(answer).toMatchObject({ stop_reason: 'max_tokens', usage: { output_tokens: 1 } });
 	});
 
+	test('is gone on with when several turns begin it', async () => {
+		const messages = [
+			{ role: 'user', content: 'JSON, please.' },
+			{ role: 'assistant', content: 'Here it is:\n{' },
+			{ role: 'assistant', content: '"a":' },
+		];
+		expect(textOf(await answerTo({ messages }))).toBe('"simulated"}');
+	});
+
 	test('makes one text with its beginning', async () => {
 		const answer = await answerTo(prefilled(ant, 'The answer is ('));
 		expect(`The answer is (${textOf(answer)}`).toMatch(/^The answer is \(C\) Formicidae\. /);
@@ -166,6 +175,11 @@ describe('the length of an answer', () => {
 		const answer = await answerTo({ stop_sequences: ['no such words', 'simulated'] });
 		expect(answer).toMatchObject({ stop_reason: 'stop_sequence', stop_sequence: 'simulated' });
 		expect(textOf(answer)).toBe('This answer is ');
+	});
+
+	test('says nothing at all where the stop sequence comes first, and costs what that is', async () => {
+		const answer = await answerTo({ stop_sequences: ['This'] });
+		expect(answer).toMatchObject({ content: [], stop_reason: 'stop_sequence', usage: { output_tokens: 1 } });
 	});
 
 	test('ends by max_tokens where the stop sequence comes later', async () => {
@@ -294,6 +308,25 @@ describe('a stream', () => {
 		['a tool call', { tools: [{ name: 'f', input_schema: { type: 'object' } }], tool_choice: { type: 'any' } }],
 	])("of %s keeps to the API's grammar", async (_, more) => expect(grammarFaults(await streamed(more))).toEqual([]));
 
+	test.each(['2023-06-01', '2026-10-21'])(
+		'says in %s how it ends, and no more of it than the API does',
+		async (version) => {
+			const more = { model: 'claude-opus-4-8' };
+			const init = { headers: { ...headers, 'anthropic-version': version } };
+			const text = await (await post(request({ stream: true, ...more }), init)).text();
+			expect(grammarFaults(text)).toEqual([]);
+			const [, ending = ''] = /event: message_delta\ndata: (.*)/.exec(text) ?? [];
+			const { usage } = JSON.parse(ending) as { usage: JsonObject };
+			expect(Object.keys(usage).slice(0, 5)).toEqual([
+				'input_tokens',
+				'cache_creation_input_tokens',
+				'cache_read_input_tokens',
+				'output_tokens',
+				'output_tokens_details',
+			]);
+		},
+	);
+
 	test('is padded as the API pads, its first ping behind the first block', async () => {
 		const text = await streamed();
 		expect(text).toMatch(
@@ -375,8 +408,11 @@ describe('a refusal', () => {
 		expect((await post(body)).status).toBe(400);
 	});
 
-	test('meets a body that is too large', async () => {
-		const response = await post(' '.repeat(33 * 1024 * 1024));
+	test.each([
+		['letters', ' '.repeat(33 * 1024 * 1024)],
+		['characters of several bytes', '€'.repeat(12 * 1024 * 1024)],
+	])('meets a body that is too large: %s', async (_, body) => {
+		const response = await post(body);
 		expect(response.status).toBe(413);
 		expect(await response.json()).toMatchObject({ error: { type: 'request_too_large' } });
 	});
