@@ -15,9 +15,11 @@ import {
 	type ObjectValue,
 	type Value,
 } from '../value';
+import { changed } from './changes';
 import { concatenated, environmentName, isLiteral, lastOfEach, merged, numberOf, type Operand } from './operand';
+import type { Scope } from './scopes';
 import { tokensOf, type Language, type StringPart, type Token } from './token';
-import { variablesIn, type Variables } from './variables';
+import { variablesIn, type Edit, type Variables } from './variables';
 
 /** What a call is given. */
 export interface Arguments {
@@ -284,22 +286,42 @@ export class CodeReader {
 	/** What a variable was set to last before the place that is read; null when only running would tell. */
 	#lookUp(name: string): Value | null {
 		const here = this.#index;
-		const set = this.#variables.set.get(name) ?? [];
+		const { set: all, edits: allEdits, changed: allChanged, hidden } = this.#variables;
+		const set = all.get(name) ?? [];
 		// A function may be called before the line that sets what it uses, though it stands above it.
 		const assignment = set.findLast((known) => known.name < here) ?? set[0];
-		if (!assignment || this.#looking.has(name)) return null;
+		if (!assignment || assignment.value === null || this.#looking.has(name)) return null;
+		// A parameter has the name to itself, until it is set to something else.
+		const hides = ({ from, to }: Scope) =>
+			from < here && here < to && !(from < assignment.name && assignment.name < here);
+		if (hidden.get(name)?.some(hides)) return null;
 		const value = this.#readAt(assignment.value, name);
 		// What is set to something that must be run is still best known by its own name.
 		if (value === 'nothing' || value.kind === 'hole') return null;
 		if (set.length > 1) this.#notes.add(`\`${name}\` is set more than once; it is taken as it was set last before.`);
-		const added = this.#variables.added.get(name) ?? [];
-		const between = added.filter((known) => known.name > assignment.name && known.name < here);
+		const edits = allEdits.get(name) ?? [];
+		const between = edits.filter((edit) => edit.name > assignment.name && edit.name < here);
 		// What stands deeper, in a loop or behind a condition, may happen often or never.
-		const sure = value.kind === 'array' && between.every(({ indent }) => indent === assignment.indent);
-		if (this.#variables.changed.has(name) || (between.length > 0 ? !sure : added.length > 0))
+		const sure = between.every(({ indent, depth }) => indent === assignment.indent && depth === assignment.depth);
+		const edited = sure
+			? between.reduce<Value | null>((now, edit) => now && this.#edited(now, edit, name), value)
+			: null;
+		if (allChanged.has(name) || edited === null || (edits.length > 0 && between.length === 0))
 			this.#notes.add(`\`${name}\` is changed later on; it is taken as it was first set.`);
-		if (!sure || between.length === 0) return value;
-		return array([...value.items, ...between.flatMap((known) => this.argumentsAt(known.value).positional)]);
+		return edited ?? value;
+	}
+
+	/** `value`, which the variable `name` holds, after `edit`; null where there is nothing to edit. */
+	#edited(value: Value, edit: Edit, name: string): Value | null {
+		if (edit.kind === 'add') {
+			this.#looking.add(name);
+			const { positional } = this.argumentsAt(edit.value);
+			this.#looking.delete(name);
+			return changed(value, edit, positional);
+		}
+		if (edit.kind === 'delete') return changed(value, edit, []);
+		const given = this.#readAt(edit.value, name);
+		return given === 'nothing' ? changed(value, { ...edit, kind: 'delete' }, []) : changed(value, edit, [given]);
 	}
 
 	/** What `config.model` stands for in JavaScript, where `config` is an object in the same text; null where it is not. */
