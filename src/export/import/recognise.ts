@@ -1,6 +1,6 @@
 import { faultAt, faultOf, type Fault } from '../../model/draft';
 import { isJsonObject, type JsonValue } from '../../model/json';
-import { TAKEN_OUT, takeOutKeys } from '../../model/key';
+import { keysIn, looksLikeKey, TAKEN_OUT, takeOutKeys } from '../../model/key';
 import { STARTING_MODEL } from '../../model/models';
 import type { RecordedError } from '../../model/outcome';
 import { importedFrom, isRequest, type Call, type Imported } from './call';
@@ -23,8 +23,8 @@ export type Understood =
 			readonly what: string;
 			/** One at least. */
 			readonly requests: readonly Imported[];
-			/** A key that was found in the text; it is nowhere in the requests. */
-			readonly key: string | null;
+			/** The keys that were found in the text; they are nowhere in the requests. */
+			readonly keys: readonly string[];
 	  }
 	/** An error that the API answered with: there is nothing to import, but something to read. */
 	| { readonly kind: 'error'; readonly error: RecordedError }
@@ -39,7 +39,7 @@ type Read = { readonly what: string; readonly calls: readonly Call[]; readonly e
  * it is run. A key in it is taken out before anything is read.
  */
 export function recognise(text: string): Understood {
-	const { text: keyless, key } = takeOutKeys(text);
+	const { text: keyless } = takeOutKeys(text);
 	const source = keyless.replace(/^\ufeff/, ' ').replaceAll('\r\n', '\n');
 	const binary = /[\0-\x08\x0e-\x1a\x1c-\x1f\ufffd]/.exec(source); // eslint-disable-line no-control-regex -- what no text holds
 	if (source.trim() === '') return unknown(source, 'There is nothing here.', 0);
@@ -47,7 +47,8 @@ export function recognise(text: string): Understood {
 	try {
 		const { what, calls, error } = read(unfenced(source));
 		const requests = calls.flatMap((call) => importedFrom(call) ?? []);
-		if (requests.length > 0) return { kind: 'requests', what, requests: requests.map(withNoteOfKey), key };
+		const keys = new Set([...keysIn(text).filter(looksLikeKey), ...requests.flatMap(({ key }) => key ?? [])]);
+		if (requests.length > 0) return { kind: 'requests', what, requests: requests.map(withNoteOfKey), keys: [...keys] };
 		if (error) return { kind: 'error', error };
 		return unknown(source, `${what}, and no request to the Messages API in it.`, source.search(/\S/));
 	} catch (error) {
@@ -56,6 +57,14 @@ export function recognise(text: string): Understood {
 		if (error instanceof RangeError) return unknown(source, 'This is nested deeper than any request.', 0);
 		throw error;
 	}
+}
+
+/** `text` without the keys in it, as long as it was: those that look like one, and those that a request in it is let in with. */
+export function withoutKeysIn(text: string): { readonly text: string; readonly keys: readonly string[] } {
+	const understood = recognise(text);
+	const keys = understood.kind === 'requests' ? understood.keys : keysIn(text).filter(looksLikeKey);
+	const masked = keys.reduce((kept, key) => kept.replaceAll(key, TAKEN_OUT.padEnd(key.length, '•')), text);
+	return { text: takeOutKeys(masked).text, keys };
 }
 
 /** With a note where a key stood inside the body itself, which is something else without it. */
@@ -222,7 +231,7 @@ function readKnownJson(source: string): Read {
 
 /** The call that a body makes on its own; null when it is no body. Of headers it says nothing. */
 function callWith(value: Value): Call | null {
-	const bare = { url: null, headers: [], notes: [] };
+	const bare = { url: null, headers: null, notes: [] };
 	if (value.kind === 'object') return isRequest(value) || memberOf(value, 'input') ? { ...bare, body: value } : null;
 	if (value.kind !== 'array' || value.items.length === 0) return null;
 	if (!value.items.every((item) => stringOf(memberOf(item, 'role')) !== null)) return null;

@@ -248,7 +248,7 @@ describe('a body of Chat Completions', () => {
 		expect(holes.map(({ path }) => path.join('.'))).toEqual(['max_tokens', 'system', 'messages.0.content']);
 		expect(notes).toHaveLength(1);
 		const curl = `curl https://api.openai.com/v1/chat/completions -H "Authorization: Bearer sk-proj-0123456789abcdef0123" -d '{"model":"gpt-5","messages":[{"role":"user","content":"Hi"}],"max_tokens":5}'`;
-		expect(request(curl)).toMatchObject({ body: { model: STARTING_MODEL, max_tokens: 5 }, baseUrl: null, key: null });
+		expect(request(curl)).toMatchObject({ body: { model: STARTING_MODEL, max_tokens: 5 }, baseUrl: null, keys: [] });
 	});
 
 	test.each([

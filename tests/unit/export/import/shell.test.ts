@@ -104,7 +104,10 @@ curl https://api.anthropic.com/v1/messages \\
 		]);
 		expect(result.apiVersion).toBe('2026-10-21');
 		expect(result.baseUrl).toBe('http://localhost:8080/proxy');
-		expect(result.notes).toEqual(['The header x-var takes its value from a variable, so it was left out.']);
+		expect(result.notes).toEqual([
+			'`?beta=true` was left out of the address.',
+			'The header x-var takes its value from a variable, so it was left out.',
+		]);
 	});
 
 	test.each([
