@@ -33,6 +33,8 @@ export interface Imported {
 	readonly headers: readonly Header[] | null;
 	/** Where it is sent, without a trailing slash; null where that is not known. */
 	readonly baseUrl: string | null;
+	/** Whose request it was before it was converted; null where it was one for messages. */
+	readonly from: 'OpenAI Chat Completions' | 'OpenAI Responses' | null;
 	/** What it is let in with, where that stands in the text; it is not among the headers. */
 	readonly key: string | null;
 	/** What was changed, left out or guessed, a sentence each. */
@@ -56,13 +58,12 @@ export function importedFrom(call: Call): Imported | null {
 	if (here?.[2]) notes.push('It asks for a count of tokens; the same body can be sent as a request.');
 	if (body.kind !== 'object') return body.kind === 'hole' && here ? assemble(call, body, here[1] ?? null, notes) : null;
 	if (here) return assemble(call, body, here[1] ?? null, notes);
-	if (path?.endsWith('/chat/completions') || looksLikeChat(body)) {
-		const converted = convertChat(body);
-		return assemble({ ...call, headers: null }, converted.body, null, [...notes, ...converted.notes]);
-	}
-	if (path?.endsWith('/responses') || looksLikeResponses(body)) {
-		const converted = convertResponses(body);
-		return assemble({ ...call, headers: null }, converted.body, null, [...notes, ...converted.notes]);
+	const isChat = path?.endsWith('/chat/completions') || looksLikeChat(body);
+	if (isChat || path?.endsWith('/responses') || (path === null && looksLikeResponses(body))) {
+		const converted = isChat ? convertChat(body) : convertResponses(body);
+		if (path !== null && URL.canParse(path)) notes.push(`The address ${path} was left out: it is OpenAI's.`);
+		const request = assemble({ ...call, headers: null }, converted.body, null, [...notes, ...converted.notes]);
+		return { ...request, from: isChat ? 'OpenAI Chat Completions' : 'OpenAI Responses' };
 	}
 	if (!isRequest(body)) return null;
 	if (path !== null) notes.push(`The address ${path} is not one of the Messages API and was left out.`);
@@ -75,7 +76,8 @@ export function isRequest(body: ObjectValue): boolean {
 	return (
 		messages?.kind === 'array' ||
 		messages?.kind === 'hole' ||
-		(memberOf(body, 'max_tokens') !== undefined && memberOf(body, 'model') !== undefined)
+		// With a prompt it is a request of the time before messages.
+		(['max_tokens', 'model'].every((name) => memberOf(body, name) !== undefined) && !memberOf(body, 'prompt'))
 	);
 }
 
@@ -109,6 +111,7 @@ function assemble({ headers, error }: Call, body: Value, base: string | null, no
 		apiVersion,
 		headers: headers && own,
 		baseUrl,
+		from: null,
 		key,
 		notes,
 		error: error ?? null,

@@ -7,6 +7,7 @@ import { importedFrom, isRequest, type Call, type Imported } from './call';
 import { callsIn, literalIn } from './code/code';
 import { callsOfHar } from './har';
 import { Misread } from './misread';
+import { looksLikeChat, looksLikeResponses } from './openai/openai';
 import { errorIn, errorInJson, type FoundError } from './recorded-error';
 import type { Command } from './shell/command';
 import { callsOf } from './shell/curl';
@@ -47,10 +48,15 @@ export function recognise(text: string): Understood {
 	try {
 		const { what, calls, error } = read(unfenced(source));
 		const requests = calls.flatMap((call) => importedFrom(call) ?? []);
+		const [asked] = calls.flatMap(({ url }) => url ?? []);
 		const keys = new Set([...keysIn(text).filter(looksLikeKey), ...requests.flatMap(({ key }) => key ?? [])]);
-		if (requests.length > 0) return { kind: 'requests', what, requests: requests.map(withNoteOfKey), keys: [...keys] };
+		if (requests.length > 0) return { kind: 'requests', what: namedFor(what, requests), requests: requests.map(withNoteOfKey), keys: [...keys] };
 		if (error) return { kind: 'error', error };
-		return unknown(source, `${what}, and no request to the Messages API in it.`, source.search(/\S/));
+		return unknown(
+			source,
+			`${what}, and no request to the Messages API in it${asked ? `: it asks ${asked}` : ''}.`,
+			source.search(/\S/),
+		);
 	} catch (error) {
 		if (error instanceof Misread) return unknown(source, error.reason, error.offset);
 		// A reader calls itself for what lies inside; only what is nested thousands deep is too much for it.
@@ -66,6 +72,17 @@ export function withoutKeysIn(text: string): { readonly text: string; readonly k
 	const masked = keys.reduce((kept, key) => kept.replaceAll(key, TAKEN_OUT.padEnd(key.length, '•')), text);
 	return { text: takeOutKeys(masked).text, keys };
 }
+
+/** `what` with whose requests are in it, where they are not of the Messages API. */
+function namedFor(what: string, [first, ...rest]: readonly Imported[]): string {
+	if (!first?.from || rest.some(({ from }) => !from)) return what;
+	if (what === BODY) return `An ${first.from} body`;
+	return `${what} ${what === CURL_COMMAND ? 'to' : 'for'} OpenAI`;
+}
+
+const BODY = 'The body of a request';
+const MESSAGES = 'A list of messages';
+const CURL_COMMAND = 'A curl command';
 
 /** With a note where a key stood inside the body itself, which is something else without it. */
 function withNoteOfKey(request: Imported): Imported {
@@ -104,7 +121,7 @@ function unfenced(source: string): string {
 const CURL =
 	/(?:^|[|;&(]|\b(?:then|do|sudo|time)\b)[ \t]*(?:[$>%#] ?|PS[^\n>]*>[ \t]*)?(?:[\w.:\\/-]{0,200}[\\/])?curl(?:\.exe)?[ \t\\^`]/m;
 const CODE =
-	/\b(?:messages|completions|responses)\s*(?:\??\.\s*\w+\s*)*\??\.\s*(?:create|stream|parse|count_?tokens|tool_?runner)\s*\(|\b(?:fetch|request|Request)\s*\(|\.\s*post\s*[<(]/i;
+	/\b(?:messages|completions|responses|embeddings)\s*(?:\??\.\s*\w+\s*)*\??\.\s*(?:create|stream|parse|count_?tokens|tool_?runner)\s*\(|\b(?:fetch|request|Request)\s*\(|\.\s*post\s*[<(]/i;
 /** How the arguments of a call begin in Python: perhaps with one or two that have no name, then with a name or two asterisks. */
 const PYTHON_CALL = /^\s*(?:#.*\s+)*(?:(?:"[^"\n]*"|'[^'\n]*'|\w+)\s*,\s*){0,2}(?:\w+\s*=(?![=>])|\*\*)/;
 const PYTHON_LINE = /^[ \t]*(?:from\s+\S+\s+import\b|import\s+\w+(?:\s*,\s*\w+)*\s*$|(?:async\s+)?def\s)/m;
@@ -157,7 +174,7 @@ function readProgram(source: string): Read {
 	if (curl === Infinity && code === Infinity)
 		throw new Misread('This is neither a curl command, nor code that sends a request, nor JSON.', source.search(/\S/));
 	const language = call && isPython(source, call) ? 'python' : 'javascript';
-	const shell = (): Read => ({ what: 'A curl command', calls: callsOf(readShell(source)) });
+	const shell = (): Read => ({ what: CURL_COMMAND, calls: callsOf(readShell(source)) });
 	const program = (): Read => ({
 		what: language === 'python' ? 'Python' : 'TypeScript or JavaScript',
 		calls: callsIn(source, language),
@@ -199,11 +216,13 @@ function readShell(source: string): Command[] {
 function readData(source: string): Read {
 	if (faultOf(source) === null) return readKnownJson(source);
 	const fault = faultOf(source)!; // it was just found
-	for (const language of ['javascript', 'python'] as const) {
+	const isPython = /[\s:,[](?:True|False|None)\s*[,}\]]/.test(source);
+	for (const language of isPython ? (['python', 'javascript'] as const) : (['javascript', 'python'] as const)) {
 		try {
 			const value = literalIn(source, language);
 			const call = callWith(value);
-			if (call) return { what: language === 'python' ? 'A Python dictionary' : 'A JavaScript object', calls: [call] };
+			const what = language === 'python' ? 'A Python dictionary' : 'A JavaScript object';
+			if (call) return { what: value.kind === 'array' ? MESSAGES : what, calls: [call] };
 			const error = errorInJson(value);
 			if (error) return { what: 'An error', calls: [], error };
 		} catch (error) {
@@ -220,7 +239,7 @@ function readKnownJson(source: string): Read {
 	const value = readJson([{ text: source, at: 0 }]);
 	if (recorded) return { what: 'A HAR recording', calls: recorded, error: errorInJson(value) };
 	const call = callWith(value);
-	if (call) return { what: value.kind === 'array' ? 'A list of messages' : 'The body of a request', calls: [call] };
+	if (call) return { what: value.kind === 'array' ? MESSAGES : BODY, calls: [call] };
 	const start = source.search(/\S/);
 	if (isJsonObject(json) && json.type === 'message')
 		throw new Misread('This is an answer of the API, not a request.', start);
@@ -232,9 +251,11 @@ function readKnownJson(source: string): Read {
 /** The call that a body makes on its own; null when it is no body. Of headers it says nothing. */
 function callWith(value: Value): Call | null {
 	const bare = { url: null, headers: null, notes: [] };
-	if (value.kind === 'object') return isRequest(value) || memberOf(value, 'input') ? { ...bare, body: value } : null;
+	if (value.kind === 'object') return isRequest(value) || looksLikeResponses(value) ? { ...bare, body: value } : null;
 	if (value.kind !== 'array' || value.items.length === 0) return null;
 	if (!value.items.every((item) => stringOf(memberOf(item, 'role')) !== null)) return null;
+	const chat = object({ messages: value });
+	if (looksLikeChat(chat)) return { ...bare, body: chat };
 	const body = object({
 		model: textValue(STARTING_MODEL),
 		max_tokens: { kind: 'number', spelling: '1024' },

@@ -117,11 +117,11 @@ function clientOf(reader: CodeReader, methods: readonly Method[], language: Lang
 function callOf(method: Method, reader: CodeReader, client: Client, language: Language): Call | null {
 	const { name, path, parenthesis } = method;
 	if (HELPERS.test(name)) {
-		const api = path.find((part) => /^(?:messages|completions|responses|batches)$/.test(part));
+		const api = path.find((part) => /^(?:messages|completions|responses|batches|embeddings)$/.test(part));
 		if (api === undefined || api === 'batches') return null;
 		const args = reader.argumentsAt(parenthesis);
 		if (api !== 'messages') {
-			const url = api === 'completions' ? '/chat/completions' : '/responses';
+			const url = api === 'completions' && path.includes('chat') ? '/chat/completions' : `/${api}`;
 			const body = language === 'python' ? args.named : args.positional[0];
 			return body ? { url, headers: [], body, notes: [] } : null;
 		}

@@ -22,10 +22,19 @@ describe('recognise', () => {
 			`{"model": "claude-sonnet-4-5", 'max_tokens': 8, "messages": [{"role": "user", "content": "H" "i"}]} # so`,
 			'A Python dictionary',
 		],
+		[
+			'a dictionary of Python with its words',
+			`{'model': 'claude-sonnet-4-5', 'max_tokens': 8, 'messages': [{'role': 'user', 'content': 'Hi'}], 'stream': None}`,
+			'A Python dictionary',
+		],
 		['a fenced command', `\`\`\`bash Shell\ncurl ${url} -d '${json}'\n\`\`\`\nand words`, 'A curl command'],
 		['fenced JSON', `~~~\n${json}\n~~~`, 'The body of a request'],
 	])('understands %s', (_name, text, what) => {
 		expect(request(text)).toMatchObject({ body: hello, what });
+	});
+
+	test('calls a list of Python a list of messages', () => {
+		expect(request(`[{'role': 'user', 'content': 'Hi'},]`)).toMatchObject({ what: 'A list of messages' });
 	});
 
 	test('says nothing of headers where nothing is said of them', () => {
@@ -70,7 +79,7 @@ describe('recognise', () => {
 		});
 		expect(understood(JSON.stringify({ log: { entries: entries.slice(0, 3) } }))).toMatchObject({
 			kind: 'unknown',
-			reason: 'A HAR recording, and no request to the Messages API in it.',
+			reason: 'A HAR recording, and no request to the Messages API in it: it asks https://example.com/track.',
 		});
 	});
 
