@@ -1,6 +1,6 @@
 import type { JsonPath } from '../../../model/json';
 import { array, type Value } from '../value';
-import type { Token } from './token';
+import { wordsIn, type Token } from './token';
 
 /** A change of a part of what a variable holds. */
 export type Change =
@@ -39,8 +39,7 @@ export function changeAt(
 			path.push(member.source);
 			at += 2;
 		} else if (sourceAt(at) === '[' && !tokens[at]?.first) {
-			const [key] = tokens[at + 1]?.parts ?? [];
-			const step = /^\d+$/.test(sourceAt(at + 1)) ? Number(sourceAt(at + 1)) : key;
+			const step = /^\d+$/.test(sourceAt(at + 1)) ? Number(sourceAt(at + 1)) : wordsIn(tokens[at + 1]);
 			known &&= (typeof step === 'string' || typeof step === 'number') && sourceAt(at + 2) === ']';
 			if (typeof step === 'string' || typeof step === 'number') path.push(step);
 			at = (closing.get(at) ?? tokens.length) + 1;

@@ -193,7 +193,7 @@ function fetchCall({ parenthesis, path }: Method, reader: CodeReader): Call | nu
 	return {
 		url: shown(address),
 		headers: headersOf(memberOf(options, 'headers'), notes),
-		body: bodyOf(body, reader),
+		body: bodyOf(body, reader, shown(address)),
 		notes,
 	};
 }
@@ -207,7 +207,7 @@ function requestCall({ name, parenthesis }: Method, reader: CodeReader, language
 	if (!address || !body) return null;
 	const notes: string[] = [];
 	const headers = headersOf(memberOf(options, 'headers'), notes);
-	return { url: shown(address), headers, body: bodyOf(body, reader), notes };
+	return { url: shown(address), headers, body: bodyOf(body, reader, shown(address)), notes };
 }
 
 /** `client.post` of either SDK, which takes a path, and `post` of libraries for HTTP, which takes an address. */
@@ -224,25 +224,23 @@ function postCall({ path, parenthesis }: Method, reader: CodeReader, client: Cli
 	}
 	if (path[0] === 'axios' && options) {
 		const headers = headersOf(memberOf(positional[2], 'headers'), notes);
-		return { url: address, headers, body: bodyOf(options, reader), notes };
+		return { url: address, headers, body: bodyOf(options, reader, address), notes };
 	}
 	const body = memberOf(options, 'json') ?? memberOf(options, 'data') ?? memberOf(options, 'content');
 	if (!body || language !== 'python') return null;
 	const headers = headersOf(memberOf(named, 'headers'), notes);
-	return { url: address, headers, body: bodyOf(body, reader), notes };
+	return { url: address, headers, body: bodyOf(body, reader, address), notes };
 }
 
-/** A body: what a text is the JSON of, the JSON in a text, or the object itself. */
-function bodyOf(value: Value, reader: CodeReader): Value {
+/** A body that is sent to `url`: what a text is the JSON of, the JSON in a text, or the object itself. */
+function bodyOf(value: Value, reader: CodeReader, url: string): Value {
 	const written = reader.jsonIn(value);
 	if (written || value.kind !== 'string') return written ?? value;
 	try {
-		return readJson(
-			value.parts.map((part) => (typeof part === 'string' ? { text: part, at: 0 } : { hole: part.name, at: 0 })),
-		);
+		return readJson(reader.piecesOf(value));
 	} catch (error) {
-		// It is the body of some other call.
-		if (error instanceof Misread) return value;
+		// Sent elsewhere it need not be JSON.
+		if (error instanceof Misread && !/\/(?:messages|chat\/completions|responses)\b/.test(url)) return value;
 		throw error;
 	}
 }

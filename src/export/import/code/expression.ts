@@ -1,6 +1,6 @@
 import { faultOf } from '../../../model/draft';
 import { Misread } from '../misread';
-import { nameOfHole } from '../pieces';
+import { nameOfHole, type Gap, type Pieces, type Said } from '../pieces';
 import {
 	array,
 	constant,
@@ -13,12 +13,13 @@ import {
 	type Hole,
 	type Member,
 	type ObjectValue,
+	type StringValue,
 	type Value,
 } from '../value';
 import { changed } from './changes';
 import { concatenated, environmentName, isLiteral, lastOfEach, merged, numberOf, type Operand } from './operand';
 import type { Scope } from './scopes';
-import { tokensOf, type Language, type StringPart, type Token } from './token';
+import { tokensOf, wordsIn, type Language, type StringPart, type Token } from './token';
 import { variablesIn, type Edit, type Variables } from './variables';
 
 /** What a call is given. */
@@ -65,6 +66,8 @@ export class CodeReader {
 	readonly #notes = new Set<string>();
 	/** What `JSON.stringify` or `json.dumps` was given, by the text that stands for what it gives. */
 	readonly #written = new WeakMap<Value, Value>();
+	/** Where the strings stand that were read. */
+	readonly #pieces = new WeakMap<Value, Pieces>();
 	#index = 0;
 	#depth = 0;
 	/** How many brackets are open around what is being read: outside all, a statement may end with its line. */
@@ -87,6 +90,13 @@ export class CodeReader {
 	/** What of which `value` is the JSON, where the code says so; else null. */
 	jsonIn(value: Value): Value | null {
 		return this.#written.get(value) ?? null;
+	}
+
+	/** The text of a string with the places where it stands in the source, as far as they are known. */
+	piecesOf(value: StringValue): Pieces {
+		const nowhere = (part: string | Hole) =>
+			typeof part === 'string' ? { text: part, at: 0 } : { hole: part.name, at: 0 };
+		return this.#pieces.get(value) ?? value.parts.map(nowhere);
 	}
 
 	/** Read the arguments that follow the parenthesis at `index`. Throws a `Misread` when it is not closed. */
@@ -180,8 +190,8 @@ export class CodeReader {
 		const [open, name, close] = this.tokens.slice(this.#index, this.#index + 3);
 		if (operand === null || operand === 'nothing' || open?.first || open?.source !== '[' || close?.source !== ']')
 			return undefined;
-		const [words] = name?.parts ?? [];
-		const member = typeof words === 'string' ? memberOf(operand, words) : undefined;
+		const words = wordsIn(name);
+		const member = words === undefined ? undefined : memberOf(operand, words);
 		if (member) this.#index += 3;
 		return member;
 	}
@@ -194,21 +204,26 @@ export class CodeReader {
 
 	/** A string; in Python those that follow one another are one. */
 	#string(): Value {
-		const parts: (string | Hole)[] = [];
+		const pieces: (Said | Gap)[] = [];
 		for (let token = this.tokens[this.#index]; token?.parts; token = this.tokens[this.#index]) {
-			parts.push(...token.parts.flatMap((part) => this.#partsOf(part)));
+			pieces.push(...token.parts.flatMap((part) => this.#piecesOf(part)));
 			this.#index++;
 			if (!this.#python) break;
 		}
-		return text(...parts);
+		const value = text(...pieces.map((piece) => ('text' in piece ? piece.text : hole(piece.hole))));
+		this.#pieces.set(value, pieces);
+		return value;
 	}
 
-	#partsOf(part: StringPart): readonly (string | Hole)[] {
-		if (typeof part === 'string') return [part];
+	#piecesOf(part: StringPart): Pieces {
+		if ('text' in part) return [part];
+		const { at } = part;
 		const name = part.expression.trim();
 		const value = /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? this.#lookUp(name) : null;
-		if (value?.kind === 'string') return value.parts;
-		return [value?.kind === 'number' ? value.spelling : hole(nameOfHole(environmentName(name) ?? name))];
+		if (value?.kind === 'string')
+			return value.parts.map((inner) => (typeof inner === 'string' ? { text: inner, at } : { hole: inner.name, at }));
+		if (value?.kind === 'number') return [{ text: value.spelling, at }];
+		return [{ hole: nameOfHole(environmentName(name) ?? name), at }];
 	}
 
 	#signed(): Operand {

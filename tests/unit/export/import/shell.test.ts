@@ -74,8 +74,10 @@ curl https://api.anthropic.com/v1/messages \\
 
 	test('has two requests when it is two commands', () => {
 		const both = `curl ${url} -d '{"max_tokens":1,"model":"a"}' && curl ${url} -d '{"max_tokens":2,"model":"b"}'`;
-		const result = understood(both);
-		expect(result.kind === 'requests' && result.requests).toHaveLength(2);
+		for (const text of [both, both.replace('&& curl', '--next')]) {
+			const result = understood(text);
+			expect(result.kind === 'requests' && result.requests).toHaveLength(2);
+		}
 	});
 
 	test.each(['-d @body.json', '--data-binary "@body.json"', '-d @- < body.json'])(
@@ -125,6 +127,7 @@ curl https://api.anthropic.com/v1/messages \\
 			'Expected a property name in double quotes.',
 		],
 		['JSON that is not, behind escapes', `curl ${url} -d "{\\"model\\": oops}"`, 1, 60, 'Unexpected "oops".'],
+		['what stands between two parts', `curl ${url} \\\n -d '{"a":1}' \\\n -d '{"b":2}'`, 3, 6, 'after the'],
 		['PowerShell that does not end', `curl.exe ${url} \`\n -d @'\n{}`, 2, 5, 'This here-string'],
 		['cmd that does not end', `curl ${url} ^\n -d "{`, 2, 5, 'This quote is not closed.'],
 		['a substitution that does not end', `curl ${url} -d "$(cat x"`, 1, 48, 'This parenthesis is not closed.'],
