@@ -46,11 +46,17 @@ export function recognise(text: string): Understood {
 	if (source.trim() === '') return unknown(source, 'There is nothing here.', 0);
 	if (binary) return unknown(source, 'This is not text: it holds a character that no text has.', binary.index);
 	try {
-		const { what, calls, error } = read(unfenced(source));
+		const { what, calls, error } = readBlocks(withoutPrompts(source));
 		const requests = calls.flatMap((call) => importedFrom(call) ?? []);
 		const [asked] = calls.flatMap(({ url }) => url ?? []);
 		const keys = new Set([...keysIn(text).filter(looksLikeKey), ...requests.flatMap(({ key }) => key ?? [])]);
-		if (requests.length > 0) return { kind: 'requests', what: namedFor(what, requests), requests: requests.map(withNoteOfKey), keys: [...keys] };
+		if (requests.length > 0)
+			return {
+				kind: 'requests',
+				what: namedFor(what, requests),
+				requests: requests.map(withNoteOfKey),
+				keys: [...keys],
+			};
 		if (error) return { kind: 'error', error };
 		return unknown(
 			source,
@@ -111,15 +117,40 @@ function excerpt(line: string, at: number): string {
 	return `${from > 0 ? '…' : ''}${line.slice(from, to).trim()}${to < line.length ? '…' : ''}`;
 }
 
-/** What stands between fences, as in Markdown, everything else blank; `source` itself when it does not begin with one. */
-function unfenced(source: string): string {
-	const match = /^(\s*(`{3,}|~{3,}).*\n)([^]*?)(?:\n[ \t]*\2|$)/.exec(source);
-	return match ? match[1]!.replace(/[^\n]/g, ' ') + match[3]! : source; // both groups are in every match
+/** A block between fences, as in Markdown. */
+const FENCED = /^([ \t]*(`{3,}|~{3,}).*\n)([^]*?)(?:\n[ \t]*\2.*$|(?![^]))/gm;
+
+/** Read each block between fences where words stand around them, else all of it. */
+function readBlocks(source: string): Read {
+	const blocks = Array.from(source.matchAll(FENCED), ({ index, 1: fence = '', 3: inside = '' }) => {
+		const from = index + fence.length;
+		return blank(source.slice(0, from)) + inside;
+	});
+	const [first] = blocks;
+	// A program may have fences in a text of its own.
+	const before = source.slice(0, first?.search(/\S/));
+	if (first === undefined || CURL.test(before) || CODE.test(before) || /^\s*[[{]/.test(before)) return read(source);
+	const found: Read[] = [];
+	let failure: unknown;
+	for (const block of blocks) {
+		try {
+			found.push(read(block));
+		} catch (error) {
+			if (!(error instanceof Misread)) throw error;
+			failure ??= error;
+		}
+	}
+	const calls = found.flatMap((block) => block.calls);
+	const useful =
+		found.find((block) => block.calls.some((call) => importedFrom(call))) ?? found.find(({ error }) => error);
+	if (useful) return { ...useful, calls };
+	if (failure) throw failure;
+	return read(source);
 }
 
 /** A command in a shell: at the beginning of a line, or after what may stand before it. */
 const CURL =
-	/(?:^|[|;&(]|\b(?:then|do|sudo|time)\b)[ \t]*(?:[$>%#] ?|PS[^\n>]*>[ \t]*)?(?:[\w.:\\/-]{0,200}[\\/])?curl(?:\.exe)?[ \t\\^`]/m;
+	/(?:^|[|;&(]|\b(?:then|do|sudo|time)\b)[ \t]*(?:[$>%#] ?|PS[^\n>]*>[ \t]*)?(?:[\w.:\\/-]{0,200}[\\/])?curl(?:\.exe)?[ \t\u00a0\\^`]/m;
 const CODE =
 	/\b(?:messages|completions|responses|embeddings)\s*(?:\??\.\s*\w+\s*)*\??\.\s*(?:create|stream|parse|count_?tokens|tool_?runner)\s*\(|\b(?:fetch|request|Request)\s*\(|\.\s*post\s*[<(]/i;
 /** How the arguments of a call begin in Python: perhaps with one or two that have no name, then with a name or two asterisks. */
@@ -174,7 +205,7 @@ function readProgram(source: string): Read {
 	if (curl === Infinity && code === Infinity)
 		throw new Misread('This is neither a curl command, nor code that sends a request, nor JSON.', source.search(/\S/));
 	const language = call && isPython(source, call) ? 'python' : 'javascript';
-	const shell = (): Read => ({ what: CURL_COMMAND, calls: callsOf(readShell(source)) });
+	const shell = (): Read => ({ what: CURL_COMMAND, calls: callsInShell(source) });
 	const program = (): Read => ({
 		what: language === 'python' ? 'Python' : 'TypeScript or JavaScript',
 		calls: callsIn(source, language),
@@ -201,16 +232,58 @@ function isPython(source: string, { 0: call, index }: RegExpExecArray): boolean 
 	return PYTHON_CALL.test(source.slice(index + call.length)) || PYTHON_LINE.test(source.slice(0, index));
 }
 
+type ShellReader = (source: string) => Command[];
+
+/** What curl is told to send, in the shell that the text looks most like, else in the first of the others that makes sense of it. */
+function callsInShell(source: string): Call[] {
+	const guessed = shellOf(source);
+	let empty: Call[] | undefined;
+	let failure: Misread | undefined;
+	const others = guessed === readPowerShell ? [readCmd, readBash] : [readBash, readPowerShell, readCmd];
+	for (const reader of new Set([guessed, ...others])) {
+		try {
+			const calls = callsOf(reader(source));
+			// Of what is nothing but a gap another shell only thinks that it understands it.
+			if (calls.some((call) => (reader === guessed || call.body.kind !== 'hole') && importedFrom(call))) return calls;
+			if (reader === guessed) empty = calls;
+		} catch (error) {
+			if (!(error instanceof Misread)) throw error;
+			if (reader === guessed) failure = error;
+		}
+	}
+	if (failure) throw failure;
+	return empty ?? []; // the guessed one either threw or found nothing
+}
+
 /** By what comes before the body, in which anything may stand: how lines go on, how variables and quotes are written. */
-function readShell(source: string): Command[] {
+function shellOf(source: string): ShellReader {
 	const from = CURL.exec(source)?.index ?? 0;
 	const head = source.slice(from, source.indexOf('{', from) + 1 || undefined);
-	if (/\\\n/.test(head)) return readBash(source);
-	if (/\^[ \t]*\n|\^"|%[a-z_]\w*%/i.test(head)) return readCmd(source);
+	if (/\\\n/.test(head)) return readBash;
+	if (/\^[ \t]*\n|\^"|%[a-z_]\w*%/i.test(head)) return readCmd;
 	if (/`[ \t]*\n|\$env:|\bcurl\.exe\b/i.test(head) || /^[ \t]*\$\w+[ \t]*=/m.test(source.slice(0, from)))
-		return readPowerShell(source);
-	return readBash(source);
+		return readPowerShell;
+	return readBash;
 }
+
+/** What a terminal shows before a command, and before the further lines of it. */
+const PROMPT =
+	/^([ \t]*(?:[$%>❯]|➜[ \t]+\S+|PS[^\n>]*>|[a-z]:\\[^\n<>"|]*>|[\w.-]+@[\w.-]+[^\n'"`]{0,200}?[$%#])[ \t]*)(curl(?:\.exe)?[\s\u00a0].*(?:\n(?:(?:quote|dquote)?>|>>)(?: .*)?$)*)/gim;
+const ROOT_PROMPT = /^[ \t]*#(?=[ \t]*curl\s)/gm;
+const COMMENT = /^[ \t]*#.*$/gm;
+
+/** `source` with blanks in the place of the prompts that were copied with it. */
+function withoutPrompts(source: string): string {
+	const bare = source.replace(PROMPT, (_all, prompt: string, command: string) => {
+		const further = command.replace(/\n(?:(?:quote|dquote)?>|>>)(?= |$)/gm, (mark) => `\n${blank(mark.slice(1))}`);
+		return blank(prompt) + further;
+	});
+	if (/^>>> /m.test(bare)) return bare.replace(/^(?:>>>|\.\.\.)(?= |$)/gm, blank);
+	// A mark that begins a comment is a prompt where nothing is left without it.
+	return CODE.test(bare) || CURL.test(bare.replace(COMMENT, blank)) ? bare : bare.replace(ROOT_PROMPT, blank);
+}
+
+const blank = (text: string) => text.replace(/[^\n]/g, ' ');
 
 /** JSON, or what a program would write in its place: without quotes, with a comma too many, with comments. */
 function readData(source: string): Read {

@@ -148,6 +148,7 @@ export class CodeReader {
 		if (!this.#python) while (this.#takeName('await') || this.#takeName('new'));
 		const token = this.tokens[this.#index];
 		if (!token) return null;
+		if (token.broken) throw token.broken;
 		let operand: Operand = null;
 		if (token.kind === 'string') operand = this.#string();
 		else if (token.kind === 'number') {
@@ -481,6 +482,7 @@ export class CodeReader {
 		do {
 			const token = this.tokens[this.#index++];
 			if (!token) throw new Misread(`This ${opening?.source ?? 'bracket'} is not closed.`, opening?.at ?? 0);
+			if (token.broken) throw token.broken;
 			if (token.kind !== 'mark') continue;
 			const closing = CLOSING[token.source];
 			if (closing) open.push(closing);

@@ -14,6 +14,8 @@ export interface Token {
 	readonly at: number;
 	/** Whether it is the first on its line. */
 	readonly first: boolean;
+	/** Why it is no string, though it begins like one: it stands for the rest of its line. */
+	readonly broken?: Misread;
 	/** What a string says. */
 	readonly parts?: readonly StringPart[];
 }
@@ -22,7 +24,7 @@ const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
 const NUMBER = /0[xob][\da-f_]+n?|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[+-]?\d[\d_]*)?[nj]?/iy;
 const MARK = /\.\.\.|=>|===?|!==?|\?\.|\?\?|&&|\|\||\*\*|->|:=|[+\-*/%&|^@]=|[^]/y;
 
-/** Cut source text into its tokens; comments are none. Throws a `Misread` at a string that is not closed. */
+/** Cut source text into its tokens; comments are none. A string that is not closed is broken, and ends with its line. */
 export function tokensOf(source: string, language: Language): Token[] {
 	const cursor = new Cursor(source);
 	const tokens: Token[] = [];
@@ -32,10 +34,18 @@ export function tokensOf(source: string, language: Language): Token[] {
 		if (cursor.ended) return tokens;
 		const { at } = cursor;
 		const first = tokens.length === 0 || (space.includes('\n') && !/^\\\n[ \t]*$/.test(space));
-		const parts = language === 'python' ? pythonString(cursor) : javascriptString(cursor, tokens.at(-1));
 		const token = (kind: Token['kind'], found: string): Token => ({ kind, source: found, at, first });
-		if (parts) {
-			tokens.push({ ...token('string', source.slice(at, cursor.at)), parts });
+		try {
+			const parts = language === 'python' ? pythonString(cursor) : javascriptString(cursor, tokens.at(-1));
+			if (parts) {
+				tokens.push({ ...token('string', source.slice(at, cursor.at)), parts });
+				continue;
+			}
+		} catch (error) {
+			if (!(error instanceof Misread)) throw error;
+			// It may be an apostrophe among words of a page, or a slip that is nobody's business here.
+			cursor.at = at;
+			tokens.push({ ...token('mark', cursor.take(/.+/y) ?? ''), broken: error });
 			continue;
 		}
 		const name = cursor.take(NAME);

@@ -44,6 +44,8 @@ export function variablesIn(tokens: readonly Token[], source: string, language: 
 	for (const [index, token] of tokens.entries()) {
 		if (token.kind === 'mark' && '([{'.includes(token.source)) depth++;
 		else if (token.kind === 'mark' && ')]}'.includes(token.source)) depth--;
+		// The brackets of that line are not closed in it.
+		if (token.broken) depth = 0;
 		const before = tokens[index - 1]?.source ?? '';
 		if (token.kind !== 'name' || /^\??\.$/.test(before)) continue;
 		const place = { name: index, indent: indentOf(token, source), depth };

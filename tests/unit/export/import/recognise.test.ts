@@ -28,6 +28,27 @@ describe('recognise', () => {
 			'A Python dictionary',
 		],
 		['a fenced command', `\`\`\`bash Shell\ncurl ${url} -d '${json}'\n\`\`\`\nand words`, 'A curl command'],
+		[
+			'a fenced command among words',
+			`Here's how:\n\n\`\`\`sh\nnpm install\n\`\`\`\n\nIt's:\n\n\`\`\`\ncurl ${url} -d '${json}'\n\`\`\`\n`,
+			'A curl command',
+		],
+		[
+			'code with fences in a text of its own',
+			`client.messages.create(**${json})\nx = """\n\`\`\`\nx\n\`\`\`\n"""`,
+			'Python',
+		],
+		['Python as it is typed', `>>> client.messages.create(\n...     **${json},\n... )\nMessage(id='x')`, 'Python'],
+		[
+			'code beside a string that is not closed',
+			`print('oops)\nHI = ${json}\nclient.messages.create(**HI)\nprint("oops)`,
+			'Python',
+		],
+		[
+			'code beside words of a page',
+			`const page = <p>Don't</p>;\nclient.messages.create(${json});\n// on\nconst more = <p>Can't</p>;`,
+			'TypeScript or JavaScript',
+		],
 		['fenced JSON', `~~~\n${json}\n~~~`, 'The body of a request'],
 	])('understands %s', (_name, text, what) => {
 		expect(request(text)).toMatchObject({ body: hello, what });

@@ -28,6 +28,18 @@ const spellings: Readonly<Record<string, string>> = {
 	'bash, after a prompt, with a comment': `# ask\n$ curl ${url} --no-buffer --data '${json.replaceAll("'", `'\\''`)}' # done`,
 	'bash, a blank after the backslash': `curl ${url} \\ \n -d '${json.replaceAll("'", `'\\''`)}'`,
 	'bash, lines of Windows': `curl ${url} \\\r\n -d '${json.replaceAll("'", `'\\''`)}'\r\n`,
+	'bash, bytes': `curl ${url} -d $'${json.replace(/[\\']/g, '\\$&').replace('on', '\\x6f\\156')}'`,
+	'bash, a prompt before each line': `$ curl ${url} \\\n> -H 'a: b' \\\n> -d '${json.replaceAll("'", `'\\''`)}'`,
+	'bash, the prompt of root': `# curl ${url} -d '${json.replaceAll("'", `'\\''`)}'`,
+	'bash, a prompt with a name': `me@host:~/x$ curl ${url} -d '${json.replaceAll("'", `'\\''`)}'`,
+	'zsh, a prompt with a name': `me@host ~ % curl ${url} -d '${json.replaceAll("'", `'\\''`)}'`,
+	'zsh, a prompt with an arrow': `➜  ~ curl ${url} -d '${json.replaceAll("'", `'\\''`)}'`,
+	'bash, no-break spaces': `curl\u00a0${url}\u00a0-d '${json.replaceAll("'", `'\\''`)}'`,
+	'bash, what looks like cmd': `curl ${url} -H 'a: %foo% ^"' -d '${json.replaceAll("'", `'\\''`)}'`,
+	'bash, words after it': `curl ${url} -d '${json.replaceAll("'", `'\\''`)}'\n\nThat's all.`,
+	'cmd, a prompt': `C:\\Users\\me> curl ${url} -d "${json.replace(/(\\*)"/g, '$1$1\\"').replace(/[>&]/g, '^$&')}"`,
+	'cmd, one line': `curl.exe ${url} -d "${json.replace(/(\\*)"/g, '$1$1\\"').replace(/[>&]/g, '^$&')}"`,
+	'PowerShell, doubled quotes in one line': `curl ${url} -d "${json.replaceAll('"', '""')}"`,
 	'PowerShell, lines continued': `curl.exe ${url} \`\n  -H "x-note: \`"n\`"" \`\n  -d '${json.replaceAll("'", "''")}'`,
 	'PowerShell, double quotes': `curl.exe ${url} -d "${json.replace(/[$`]/g, '`$&').replaceAll('"', '""')}"`,
 	'PowerShell, quotes escaped for the program too': `curl.exe ${url} -d '${json.replaceAll("'", "''").replace(/(\\*)"/g, '$1$1\\"')}'`,
@@ -70,6 +82,18 @@ curl https://api.anthropic.com/v1/messages \\
 		expect(JSON.stringify(got)).toContain('"Dear \\"Ann\\"\\n, what is it?"');
 		expect(apiVersion).toBe('2023-06-01');
 		expect(headers).toEqual([]);
+	});
+
+	test('has words of more than one byte as bytes', () => {
+		expect(request(`curl ${url} -d $'{"model":"m","max_tokens":1,"x":"\\xc3\\xa9\\303\\251"}'`).body).toMatchObject({
+			x: 'éé',
+		});
+	});
+
+	test('that is broken after one that is not is quoted all the same', () => {
+		expect(understood(`curl ${url} -d '${'{"model":"m","max_tokens":1}'}'\ncurl ${url} -d '{`)).toMatchObject({
+			line: 2,
+		});
 	});
 
 	test('has two requests when it is two commands', () => {
