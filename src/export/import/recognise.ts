@@ -88,6 +88,7 @@ function namedFor(what: string, [first, ...rest]: readonly Imported[]): string {
 
 const BODY = 'The body of a request';
 const MESSAGES = 'A list of messages';
+const REQUESTS = 'A list of requests';
 const CURL_COMMAND = 'A curl command';
 
 /** With a note where a key stood inside the body itself, which is something else without it. */
@@ -303,7 +304,26 @@ function readData(source: string): Read {
 			if (!(error instanceof Misread)) throw error;
 		}
 	}
+	const lines = callsInLines(source);
+	if (lines.length > 0) return { what: REQUESTS, calls: lines };
 	throw new Misread(fault.reason, fault.offset);
+}
+
+/** The requests of JSON Lines, one on each; none where a line is something else. */
+function callsInLines(source: string): Call[] {
+	const lines = source.split('\n').filter((line) => line.trim() !== '');
+	if (!lines.every((line) => faultOf(line) === null)) return [];
+	return lines.flatMap((line) => callsWithin(readJson([{ text: line, at: 0 }])));
+}
+
+/** The requests in a list of them, or in the body of a batch, where each stands in a member of its own. */
+function callsWithin(value: Value): Call[] {
+	const list = memberOf(value, 'requests') ?? value;
+	const items = list.kind === 'array' ? list.items : [list];
+	return items.flatMap((item) => {
+		const body = memberOf(item, 'params') ?? memberOf(item, 'body') ?? item;
+		return (body.kind === 'object' && callWith(body)) || [];
+	});
 }
 
 function readKnownJson(source: string): Read {
@@ -313,6 +333,8 @@ function readKnownJson(source: string): Read {
 	if (recorded) return { what: 'A HAR recording', calls: recorded, error: errorInJson(value) };
 	const call = callWith(value);
 	if (call) return { what: value.kind === 'array' ? MESSAGES : BODY, calls: [call] };
+	const listed = callsWithin(value);
+	if (listed.length > 0) return { what: REQUESTS, calls: listed };
 	const start = source.search(/\S/);
 	if (isJsonObject(json) && json.type === 'message')
 		throw new Misread('This is an answer of the API, not a request.', start);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { STARTING_MODEL } from '../../../../src/model/models';
 import { withoutKeysIn } from '../../../../src/export/import/recognise';
+import { writeValue } from '../../../../src/export/import/value';
 import { request, understood } from './understand';
 
 const hello = { model: 'claude-sonnet-4-5', max_tokens: 8, messages: [{ role: 'user', content: 'Hi' }] };
@@ -52,6 +53,26 @@ describe('recognise', () => {
 		['fenced JSON', `~~~\n${json}\n~~~`, 'The body of a request'],
 	])('understands %s', (_name, text, what) => {
 		expect(request(text)).toMatchObject({ body: hello, what });
+	});
+
+	const batched = { custom_id: 'a', params: hello };
+	test.each([
+		['bodies', JSON.stringify([hello, hello])],
+		['the body of a batch', JSON.stringify({ requests: [batched, batched] })],
+		['JSON Lines', `${json}\n${json}\n`],
+		['JSON Lines of a batch', `${JSON.stringify(batched)}\n${JSON.stringify({ custom_id: 'b', body: hello })}`],
+	])('makes a choice of a list of requests: %s', (_name, text) => {
+		const result = understood(text);
+		expect(result).toMatchObject({ kind: 'requests', what: 'A list of requests' });
+		expect(
+			result.kind === 'requests' && result.requests.map(({ body }) => JSON.parse(writeValue(body)) as unknown),
+		).toEqual([hello, hello]);
+	});
+
+	test('reads a body that a HAR has as base64', () => {
+		const postData = { mimeType: 'application/json', text: btoa(json), encoding: 'base64' };
+		const entry = { request: { method: 'POST', url, headers: [], postData } };
+		expect(request(JSON.stringify({ log: { entries: [entry] } })).body).toEqual(hello);
 	});
 
 	test('calls a list of Python a list of messages', () => {
