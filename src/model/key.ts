@@ -47,8 +47,9 @@ export const TAKEN_OUT = 'sk-•••';
 
 /** `text` without the keys in it, as long as it was, so that everything stands where it stood; and the first that is one of Anthropic's. */
 export function takeOutKeys(text: string): { readonly text: string; readonly key: string | null } {
+	const keys = keysIn(text);
 	return {
-		text: text.replace(KEYS, (found) => TAKEN_OUT.padEnd(found.length, '•')),
-		key: text.match(KEYS)?.find(looksLikeKey) ?? null,
+		text: keys.reduce((kept, key) => kept.replaceAll(key, TAKEN_OUT.padEnd(key.length, '•')), text),
+		key: keys.find(looksLikeKey) ?? null,
 	};
 }

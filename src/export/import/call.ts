@@ -1,3 +1,6 @@
+import { isCredentialHeader } from '../../model/credentials';
+import { problemOfKey } from '../../model/entered-key';
+import { keysIn, TAKEN_OUT } from '../../model/key';
 import type { RecordedError } from '../../model/outcome';
 import type { Header } from '../../model/run';
 import { ANTHROPIC_ORIGIN, API_VERSIONS, type ApiVersion } from '../../model/target';
@@ -8,7 +11,8 @@ import type { JsonPath } from '../../model/json';
 /** A call as it was pasted: what is sent where. Null stands for what is not known. */
 export interface Call {
 	readonly url: string | null;
-	readonly headers: readonly (readonly [name: string, value: string | null])[];
+	/** Null where what was pasted does not speak of headers at all. */
+	readonly headers: readonly (readonly [name: string, value: string | null])[] | null;
 	/** The body; a hole when all of it is still to be filled in. */
 	readonly body: Value;
 	/** What was left out or guessed on the way here, a sentence each. */
@@ -29,15 +33,19 @@ export interface Imported {
 	readonly headers: readonly Header[] | null;
 	/** Where it is sent, without a trailing slash; null where that is not known. */
 	readonly baseUrl: string | null;
+	/** Whose request it was before it was converted; null where it was one for messages. */
+	readonly from: 'OpenAI Chat Completions' | 'OpenAI Responses' | null;
+	/** What it is let in with, where that stands in the text; it is not among the headers. */
+	readonly key: string | null;
 	/** What was changed, left out or guessed, a sentence each. */
 	readonly notes: readonly string[];
 	/** The error the API answered it with; null where none was recorded. */
 	readonly error: RecordedError | null;
 }
 
-/** What every client sends by itself, and credentials, which have a place of their own. */
+/** What every client sends by itself, and what has a place of its own. */
 const NOT_OWN =
-	/^(?::.*|accept.*|anthropic-dangerous-direct-browser-access|anthropic-version|api-key|authorization|cache-control|connection|content-.*|cookie|dnt|host|openai-.*|origin|pragma|priority|referer|sec-.*|te|transfer-encoding|upgrade-.*|user-agent|x-api-key|x-stainless-.*)$/;
+	/^(?::.*|accept.*|anthropic-dangerous-direct-browser-access|anthropic-version|cache-control|connection|content-.*|dnt|host|openai-.*|origin|pragma|priority|referer|sec-.*|te|transfer-encoding|upgrade-.*|user-agent|x-stainless-.*)$/;
 
 /** The request in `call`; null when it is no request for messages. */
 export function importedFrom(call: Call): Imported | null {
@@ -45,16 +53,17 @@ export function importedFrom(call: Call): Imported | null {
 	const here = path === null ? null : /^(.*?)\/v1\/messages(\/count_tokens)?$/.exec(path);
 	const { body } = call;
 	const notes = [...call.notes];
+	const query = here && /\?[^#]+/.exec(call.url ?? '')?.[0];
+	if (query) notes.push(`\`${query}\` was left out of the address.`);
 	if (here?.[2]) notes.push('It asks for a count of tokens; the same body can be sent as a request.');
 	if (body.kind !== 'object') return body.kind === 'hole' && here ? assemble(call, body, here[1] ?? null, notes) : null;
 	if (here) return assemble(call, body, here[1] ?? null, notes);
-	if (path?.endsWith('/chat/completions') || looksLikeChat(body)) {
-		const converted = convertChat(body);
-		return assemble({ ...call, url: null }, converted.body, null, [...notes, ...converted.notes]);
-	}
-	if (path?.endsWith('/responses') || looksLikeResponses(body)) {
-		const converted = convertResponses(body);
-		return assemble({ ...call, url: null }, converted.body, null, [...notes, ...converted.notes]);
+	const isChat = path?.endsWith('/chat/completions') || looksLikeChat(body);
+	if (isChat || path?.endsWith('/responses') || (path === null && looksLikeResponses(body))) {
+		const converted = isChat ? convertChat(body) : convertResponses(body);
+		if (path !== null && URL.canParse(path)) notes.push(`The address ${path} was left out: it is OpenAI's.`);
+		const request = assemble({ ...call, headers: null }, converted.body, null, [...notes, ...converted.notes]);
+		return { ...request, from: isChat ? 'OpenAI Chat Completions' : 'OpenAI Responses' };
 	}
 	if (!isRequest(body)) return null;
 	if (path !== null) notes.push(`The address ${path} is not one of the Messages API and was left out.`);
@@ -67,33 +76,65 @@ export function isRequest(body: ObjectValue): boolean {
 	return (
 		messages?.kind === 'array' ||
 		messages?.kind === 'hole' ||
-		(memberOf(body, 'max_tokens') !== undefined && memberOf(body, 'model') !== undefined)
+		// With a prompt it is a request of the time before messages.
+		(['max_tokens', 'model'].every((name) => memberOf(body, name) !== undefined) && !memberOf(body, 'prompt'))
 	);
 }
 
-function assemble({ url, headers, error }: Call, body: Value, base: string | null, notes: string[]): Imported {
-	const version = headers.find(([name]) => name.toLowerCase() === 'anthropic-version')?.[1] ?? null;
+function assemble({ headers, error }: Call, body: Value, base: string | null, notes: string[]): Imported {
+	const version = (headers ?? []).find(([name]) => name.toLowerCase() === 'anthropic-version')?.[1] ?? null;
 	const apiVersion = API_VERSIONS.find((known) => known === version) ?? null;
 	if (version !== null && apiVersion === null)
 		notes.push(`The API version ${version} is not live, so it was left out.`);
 	const own: Header[] = [];
-	for (const [name, value] of headers) {
-		if (NOT_OWN.test(name.toLowerCase())) continue;
-		if (value === null) notes.push(`The header ${name} takes its value from a variable, so it was left out.`);
+	let key: string | null = null;
+	for (const [name, value] of headers ?? []) {
+		const known = name.toLowerCase();
+		if (NOT_OWN.test(known)) continue;
+		const opens = opensWith(known, value);
+		if (opens !== undefined) key ??= opens;
+		else if (value === null) notes.push(`The header ${name} takes its value from a variable, so it was left out.`);
+		else if (isCredentialHeader(name) || value.includes(TAKEN_OUT))
+			notes.push(`The header ${name} holds a credential, so it was left out.`);
 		else own.push([name, value]);
 	}
 	const baseUrl = base !== null && URL.canParse(base) && /^https?:/.test(base) ? base : null;
+	if (base !== null && baseUrl === null)
+		notes.push(
+			base.includes('<')
+				? `The address takes a part from a variable, so it was left out: ${base}.`
+				: `The address ${base} is not a whole one, so it was left out.`,
+		);
 	return {
 		body,
 		holes: holesIn(body),
 		apiVersion,
-		headers: url === null ? null : own,
+		headers: headers && own,
 		baseUrl,
+		from: null,
+		key,
 		notes,
 		error: error ?? null,
 	};
 }
 
+/** The key in a header that lets a client in, null where it is not there to be read; undefined for every other header. */
+function opensWith(name: string, value: string | null): string | null | undefined {
+	if (name === 'x-api-key' || name === 'api-key') return value && keyOf(value);
+	if (name !== 'authorization') return undefined;
+	if (value === null) return null;
+	const [, token] = /^Bearer\s+(.*)$/i.exec(value) ?? [];
+	return token === undefined ? undefined : keyOf(token);
+}
+
+/** What examples and servers of one's own take in the place of a key. */
+const NO_KEY = /your|example|here\b|api.?key|x{4}|\.{3}|[<>$*{}•…]/i;
+
+/** `value` where it looks like a key of some server's, else null. One that was taken out is no longer here to be told of. */
+function keyOf(value: string): string | null {
+	const isKey = value.startsWith('sk-') ? keysIn(value).length > 0 : value.length >= 8 && !NO_KEY.test(value);
+	return isKey && problemOfKey(value) === null ? value : null;
+}
+
 /** The address of the API's own, under which a client asks that is told no other. */
-export const messagesUrl = (baseUrl: string | null = ANTHROPIC_ORIGIN): string | null =>
-	baseUrl === null ? null : `${baseUrl.replace(/\/+$/, '')}/v1/messages`;
+export const messagesUrl = (baseUrl: string = ANTHROPIC_ORIGIN): string => `${baseUrl.replace(/\/+$/, '')}/v1/messages`;

@@ -19,7 +19,10 @@ export function callsOfHar(json: JsonValue): Call[] | null {
 function callOfEntry(entry: JsonValue): Call[] {
 	const request = valueAt(entry, ['request']);
 	if (!isJsonObject(request) || request.method !== 'POST' || typeof request.url !== 'string') return [];
-	const body = valueAt(request, ['postData', 'text']);
+	const posted = valueAt(request, ['postData', 'text']);
+	const bytes =
+		typeof posted === 'string' && valueAt(request, ['postData', 'encoding']) === 'base64' ? fromBase64(posted) : null;
+	const body = bytes ? new TextDecoder().decode(bytes) : posted;
 	if (typeof body !== 'string' || faultOf(body) !== null) return [];
 	const error = errorOfEntry(entry);
 	return [

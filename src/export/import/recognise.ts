@@ -1,12 +1,13 @@
 import { faultAt, faultOf, type Fault } from '../../model/draft';
 import { isJsonObject, type JsonValue } from '../../model/json';
-import { TAKEN_OUT, takeOutKeys } from '../../model/key';
+import { keysIn, looksLikeKey, TAKEN_OUT, takeOutKeys } from '../../model/key';
 import { STARTING_MODEL } from '../../model/models';
 import type { RecordedError } from '../../model/outcome';
 import { importedFrom, isRequest, type Call, type Imported } from './call';
 import { callsIn, literalIn } from './code/code';
 import { callsOfHar } from './har';
 import { Misread } from './misread';
+import { looksLikeChat, looksLikeResponses } from './openai/openai';
 import { errorIn, errorInJson, type FoundError } from './recorded-error';
 import type { Command } from './shell/command';
 import { callsOf } from './shell/curl';
@@ -23,8 +24,8 @@ export type Understood =
 			readonly what: string;
 			/** One at least. */
 			readonly requests: readonly Imported[];
-			/** A key that was found in the text; it is nowhere in the requests. */
-			readonly key: string | null;
+			/** The keys that were found in the text; they are nowhere in the requests. */
+			readonly keys: readonly string[];
 	  }
 	/** An error that the API answered with: there is nothing to import, but something to read. */
 	| { readonly kind: 'error'; readonly error: RecordedError }
@@ -39,17 +40,29 @@ type Read = { readonly what: string; readonly calls: readonly Call[]; readonly e
  * it is run. A key in it is taken out before anything is read.
  */
 export function recognise(text: string): Understood {
-	const { text: keyless, key } = takeOutKeys(text);
+	const { text: keyless } = takeOutKeys(text);
 	const source = keyless.replace(/^\ufeff/, ' ').replaceAll('\r\n', '\n');
 	const binary = /[\0-\x08\x0e-\x1a\x1c-\x1f\ufffd]/.exec(source); // eslint-disable-line no-control-regex -- what no text holds
 	if (source.trim() === '') return unknown(source, 'There is nothing here.', 0);
 	if (binary) return unknown(source, 'This is not text: it holds a character that no text has.', binary.index);
 	try {
-		const { what, calls, error } = read(unfenced(source));
+		const { what, calls, error } = readBlocks(withoutPrompts(source));
 		const requests = calls.flatMap((call) => importedFrom(call) ?? []);
-		if (requests.length > 0) return { kind: 'requests', what, requests: requests.map(withNoteOfKey), key };
+		const [asked] = calls.flatMap(({ url }) => url ?? []);
+		const keys = new Set([...keysIn(text).filter(looksLikeKey), ...requests.flatMap(({ key }) => key ?? [])]);
+		if (requests.length > 0)
+			return {
+				kind: 'requests',
+				what: namedFor(what, requests),
+				requests: requests.map(withNoteOfKey),
+				keys: [...keys],
+			};
 		if (error) return { kind: 'error', error };
-		return unknown(source, `${what}, and no request to the Messages API in it.`, source.search(/\S/));
+		return unknown(
+			source,
+			`${what}, and no request to the Messages API in it${asked ? `: it asks ${asked}` : ''}.`,
+			source.search(/\S/),
+		);
 	} catch (error) {
 		if (error instanceof Misread) return unknown(source, error.reason, error.offset);
 		// A reader calls itself for what lies inside; only what is nested thousands deep is too much for it.
@@ -57,6 +70,26 @@ export function recognise(text: string): Understood {
 		throw error;
 	}
 }
+
+/** `text` without the keys in it, as long as it was: those that look like one, and those that a request in it is let in with. */
+export function withoutKeysIn(text: string): { readonly text: string; readonly keys: readonly string[] } {
+	const understood = recognise(text);
+	const keys = understood.kind === 'requests' ? understood.keys : keysIn(text).filter(looksLikeKey);
+	const masked = keys.reduce((kept, key) => kept.replaceAll(key, TAKEN_OUT.padEnd(key.length, '•')), text);
+	return { text: takeOutKeys(masked).text, keys };
+}
+
+/** `what` with whose requests are in it, where they are not of the Messages API. */
+function namedFor(what: string, [first, ...rest]: readonly Imported[]): string {
+	if (!first?.from || rest.some(({ from }) => !from)) return what;
+	if (what === BODY) return `An ${first.from} body`;
+	return `${what} ${what === CURL_COMMAND ? 'to' : 'for'} OpenAI`;
+}
+
+const BODY = 'The body of a request';
+const MESSAGES = 'A list of messages';
+const REQUESTS = 'A list of requests';
+const CURL_COMMAND = 'A curl command';
 
 /** With a note where a key stood inside the body itself, which is something else without it. */
 function withNoteOfKey(request: Imported): Imported {
@@ -85,17 +118,42 @@ function excerpt(line: string, at: number): string {
 	return `${from > 0 ? '…' : ''}${line.slice(from, to).trim()}${to < line.length ? '…' : ''}`;
 }
 
-/** What stands between fences, as in Markdown, everything else blank; `source` itself when it does not begin with one. */
-function unfenced(source: string): string {
-	const match = /^(\s*(`{3,}|~{3,}).*\n)([^]*?)(?:\n[ \t]*\2|$)/.exec(source);
-	return match ? match[1]!.replace(/[^\n]/g, ' ') + match[3]! : source; // both groups are in every match
+/** A block between fences, as in Markdown. */
+const FENCED = /^([ \t]*(`{3,}|~{3,}).*\n)([^]*?)(?:\n[ \t]*\2.*$|(?![^]))/gm;
+
+/** Read each block between fences where words stand around them, else all of it. */
+function readBlocks(source: string): Read {
+	const blocks = Array.from(source.matchAll(FENCED), ({ index, 1: fence = '', 3: inside = '' }) => {
+		const from = index + fence.length;
+		return blank(source.slice(0, from)) + inside;
+	});
+	const [first] = blocks;
+	// A program may have fences in a text of its own.
+	const before = source.slice(0, first?.search(/\S/));
+	if (first === undefined || CURL.test(before) || CODE.test(before) || /^\s*[[{]/.test(before)) return read(source);
+	const found: Read[] = [];
+	let failure: unknown;
+	for (const block of blocks) {
+		try {
+			found.push(read(block));
+		} catch (error) {
+			if (!(error instanceof Misread)) throw error;
+			failure ??= error;
+		}
+	}
+	const calls = found.flatMap((block) => block.calls);
+	const useful =
+		found.find((block) => block.calls.some((call) => importedFrom(call))) ?? found.find(({ error }) => error);
+	if (useful) return { ...useful, calls };
+	if (failure) throw failure;
+	return read(source);
 }
 
 /** A command in a shell: at the beginning of a line, or after what may stand before it. */
 const CURL =
-	/(?:^|[|;&(]|\b(?:then|do|sudo|time)\b)[ \t]*(?:[$>%#] ?|PS[^\n>]*>[ \t]*)?(?:[\w.:\\/-]{0,200}[\\/])?curl(?:\.exe)?[ \t\\^`]/m;
+	/(?:^|[|;&(]|\b(?:then|do|sudo|time)\b)[ \t]*(?:[$>%#] ?|PS[^\n>]*>[ \t]*)?(?:[\w.:\\/-]{0,200}[\\/])?curl(?:\.exe)?[ \t\u00a0\\^`]/m;
 const CODE =
-	/\b(?:messages|completions|responses)\s*(?:\??\.\s*\w+\s*)*\??\.\s*(?:create|stream|parse|count_?tokens|tool_?runner)\s*\(|\b(?:fetch|request|Request)\s*\(|\.\s*post\s*[<(]/i;
+	/\b(?:messages|completions|responses|embeddings)\s*(?:\??\.\s*\w+\s*)*\??\.\s*(?:create|stream|parse|count_?tokens|tool_?runner)\s*\(|\b(?:fetch|request|Request)\s*\(|\.\s*post\s*[<(]/i;
 /** How the arguments of a call begin in Python: perhaps with one or two that have no name, then with a name or two asterisks. */
 const PYTHON_CALL = /^\s*(?:#.*\s+)*(?:(?:"[^"\n]*"|'[^'\n]*'|\w+)\s*,\s*){0,2}(?:\w+\s*=(?![=>])|\*\*)/;
 const PYTHON_LINE = /^[ \t]*(?:from\s+\S+\s+import\b|import\s+\w+(?:\s*,\s*\w+)*\s*$|(?:async\s+)?def\s)/m;
@@ -148,7 +206,7 @@ function readProgram(source: string): Read {
 	if (curl === Infinity && code === Infinity)
 		throw new Misread('This is neither a curl command, nor code that sends a request, nor JSON.', source.search(/\S/));
 	const language = call && isPython(source, call) ? 'python' : 'javascript';
-	const shell = (): Read => ({ what: 'A curl command', calls: callsOf(readShell(source)) });
+	const shell = (): Read => ({ what: CURL_COMMAND, calls: callsInShell(source) });
 	const program = (): Read => ({
 		what: language === 'python' ? 'Python' : 'TypeScript or JavaScript',
 		calls: callsIn(source, language),
@@ -175,26 +233,70 @@ function isPython(source: string, { 0: call, index }: RegExpExecArray): boolean 
 	return PYTHON_CALL.test(source.slice(index + call.length)) || PYTHON_LINE.test(source.slice(0, index));
 }
 
+type ShellReader = (source: string) => Command[];
+
+/** What curl is told to send, in the shell that the text looks most like, else in the first of the others that makes sense of it. */
+function callsInShell(source: string): Call[] {
+	const guessed = shellOf(source);
+	let empty: Call[] | undefined;
+	let failure: Misread | undefined;
+	const others = guessed === readPowerShell ? [readCmd, readBash] : [readBash, readPowerShell, readCmd];
+	for (const reader of new Set([guessed, ...others])) {
+		try {
+			const calls = callsOf(reader(source));
+			// Of what is nothing but a gap another shell only thinks that it understands it.
+			if (calls.some((call) => (reader === guessed || call.body.kind !== 'hole') && importedFrom(call))) return calls;
+			if (reader === guessed) empty = calls;
+		} catch (error) {
+			if (!(error instanceof Misread)) throw error;
+			if (reader === guessed) failure = error;
+		}
+	}
+	if (failure) throw failure;
+	return empty ?? []; // the guessed one either threw or found nothing
+}
+
 /** By what comes before the body, in which anything may stand: how lines go on, how variables and quotes are written. */
-function readShell(source: string): Command[] {
+function shellOf(source: string): ShellReader {
 	const from = CURL.exec(source)?.index ?? 0;
 	const head = source.slice(from, source.indexOf('{', from) + 1 || undefined);
-	if (/\\\n/.test(head)) return readBash(source);
-	if (/\^[ \t]*\n|\^"|%[a-z_]\w*%/i.test(head)) return readCmd(source);
+	if (/\\\n/.test(head)) return readBash;
+	if (/\^[ \t]*\n|\^"|%[a-z_]\w*%/i.test(head)) return readCmd;
 	if (/`[ \t]*\n|\$env:|\bcurl\.exe\b/i.test(head) || /^[ \t]*\$\w+[ \t]*=/m.test(source.slice(0, from)))
-		return readPowerShell(source);
-	return readBash(source);
+		return readPowerShell;
+	return readBash;
 }
+
+/** What a terminal shows before a command, and before the further lines of it. */
+const PROMPT =
+	/^([ \t]*(?:[$%>❯]|➜[ \t]+\S+|PS[^\n>]*>|[a-z]:\\[^\n<>"|]*>|[\w.-]+@[\w.-]+[^\n'"`]{0,200}?[$%#])[ \t]*)(curl(?:\.exe)?[\s\u00a0].*(?:\n(?:(?:quote|dquote)?>|>>)(?: .*)?$)*)/gim;
+const ROOT_PROMPT = /^[ \t]*#(?=[ \t]*curl\s)/gm;
+const COMMENT = /^[ \t]*#.*$/gm;
+
+/** `source` with blanks in the place of the prompts that were copied with it. */
+function withoutPrompts(source: string): string {
+	const bare = source.replace(PROMPT, (_all, prompt: string, command: string) => {
+		const further = command.replace(/\n(?:(?:quote|dquote)?>|>>)(?= |$)/gm, (mark) => `\n${blank(mark.slice(1))}`);
+		return blank(prompt) + further;
+	});
+	if (/^>>> /m.test(bare)) return bare.replace(/^(?:>>>|\.\.\.)(?= |$)/gm, blank);
+	// A mark that begins a comment is a prompt where nothing is left without it.
+	return CODE.test(bare) || CURL.test(bare.replace(COMMENT, blank)) ? bare : bare.replace(ROOT_PROMPT, blank);
+}
+
+const blank = (text: string) => text.replace(/[^\n]/g, ' ');
 
 /** JSON, or what a program would write in its place: without quotes, with a comma too many, with comments. */
 function readData(source: string): Read {
 	if (faultOf(source) === null) return readKnownJson(source);
 	const fault = faultOf(source)!; // it was just found
-	for (const language of ['javascript', 'python'] as const) {
+	const isPython = /[\s:,[](?:True|False|None)\s*[,}\]]/.test(source);
+	for (const language of isPython ? (['python', 'javascript'] as const) : (['javascript', 'python'] as const)) {
 		try {
 			const value = literalIn(source, language);
 			const call = callWith(value);
-			if (call) return { what: language === 'python' ? 'A Python dictionary' : 'A JavaScript object', calls: [call] };
+			const what = language === 'python' ? 'A Python dictionary' : 'A JavaScript object';
+			if (call) return { what: value.kind === 'array' ? MESSAGES : what, calls: [call] };
 			const error = errorInJson(value);
 			if (error) return { what: 'An error', calls: [], error };
 		} catch (error) {
@@ -202,7 +304,26 @@ function readData(source: string): Read {
 			if (!(error instanceof Misread)) throw error;
 		}
 	}
+	const lines = callsInLines(source);
+	if (lines.length > 0) return { what: REQUESTS, calls: lines };
 	throw new Misread(fault.reason, fault.offset);
+}
+
+/** The requests of JSON Lines, one on each; none where a line is something else. */
+function callsInLines(source: string): Call[] {
+	const lines = source.split('\n').filter((line) => line.trim() !== '');
+	if (!lines.every((line) => faultOf(line) === null)) return [];
+	return lines.flatMap((line) => callsWithin(readJson([{ text: line, at: 0 }])));
+}
+
+/** The requests in a list of them, or in the body of a batch, where each stands in a member of its own. */
+function callsWithin(value: Value): Call[] {
+	const list = memberOf(value, 'requests') ?? value;
+	const items = list.kind === 'array' ? list.items : [list];
+	return items.flatMap((item) => {
+		const body = memberOf(item, 'params') ?? memberOf(item, 'body') ?? item;
+		return (body.kind === 'object' && callWith(body)) || [];
+	});
 }
 
 function readKnownJson(source: string): Read {
@@ -211,7 +332,9 @@ function readKnownJson(source: string): Read {
 	const value = readJson([{ text: source, at: 0 }]);
 	if (recorded) return { what: 'A HAR recording', calls: recorded, error: errorInJson(value) };
 	const call = callWith(value);
-	if (call) return { what: value.kind === 'array' ? 'A list of messages' : 'The body of a request', calls: [call] };
+	if (call) return { what: value.kind === 'array' ? MESSAGES : BODY, calls: [call] };
+	const listed = callsWithin(value);
+	if (listed.length > 0) return { what: REQUESTS, calls: listed };
 	const start = source.search(/\S/);
 	if (isJsonObject(json) && json.type === 'message')
 		throw new Misread('This is an answer of the API, not a request.', start);
@@ -222,10 +345,12 @@ function readKnownJson(source: string): Read {
 
 /** The call that a body makes on its own; null when it is no body. Of headers it says nothing. */
 function callWith(value: Value): Call | null {
-	const bare = { url: null, headers: [], notes: [] };
-	if (value.kind === 'object') return isRequest(value) || memberOf(value, 'input') ? { ...bare, body: value } : null;
+	const bare = { url: null, headers: null, notes: [] };
+	if (value.kind === 'object') return isRequest(value) || looksLikeResponses(value) ? { ...bare, body: value } : null;
 	if (value.kind !== 'array' || value.items.length === 0) return null;
 	if (!value.items.every((item) => stringOf(memberOf(item, 'role')) !== null)) return null;
+	const chat = object({ messages: value });
+	if (looksLikeChat(chat)) return { ...bare, body: chat };
 	const body = object({
 		model: textValue(STARTING_MODEL),
 		max_tokens: { kind: 'number', spelling: '1024' },

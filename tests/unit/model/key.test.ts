@@ -49,12 +49,19 @@ describe('problemOfKey', () => {
 
 describe('takeOutKeys', () => {
 	test('gives the first key of Anthropic, and the text without any, as long as it was', () => {
-		const other = `sk-proj-${'y'.repeat(20)}`;
-		const { text, key: found } = takeOutKeys(`a ${other} "${key}" z`);
-		expect(found).toBe(key);
-		expect(text).toBe(`a ${'sk-'.padEnd(other.length, '•')} "${'sk-'.padEnd(key.length, '•')}" z`);
+		const own = 'sk-ant-api03-Q7rT2wXy-9Lm_4kBvN8sZ1cD5fGh6jKp0aR3eU-VtIyOqAA';
+		const other = 'sk-proj-Q7rT2wXy9Lm4kBvN8sZ1';
+		const { text, key: found } = takeOutKeys(`a ${other} "${own}" z`);
+		expect(found).toBe(own);
+		expect(text).toBe(`a ${'sk-'.padEnd(other.length, '•')} "${'sk-'.padEnd(own.length, '•')}" z`);
 	});
-	test.each(['', 'sk-ant-…1a2b', 'sk-spinner-of-some-style-sheet', 'a risk-ant-hill'])('leaves %j alone', (text) => {
+	test.each([
+		'',
+		'sk-ant-…1a2b',
+		'sk-spinner-of-some-style-sheet',
+		'a risk-ant-hill',
+		`sk-ant-api03-${'x'.repeat(95)}`,
+	])('leaves %j alone', (text) => {
 		expect(takeOutKeys(text)).toEqual({ text, key: null });
 	});
 });

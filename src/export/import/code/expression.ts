@@ -1,6 +1,6 @@
 import { faultOf } from '../../../model/draft';
 import { Misread } from '../misread';
-import { nameOfHole } from '../pieces';
+import { nameOfHole, type Gap, type Pieces, type Said } from '../pieces';
 import {
 	array,
 	constant,
@@ -13,11 +13,14 @@ import {
 	type Hole,
 	type Member,
 	type ObjectValue,
+	type StringValue,
 	type Value,
 } from '../value';
+import { changed } from './changes';
 import { concatenated, environmentName, isLiteral, lastOfEach, merged, numberOf, type Operand } from './operand';
-import { tokensOf, type Language, type StringPart, type Token } from './token';
-import { variablesIn, type Variables } from './variables';
+import type { Scope } from './scopes';
+import { tokensOf, wordsIn, type Language, type StringPart, type Token } from './token';
+import { variablesIn, type Edit, type Variables } from './variables';
 
 /** What a call is given. */
 export interface Arguments {
@@ -63,6 +66,8 @@ export class CodeReader {
 	readonly #notes = new Set<string>();
 	/** What `JSON.stringify` or `json.dumps` was given, by the text that stands for what it gives. */
 	readonly #written = new WeakMap<Value, Value>();
+	/** Where the strings stand that were read. */
+	readonly #pieces = new WeakMap<Value, Pieces>();
 	#index = 0;
 	#depth = 0;
 	/** How many brackets are open around what is being read: outside all, a statement may end with its line. */
@@ -85,6 +90,13 @@ export class CodeReader {
 	/** What of which `value` is the JSON, where the code says so; else null. */
 	jsonIn(value: Value): Value | null {
 		return this.#written.get(value) ?? null;
+	}
+
+	/** The text of a string with the places where it stands in the source, as far as they are known. */
+	piecesOf(value: StringValue): Pieces {
+		const nowhere = (part: string | Hole) =>
+			typeof part === 'string' ? { text: part, at: 0 } : { hole: part.name, at: 0 };
+		return this.#pieces.get(value) ?? value.parts.map(nowhere);
 	}
 
 	/** Read the arguments that follow the parenthesis at `index`. Throws a `Misread` when it is not closed. */
@@ -136,6 +148,7 @@ export class CodeReader {
 		if (!this.#python) while (this.#takeName('await') || this.#takeName('new'));
 		const token = this.tokens[this.#index];
 		if (!token) return null;
+		if (token.broken) throw token.broken;
 		let operand: Operand = null;
 		if (token.kind === 'string') operand = this.#string();
 		else if (token.kind === 'number') {
@@ -178,8 +191,8 @@ export class CodeReader {
 		const [open, name, close] = this.tokens.slice(this.#index, this.#index + 3);
 		if (operand === null || operand === 'nothing' || open?.first || open?.source !== '[' || close?.source !== ']')
 			return undefined;
-		const [words] = name?.parts ?? [];
-		const member = typeof words === 'string' ? memberOf(operand, words) : undefined;
+		const words = wordsIn(name);
+		const member = words === undefined ? undefined : memberOf(operand, words);
 		if (member) this.#index += 3;
 		return member;
 	}
@@ -192,21 +205,26 @@ export class CodeReader {
 
 	/** A string; in Python those that follow one another are one. */
 	#string(): Value {
-		const parts: (string | Hole)[] = [];
+		const pieces: (Said | Gap)[] = [];
 		for (let token = this.tokens[this.#index]; token?.parts; token = this.tokens[this.#index]) {
-			parts.push(...token.parts.flatMap((part) => this.#partsOf(part)));
+			pieces.push(...token.parts.flatMap((part) => this.#piecesOf(part)));
 			this.#index++;
 			if (!this.#python) break;
 		}
-		return text(...parts);
+		const value = text(...pieces.map((piece) => ('text' in piece ? piece.text : hole(piece.hole))));
+		this.#pieces.set(value, pieces);
+		return value;
 	}
 
-	#partsOf(part: StringPart): readonly (string | Hole)[] {
-		if (typeof part === 'string') return [part];
+	#piecesOf(part: StringPart): Pieces {
+		if ('text' in part) return [part];
+		const { at } = part;
 		const name = part.expression.trim();
 		const value = /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? this.#lookUp(name) : null;
-		if (value?.kind === 'string') return value.parts;
-		return [value?.kind === 'number' ? value.spelling : hole(nameOfHole(environmentName(name) ?? name))];
+		if (value?.kind === 'string')
+			return value.parts.map((inner) => (typeof inner === 'string' ? { text: inner, at } : { hole: inner.name, at }));
+		if (value?.kind === 'number') return [{ text: value.spelling, at }];
+		return [{ hole: nameOfHole(environmentName(name) ?? name), at }];
 	}
 
 	#signed(): Operand {
@@ -284,22 +302,42 @@ export class CodeReader {
 	/** What a variable was set to last before the place that is read; null when only running would tell. */
 	#lookUp(name: string): Value | null {
 		const here = this.#index;
-		const set = this.#variables.set.get(name) ?? [];
+		const { set: all, edits: allEdits, changed: allChanged, hidden } = this.#variables;
+		const set = all.get(name) ?? [];
 		// A function may be called before the line that sets what it uses, though it stands above it.
 		const assignment = set.findLast((known) => known.name < here) ?? set[0];
-		if (!assignment || this.#looking.has(name)) return null;
+		if (!assignment || assignment.value === null || this.#looking.has(name)) return null;
+		// A parameter has the name to itself, until it is set to something else.
+		const hides = ({ from, to }: Scope) =>
+			from < here && here < to && !(from < assignment.name && assignment.name < here);
+		if (hidden.get(name)?.some(hides)) return null;
 		const value = this.#readAt(assignment.value, name);
 		// What is set to something that must be run is still best known by its own name.
 		if (value === 'nothing' || value.kind === 'hole') return null;
 		if (set.length > 1) this.#notes.add(`\`${name}\` is set more than once; it is taken as it was set last before.`);
-		const added = this.#variables.added.get(name) ?? [];
-		const between = added.filter((known) => known.name > assignment.name && known.name < here);
+		const edits = allEdits.get(name) ?? [];
+		const between = edits.filter((edit) => edit.name > assignment.name && edit.name < here);
 		// What stands deeper, in a loop or behind a condition, may happen often or never.
-		const sure = value.kind === 'array' && between.every(({ indent }) => indent === assignment.indent);
-		if (this.#variables.changed.has(name) || (between.length > 0 ? !sure : added.length > 0))
+		const sure = between.every(({ indent, depth }) => indent === assignment.indent && depth === assignment.depth);
+		const edited = sure
+			? between.reduce<Value | null>((now, edit) => now && this.#edited(now, edit, name), value)
+			: null;
+		if (allChanged.has(name) || edited === null || (edits.length > 0 && between.length === 0))
 			this.#notes.add(`\`${name}\` is changed later on; it is taken as it was first set.`);
-		if (!sure || between.length === 0) return value;
-		return array([...value.items, ...between.flatMap((known) => this.argumentsAt(known.value).positional)]);
+		return edited ?? value;
+	}
+
+	/** `value`, which the variable `name` holds, after `edit`; null where there is nothing to edit. */
+	#edited(value: Value, edit: Edit, name: string): Value | null {
+		if (edit.kind === 'add') {
+			this.#looking.add(name);
+			const { positional } = this.argumentsAt(edit.value);
+			this.#looking.delete(name);
+			return changed(value, edit, positional);
+		}
+		if (edit.kind === 'delete') return changed(value, edit, []);
+		const given = this.#readAt(edit.value, name);
+		return given === 'nothing' ? changed(value, { ...edit, kind: 'delete' }, []) : changed(value, edit, [given]);
 	}
 
 	/** What `config.model` stands for in JavaScript, where `config` is an object in the same text; null where it is not. */
@@ -444,6 +482,7 @@ export class CodeReader {
 		do {
 			const token = this.tokens[this.#index++];
 			if (!token) throw new Misread(`This ${opening?.source ?? 'bracket'} is not closed.`, opening?.at ?? 0);
+			if (token.broken) throw token.broken;
 			if (token.kind !== 'mark') continue;
 			const closing = CLOSING[token.source];
 			if (closing) open.push(closing);

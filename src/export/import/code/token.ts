@@ -1,10 +1,11 @@
 import { Cursor } from '../cursor';
 import { Misread } from '../misread';
+import type { Said } from '../pieces';
 
 export type Language = 'python' | 'javascript';
 
 /** A part of a string literal: words with their escapes undone, or the source of an expression that is put in there. */
-export type StringPart = string | { readonly expression: string };
+export type StringPart = Said | { readonly expression: string; readonly at: number };
 
 export interface Token {
 	readonly kind: 'name' | 'number' | 'string' | 'mark';
@@ -13,6 +14,8 @@ export interface Token {
 	readonly at: number;
 	/** Whether it is the first on its line. */
 	readonly first: boolean;
+	/** Why it is no string, though it begins like one: it stands for the rest of its line. */
+	readonly broken?: Misread;
 	/** What a string says. */
 	readonly parts?: readonly StringPart[];
 }
@@ -21,7 +24,7 @@ const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
 const NUMBER = /0[xob][\da-f_]+n?|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[+-]?\d[\d_]*)?[nj]?/iy;
 const MARK = /\.\.\.|=>|===?|!==?|\?\.|\?\?|&&|\|\||\*\*|->|:=|[+\-*/%&|^@]=|[^]/y;
 
-/** Cut source text into its tokens; comments are none. Throws a `Misread` at a string that is not closed. */
+/** Cut source text into its tokens; comments are none. A string that is not closed is broken, and ends with its line. */
 export function tokensOf(source: string, language: Language): Token[] {
 	const cursor = new Cursor(source);
 	const tokens: Token[] = [];
@@ -31,10 +34,18 @@ export function tokensOf(source: string, language: Language): Token[] {
 		if (cursor.ended) return tokens;
 		const { at } = cursor;
 		const first = tokens.length === 0 || (space.includes('\n') && !/^\\\n[ \t]*$/.test(space));
-		const parts = language === 'python' ? pythonString(cursor) : javascriptString(cursor, tokens.at(-1));
 		const token = (kind: Token['kind'], found: string): Token => ({ kind, source: found, at, first });
-		if (parts) {
-			tokens.push({ ...token('string', source.slice(at, cursor.at)), parts });
+		try {
+			const parts = language === 'python' ? pythonString(cursor) : javascriptString(cursor, tokens.at(-1));
+			if (parts) {
+				tokens.push({ ...token('string', source.slice(at, cursor.at)), parts });
+				continue;
+			}
+		} catch (error) {
+			if (!(error instanceof Misread)) throw error;
+			// It may be an apostrophe among words of a page, or a slip that is nobody's business here.
+			cursor.at = at;
+			tokens.push({ ...token('mark', cursor.take(/.+/y) ?? ''), broken: error });
 			continue;
 		}
 		const name = cursor.take(NAME);
@@ -45,14 +56,22 @@ export function tokensOf(source: string, language: Language): Token[] {
 	}
 }
 
+/** What a string says that has no expressions in it; undefined where the token is none. */
+export function wordsIn(token: Token | undefined): string | undefined {
+	const parts = token?.parts ?? [{ expression: '', at: 0 }];
+	return parts.every((part) => 'text' in part) ? parts.map(({ text }) => text).join('') : undefined;
+}
+
 /** Gathers the parts of a string literal. */
 class Parts {
 	readonly list: StringPart[] = [];
 
-	say(text: string): void {
+	/** Add characters that begin at `at` in the source; those that stand side by side are one part. */
+	say(text: string, at: number): void {
 		const last = this.list.at(-1);
-		if (typeof last === 'string') this.list[this.list.length - 1] = last + text;
-		else this.list.push(text);
+		if (last && 'text' in last && last.at + last.text.length === at)
+			this.list[this.list.length - 1] = { text: last.text + text, at: last.at };
+		else this.list.push({ text, at });
 	}
 }
 
@@ -71,12 +90,15 @@ function pythonString(cursor: Cursor): readonly StringPart[] | null {
 	const parts = new Parts();
 	while (cursor.take(end) === null) {
 		if (cursor.ended || (quote.length === 1 && cursor.next === '\n')) throw unclosed(at);
+		const { at: from } = cursor;
 		const text = cursor.take(plain);
-		if (text !== null) parts.say(text);
-		else if (cursor.next === '\\') parts.say(raw ? (cursor.take(/\\[^]/y) ?? cursor.takeOne()) : pythonEscape(cursor));
-		else if (formats && cursor.take(/\{\{|\}\}/y) !== null) parts.say(cursor.source[cursor.at - 1] ?? '');
-		else if (formats && cursor.next === '{') parts.list.push({ expression: pythonField(expressionIn(cursor)) });
-		else parts.say(cursor.takeOne());
+		if (text !== null) parts.say(text, from);
+		else if (cursor.next === '\\')
+			parts.say(raw ? (cursor.take(/\\[^]/y) ?? cursor.takeOne()) : pythonEscape(cursor), from);
+		else if (formats && cursor.take(/\{\{|\}\}/y) !== null) parts.say(cursor.source[cursor.at - 1] ?? '', from);
+		else if (formats && cursor.next === '{')
+			parts.list.push({ expression: pythonField(expressionIn(cursor)), at: from });
+		else parts.say(cursor.takeOne(), from);
 	}
 	return parts.list;
 }
@@ -119,7 +141,7 @@ function javascriptString(cursor: Cursor, before: Token | undefined): readonly S
 		(/[\])}]/.test(before.source) || (before.kind !== 'mark' && !/^(?:return|typeof|case)$/.test(before.source)));
 	if (next === '/' && !divides) {
 		const found = cursor.take(/\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/\w*/y);
-		return found === null ? null : [{ expression: found }];
+		return found === null ? null : [{ expression: found, at }];
 	}
 	if (next !== '"' && next !== "'" && next !== '`') return null;
 	cursor.takeOne();
@@ -127,11 +149,13 @@ function javascriptString(cursor: Cursor, before: Token | undefined): readonly S
 	const parts = new Parts();
 	while (cursor.next !== next) {
 		if (cursor.ended || (next !== '`' && cursor.next === '\n')) throw unclosed(at);
+		const { at: from } = cursor;
 		const text = cursor.take(plain);
-		if (text !== null) parts.say(text);
-		else if (cursor.next === '\\') parts.say(javascriptEscape(cursor));
-		else if (next === '`' && cursor.take(/\$(?=\{)/y) !== null) parts.list.push({ expression: expressionIn(cursor) });
-		else parts.say(cursor.takeOne());
+		if (text !== null) parts.say(text, from);
+		else if (cursor.next === '\\') parts.say(javascriptEscape(cursor), from);
+		else if (next === '`' && cursor.take(/\$(?=\{)/y) !== null)
+			parts.list.push({ expression: expressionIn(cursor), at: from });
+		else parts.say(cursor.takeOne(), from);
 	}
 	cursor.takeOne();
 	return parts.list;

@@ -8,6 +8,13 @@ export type Note = (sentence: string) => void;
 export const isSet = (value: Value | undefined): value is Value =>
 	value !== undefined && !(value.kind === 'constant' && value.value === null);
 
+/** Say which members of a part of a request are left out: those whose names `read` does not know. */
+export function noteUnread(value: Value | undefined, read: RegExp, whose: string, note: Note): void {
+	if (value?.kind !== 'object') return;
+	for (const [name, member] of value.members)
+		if (!read.test(name) && isSet(member)) note(`The \`${name}\` of ${whose} was left out: there is none here.`);
+}
+
 /** Whether a value is words and nothing else, as far as can be told. */
 export const isText = (value: Value | undefined) => value?.kind === 'string' || value?.kind === 'hole';
 
@@ -40,9 +47,15 @@ export function turnOf(role: string, content: readonly Value[]): Value {
 	return object({ role: text(role), content: content.length === 1 && only && isText(only) ? only : array(content) });
 }
 
-const textBlock = (words: Value) => object({ type: text('text'), text: words });
+const textBlock = (words: Value, part?: Value) =>
+	object({ type: text('text'), text: words, cache_control: memberOf(part, 'cache_control') });
+
+/** What is read of a part of a message. */
+const MEMBERS_OF_PART =
+	/^(?:cache_control|custom|detail|file|file_data|file_id|file_url|filename|image_url|input_audio|refusal|text|type)$/;
 
 function blockOf(part: Value, note: Note): Value | null {
+	noteUnread(part, MEMBERS_OF_PART, 'a part of a message', note);
 	const type = stringOf(memberOf(part, 'type')) ?? '';
 	const lost = (what: string) => {
 		note(`${what} was left out: this API cannot take it.`);
@@ -52,7 +65,7 @@ function blockOf(part: Value, note: Note): Value | null {
 		case 'text':
 		case 'input_text':
 		case 'output_text':
-			return textBlock(memberOf(part, 'text') ?? text(''));
+			return textBlock(memberOf(part, 'text') ?? text(''), part);
 		case 'refusal':
 			return textBlock(memberOf(part, 'refusal') ?? text(''));
 		case 'image_url':
@@ -60,10 +73,12 @@ function blockOf(part: Value, note: Note): Value | null {
 			const given = memberOf(part, 'image_url');
 			const url = given?.kind === 'object' ? memberOf(given, 'url') : given;
 			if (!isSet(url)) return lost('An image by the id of a file');
+			if (/^data:/.test(stringOf(url) ?? '') && !DATA_URL.test(stringOf(url) ?? ''))
+				return lost('An image in a data URL that is not base64');
 			note(`\`${type}\` became a block of the type \`image\`.`);
 			if (isSet(memberOf(part, 'detail') ?? memberOf(given, 'detail')))
 				note('The `detail` of an image was left out: here the pixels of the image decide.');
-			return object({ type: text('image'), source: sourceOf(url) });
+			return object({ type: text('image'), source: sourceOf(url), cache_control: memberOf(part, 'cache_control') });
 		}
 		case 'file':
 		case 'input_file': {
@@ -86,7 +101,7 @@ const DATA_URL = /^data:([\w/+.-]+);base64,([^]*)$/;
 function sourceOf(url: Value): Value {
 	const [, mediaType, data] = DATA_URL.exec(stringOf(url) ?? '') ?? [];
 	if (mediaType === undefined || data === undefined) return object({ type: text('url'), url });
-	return object({ type: text('base64'), media_type: text(mediaType), data: text(data) });
+	return object({ type: text('base64'), media_type: text(mediaType.replace(/\/jpg$/, '/jpeg')), data: text(data) });
 }
 
 /** A file that stands in the request itself, with or without its type: PDF as base64, text as it reads. */

@@ -1,8 +1,8 @@
 import { STARTING_MODEL } from '../../../model/models';
 import { Misread } from '../misread';
 import { array, itemsOf, memberOf, object, readJson, stringOf, text, type ObjectValue, type Value } from '../value';
-import { blocksOf, contentOf, isSet, isText, joinedText, turnOf, type Note } from './content';
-import { addParameter, effortOf, formatOf } from './parameters';
+import { blocksOf, contentOf, isSet, isText, joinedText, noteUnread, turnOf, type Note } from './content';
+import { addParameter, checkToolChoice, effortOf, formatOf } from './parameters';
 
 export interface Converted {
 	readonly body: ObjectValue;
@@ -12,6 +12,8 @@ export interface Converted {
 
 /** What the two APIs have under different names. */
 interface Found {
+	/** The messages, where they are a hole. */
+	readonly unread: Value | undefined;
 	readonly max_tokens: Value | undefined;
 	readonly format: Value | undefined;
 	readonly effort: Value | undefined;
@@ -20,11 +22,16 @@ interface Found {
 }
 
 const MAX_TOKENS = 1024;
+/** What is read of a message, and what says nothing that a request needs. */
+const MEMBERS_OF_MESSAGE =
+	/^(?:content|function_call|id|name|object|refusal|role|status|tool_call_id|tool_calls|type)$/;
 
 /** The turns of one request of either API, one after the other, and at the end the whole request. */
 export class Conversion {
 	readonly #system: Value[] = [];
 	readonly #turns: { role: 'user' | 'assistant'; content: Value[] }[] = [];
+	/** How often each function has been called, by those calls that had no id. */
+	readonly #called = new Map<string, number>();
 	/** By their text, so that one that is true of many turns is said once. */
 	readonly #notes = new Set<string>();
 	readonly note: Note = (sentence) => this.#notes.add(sentence);
@@ -46,6 +53,11 @@ export class Conversion {
 
 	/** A message of Chat Completions, or one among the input of Responses. */
 	message(message: Value): void {
+		if (message.kind !== 'object') {
+			this.note('A message that has no role became a user turn.');
+			return this.say('user', contentOf(message, this.note));
+		}
+		noteUnread(message, MEMBERS_OF_MESSAGE, 'a message', this.note);
 		const role = stringOf(memberOf(message, 'role')) ?? '';
 		const content = memberOf(message, 'content');
 		if (role === 'system' || role === 'developer') {
@@ -60,7 +72,7 @@ export class Conversion {
 			this.#toolUse(memberOf(call, 'id'), memberOf(call, 'function') ?? memberOf(call, 'custom'), '`tool_calls`'),
 		);
 		const legacy = memberOf(message, 'function_call');
-		if (isSet(legacy)) calls.push(this.#toolUse(this.#lastCall(memberOf(legacy, 'name')), legacy, '`function_call`'));
+		if (isSet(legacy)) calls.push(this.#toolUse(this.#nextCall(memberOf(legacy, 'name')), legacy, '`function_call`'));
 		this.say(role === 'assistant' ? 'assistant' : 'user', [...this.#saidBeside(calls, message), ...calls]);
 		if (isSet(memberOf(message, 'name'))) this.note('The `name` of a message was left out: messages have none here.');
 		if (role !== 'assistant' && role !== 'user') this.note(`The role \`${role}\` became \`user\`.`);
@@ -80,14 +92,16 @@ export class Conversion {
 	}
 
 	/** The request, with the parameters of `body` that have not been seen to. */
-	finish(body: ObjectValue, { max_tokens, format, effort, handled }: Found): Converted {
+	finish(body: ObjectValue, { unread, max_tokens, format, effort, handled }: Found): Converted {
 		const members = new Map<string, Value>();
 		members.set('model', this.#model(memberOf(body, 'model')));
 		members.set('max_tokens', this.#maxTokens(max_tokens));
 		if (this.#system.length > 0) members.set('system', joinedText(this.#system) ?? array(this.#system));
-		members.set('messages', array(this.#turns.map(({ role, content }) => turnOf(role, content))));
+		if (unread) this.note('The messages are to be filled in, as this API has them.');
+		members.set('messages', unread ?? array(this.#turns.map(({ role, content }) => turnOf(role, content))));
 		for (const [name, value] of body.members)
 			if (name !== 'model' && !handled.includes(name) && isSet(value)) addParameter([name, value], members, this.note);
+		checkToolChoice(members, this.note);
 		const output = object({ effort: effortOf(effort, this.note), format: formatOf(format, this.note) });
 		if (output.members.length > 0) members.set('output_config', output);
 		return { body: { kind: 'object', members: [...members] }, notes: [...this.#notes] };
@@ -102,6 +116,11 @@ export class Conversion {
 
 	#model(model: Value | undefined): Value {
 		const name = stringOf(model);
+		const [, own] = /^(?:[\w-]+\/)*(claude-[\w-]+)$/i.exec(name ?? '') ?? [];
+		if (own !== undefined && own !== name) {
+			this.note(`\`model\` became ${own}: here nobody else's models are named.`);
+			return text(own);
+		}
 		if (model && (name === null || /claude/i.test(name))) return model;
 		this.note(
 			`\`model\` became ${STARTING_MODEL}: ${name === null ? 'none was named' : `${name} is not a model of this API`}.`,
@@ -140,9 +159,18 @@ export class Conversion {
 		}
 	}
 
-	/** The id for a call by its function's name: before tools had ids, there was only that. */
+	/** An id for the next call of a function: before tools had ids, there was only its name. */
+	#nextCall(name: Value | undefined): Value {
+		const called = stringOf(name) ?? '1';
+		this.#called.set(called, (this.#called.get(called) ?? 0) + 1);
+		return this.#lastCall(name);
+	}
+
+	/** The id of the last call of a function. */
 	#lastCall(name: Value | undefined): Value {
-		return text(`toolu_${stringOf(name) ?? '1'}`);
+		const called = stringOf(name) ?? '1';
+		const count = this.#called.get(called) ?? 1;
+		return text(`toolu_${called}${count > 1 ? `_${count}` : ''}`);
 	}
 }
 

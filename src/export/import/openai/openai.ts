@@ -10,40 +10,55 @@ import { Conversion, type Converted } from './conversion';
 /** Parameters that only Chat Completions has. */
 const ONLY_CHAT =
 	/^(?:frequency_penalty|presence_penalty|logit_bias|logprobs|top_logprobs|max_completion_tokens|n|response_format|seed|stop|parallel_tool_calls|reasoning_effort|stream_options|functions|function_call|modalities|prediction|verbosity|web_search_options)$/;
+/** What stands in a body of Chat Completions and can stand in no other, whatever its model is called. */
+const isUnmistakable = (body: ObjectValue) =>
+	memberOf(body, 'stop') !== undefined ||
+	itemsOf(memberOf(body, 'tools')).some((tool) => memberOf(tool, 'function')?.kind === 'object') ||
+	itemsOf(memberOf(body, 'messages')).some(
+		(message) =>
+			memberOf(message, 'tool_calls') ||
+			/^(?:tool|function|developer)$/.test(stringOf(memberOf(message, 'role')) ?? '') ||
+			itemsOf(memberOf(message, 'content')).some((part) => stringOf(memberOf(part, 'type')) === 'image_url'),
+	);
+
 /** Parameters that Chat Completions has not. */
 const ONLY_MESSAGES = /^(?:system|stop_sequences|thinking|output_config|anthropic_version|top_k|mcp_servers)$/;
+
+/** What they are called whose requests these are; their routers put who made them before it. */
+const MODEL = /^(?:[\w.-]+\/)?(?:gpt|o\d|chatgpt|ft:gpt)/i;
 
 /** Whether a body without an address is meant for Chat Completions: by its model, else by what only one of the two APIs has. */
 export function looksLikeChat(body: ObjectValue): boolean {
 	if (memberOf(body, 'messages')?.kind !== 'array') return false;
-	const model = stringOf(memberOf(body, 'model'));
-	if (model !== null)
-		return !/claude|anthropic/i.test(model) && (/^(?:gpt|o\d|chatgpt|ft:gpt)/i.test(model) || hasSigns(body));
-	return hasSigns(body);
+	const model = stringOf(memberOf(body, 'model')) ?? '';
+	return isUnmistakable(body) || MODEL.test(model) || (!/claude|anthropic/i.test(model) && hasSigns(body));
 }
 
 function hasSigns(body: ObjectValue): boolean {
 	const names = body.members.map(([name]) => name);
 	if (names.some((name) => ONLY_MESSAGES.test(name))) return false;
 	const messages = itemsOf(memberOf(body, 'messages'));
-	return (
-		names.some((name) => ONLY_CHAT.test(name)) ||
-		/^(?:system|developer)$/.test(stringOf(memberOf(messages[0], 'role')) ?? '') ||
-		messages.some((message) => memberOf(message, 'tool_calls') || stringOf(memberOf(message, 'role')) === 'tool') ||
-		itemsOf(memberOf(body, 'tools')).some((tool) => memberOf(tool, 'function'))
-	);
+	return names.some((name) => ONLY_CHAT.test(name)) || stringOf(memberOf(messages[0], 'role')) === 'system';
 }
 
-/** Whether a body without an address is meant for Responses: it has an input, and no messages. */
+/** Whether a body without an address is meant for Responses: it has an input for a model that answers, and no messages. */
 export function looksLikeResponses(body: ObjectValue): boolean {
-	return memberOf(body, 'input') !== undefined && memberOf(body, 'messages') === undefined;
+	const model = memberOf(body, 'model');
+	return (
+		memberOf(body, 'input') !== undefined &&
+		memberOf(body, 'messages') === undefined &&
+		model !== undefined &&
+		!/embed|moderation|tts|image/i.test(stringOf(model) ?? '')
+	);
 }
 
 /** A body of Chat Completions as one of Messages. */
 export function convertChat(body: ObjectValue): Converted {
 	const conversion = new Conversion();
-	for (const message of itemsOf(memberOf(body, 'messages'))) conversion.message(message);
+	const messages = memberOf(body, 'messages');
+	for (const message of itemsOf(messages)) conversion.message(message);
 	return conversion.finish(body, {
+		unread: messages?.kind === 'hole' ? messages : undefined,
 		max_tokens: [memberOf(body, 'max_completion_tokens'), memberOf(body, 'max_tokens')].find(isSet),
 		format: memberOf(body, 'response_format'),
 		effort: memberOf(body, 'reasoning_effort'),
@@ -66,6 +81,7 @@ export function convertResponses(body: ObjectValue): Converted {
 		if (isSet(memberOf(memberOf(body, name), part)))
 			conversion.note(`\`${name}.${part}\` was left out: this API has no such parameter.`);
 	return conversion.finish(body, {
+		unread: undefined,
 		max_tokens: [memberOf(body, 'max_output_tokens')].find(isSet),
 		format: memberOf(memberOf(body, 'text'), 'format'),
 		effort: memberOf(memberOf(body, 'reasoning'), 'effort'),

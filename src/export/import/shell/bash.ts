@@ -56,13 +56,30 @@ class BashReader {
 		const cursor = this.#cursor;
 		let source: ReadCommand | null = null;
 		while (!cursor.ended) {
-			const command = this.#command(source);
+			const command = this.#commandOrWords(source);
+			if (!command) return this.#finished();
 			if (command.words.length > 0) this.#commands.push(command);
 			source = cursor.take(/\|(?!\|)&?\s*/y) === null ? null : command;
 			if (cursor.take(/\n/y) !== null) this.#readHereDocuments();
 			else cursor.take(/\|\||[;&|()]/y);
 		}
 		this.#readHereDocuments();
+		return this.#finished();
+	}
+
+	/** The next command; null where only words follow what curl was told, in which a quote may be an apostrophe. */
+	#commandOrWords(source: ReadCommand | null): ReadCommand | null {
+		const { at } = this.#cursor;
+		try {
+			return this.#command(source);
+		} catch (error) {
+			const asks = this.#commands.some(({ words: [program] }) => program && /curl/.test(shownText(program.pieces)));
+			if (error instanceof Misread && asks && !/\bcurl\b/.test(this.#cursor.source.slice(at))) return null;
+			throw error;
+		}
+	}
+
+	#finished(): Command[] {
 		return this.#commands.map((command) => {
 			const { words, input, source, file } = command;
 			const pieces = file === null ? null : knownOutputOf(command);
@@ -192,7 +209,8 @@ class BashReader {
 		while (cursor.next !== "'" && !cursor.ended) {
 			const { at } = cursor;
 			const plain = cursor.take(/[^'\\]+/y);
-			builder.say(plain ?? this.#escape(), at);
+			const bytes = plain === null ? cursor.take(/(?:\\x[\da-fA-F]{1,2}|\\[0-7]{1,3})+/y) : null;
+			builder.say(plain ?? (bytes === null ? this.#escape() : wordsOfBytes(bytes)), at);
 		}
 		this.#close(/'/y, start);
 	}
@@ -200,10 +218,8 @@ class BashReader {
 	#escape(): string {
 		const cursor = this.#cursor;
 		cursor.take(/\\/y);
-		const hex = cursor.take(/x[\da-fA-F]{1,2}|u[\da-fA-F]{1,4}|U[\da-fA-F]{1,8}/y);
+		const hex = cursor.take(/u[\da-fA-F]{1,4}|U[\da-fA-F]{1,8}/y);
 		if (hex !== null) return characterOf(Number.parseInt(hex.slice(1), 16));
-		const octal = cursor.take(/[0-7]{1,3}/y);
-		if (octal !== null) return characterOf(Number.parseInt(octal, 8) & 0xff);
 		const letter = cursor.takeOne();
 		return LETTERS[letter] ?? (/['"\\?]/.test(letter) ? letter : `\\${letter}`);
 	}
@@ -301,6 +317,14 @@ function outputOf({ words: [program, ...rest], input, source }: ReadCommand): Pi
 	if (name === 'cat' && given.length === 0) return input ?? (source ? outputOf(source) : []);
 	if (/^(?:echo|printf)$/.test(name)) return given.flatMap(({ pieces }) => pieces);
 	return [{ hole: given.map(({ pieces }) => shownText(pieces)).join(' ') || name, at: program?.at ?? 0 }];
+}
+
+/** What escapes that each write a byte say together, as UTF-8. */
+function wordsOfBytes(escapes: string): string {
+	const bytes = Array.from(escapes.matchAll(/\\(x?)([^\\]+)/g), ([, hex, digits = '']) =>
+		Number.parseInt(digits, hex ? 16 : 8),
+	);
+	return new TextDecoder().decode(Uint8Array.from(bytes));
 }
 
 function characterOf(code: number): string {

@@ -75,18 +75,30 @@ export function callsOf(commands: readonly Command[]): Call[] {
 	const files = new Map<string, Pieces>();
 	return commands.flatMap((command) => {
 		if (command.writes) files.set(command.writes.file, command.writes.pieces);
-		const call = callOf(command, files);
-		return call ? [call] : [];
+		return callsOfCommand(command, files);
 	});
 }
 
-function callOf({ words, input }: Command, files: ReadonlyMap<string, Pieces>): Call | null {
+function callsOfCommand({ words, input }: Command, files: ReadonlyMap<string, Pieces>): Call[] {
 	const program = words.findIndex(({ pieces }) => !BEFORE.test(shownText(pieces)));
 	const name = words[program];
-	if (!name || !/^(?:.*[\\/])?curl(?:\.exe)?$/i.test(shownText(name.pieces))) return null;
-	const options: Options = { url: null, headers: [], data: [], notes: [], input, files };
+	if (!name || !/^(?:.*[\\/])?curl(?:\.exe)?$/i.test(shownText(name.pieces))) return [];
 	const rest = words.slice(program + 1);
-	for (let word = rest.shift(); word; word = rest.shift()) readWord(word, rest, options);
+	const calls: Call[] = [];
+	while (rest.length > 0) {
+		// What follows `--next` is a request of its own, with its own options.
+		const next = rest.findIndex(({ pieces }) => /^(?:--next|-:)$/.test(shownText(pieces)));
+		const call = callOf(rest.splice(0, next === -1 ? rest.length : next), input, files);
+		rest.shift();
+		if (call) calls.push(call);
+	}
+	return calls;
+}
+
+/** The call that these words tell curl to make. */
+function callOf(words: Word[], input: Pieces | null, files: ReadonlyMap<string, Pieces>): Call | null {
+	const options: Options = { url: null, headers: [], data: [], notes: [], input, files };
+	for (let word = words.shift(); word; word = words.shift()) readWord(word, words, options);
 	if (options.data.length === 0) return null;
 	const url = options.url ? shownText(options.url.pieces) : null;
 	// The address with the names of its holes in it still tells which one it is.
@@ -201,7 +213,7 @@ function dataOf(name: string, { pieces, at }: Word, { input, files }: Options): 
 function bodyOf(data: Options['data']): Value {
 	const pieces = data.flatMap(({ option, pieces: part }, index) =>
 		// Several are sent with this between them, but for those that are given as JSON: https://curl.se/docs/manpage.html#--json.
-		index === 0 || option === 'json' ? part : [{ text: '&', at: 0 }, ...part],
+		index === 0 || option === 'json' ? part : [{ text: '&', at: part[0]?.at ?? 0 }, ...part],
 	);
 	const [only] = pieces;
 	if (only && 'hole' in only && pieces.length === 1) return hole(only.hole);

@@ -216,6 +216,18 @@ describe('the import dialog', () => {
 		expect(JSON.stringify(onopen.mock.calls)).not.toContain('canary');
 	});
 
+	test('loses none of two keys unasked, and uses one at most', async () => {
+		const proxy = 'a-token-of-canary-5555';
+		const { onkey } = show(`# not ${KEY}\ncurl ${url} -H 'x-api-key: ${proxy}' -d '${hello}'`);
+		const box = (end: string) => dialog.getByRole('checkbox', { name: `Use the API key in it, …${end}` });
+		await box('6789').click();
+		await box('5555').click();
+		await expect.element(box('6789')).not.toBeChecked();
+		expect([...document.querySelectorAll('textarea')].map(({ value }) => value).join()).not.toContain('canary');
+		await button('Open as new conversation').click();
+		expect(onkey.mock.calls).toEqual([[proxy]]);
+	});
+
 	test('takes a key out of what is pasted into its field, and of what was typed there', async () => {
 		show();
 		const clipboardData = new DataTransfer();

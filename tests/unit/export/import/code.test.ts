@@ -248,6 +248,27 @@ describe('code that is broken', () => {
 			37,
 			'Expected a comma, and found messages',
 		],
+		[
+			'JSON in a string of JavaScript',
+			`fetch('https://api.anthropic.com/v1/messages', {\n  body: '{"model":"\\u006d",}' })`,
+			2,
+			28,
+			'Expected a property name after the comma',
+		],
+		[
+			'JSON in a string of Python',
+			`requests.post("https://api.anthropic.com/v1/messages",\n  data='{"model": "m", '\n       '"messages":[}')`,
+			3,
+			21,
+			'Expected an item or ].',
+		],
+		[
+			'JSON in a variable',
+			`body = """\n{"model": oops}\n"""\nrequests.post("https://api.anthropic.com/v1/messages", data=body)`,
+			2,
+			11,
+			'Unexpected "oops"',
+		],
 	])('is quoted where it stops: %s', (_name, code, line, column, reason) => {
 		const result = understood(code);
 		expect(result).toMatchObject({ kind: 'unknown', line, column });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { STARTING_MODEL } from '../../../../src/model/models';
-import { request } from './understand';
+import { request, understood } from './understand';
 
+const look = { type: 'function', function: { name: 'look', parameters: { type: 'object' } } };
 const from = (body: unknown) => request(JSON.stringify(body));
 
 describe('a body of Chat Completions', () => {
@@ -137,7 +138,9 @@ describe('a body of Chat Completions', () => {
 		['none', { type: 'none' }],
 		['required', { type: 'any' }],
 	])('has %s as the choice of a tool', (choice, expected) => {
-		expect(from({ model: 'gpt-5', messages: [], tool_choice: choice }).body).toMatchObject({ tool_choice: expected });
+		expect(from({ model: 'gpt-5', messages: [], tools: [look], tool_choice: choice }).body).toMatchObject({
+			tool_choice: expected,
+		});
 	});
 
 	test('has the functions of old times', () => {
@@ -200,6 +203,7 @@ describe('a body of Chat Completions', () => {
 		const { body } = from({
 			model: 'gpt-5',
 			messages: [{ role: 'assistant', tool_calls }],
+			tools: [{ type: 'custom', custom: { name: 'sql' } }],
 			tool_choice: { type: 'custom', custom: { name: 'sql' } },
 		});
 		expect(body).toEqual({
@@ -248,7 +252,7 @@ describe('a body of Chat Completions', () => {
 		expect(holes.map(({ path }) => path.join('.'))).toEqual(['max_tokens', 'system', 'messages.0.content']);
 		expect(notes).toHaveLength(1);
 		const curl = `curl https://api.openai.com/v1/chat/completions -H "Authorization: Bearer sk-proj-0123456789abcdef0123" -d '{"model":"gpt-5","messages":[{"role":"user","content":"Hi"}],"max_tokens":5}'`;
-		expect(request(curl)).toMatchObject({ body: { model: STARTING_MODEL, max_tokens: 5 }, baseUrl: null, key: null });
+		expect(request(curl)).toMatchObject({ body: { model: STARTING_MODEL, max_tokens: 5 }, baseUrl: null, keys: [] });
 	});
 
 	test.each([
@@ -258,6 +262,178 @@ describe('a body of Chat Completions', () => {
 		{ max_tokens: 1, messages: [{ role: 'user', content: 'x' }], tools: [{ name: 'a', input_schema: {} }] },
 	])('is not seen in a request of our own: %j', (body) => {
 		expect(from(body)).toMatchObject({ body, notes: [] });
+	});
+});
+
+describe('a request of OpenAI', () => {
+	const words = [{ role: 'user', content: 'Hi' }];
+	const image = [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://example.com/a.png' } }] }];
+	const called = [{ role: 'assistant', tool_calls: [{ id: 'a', function: { name: 'f', arguments: '{}' } }] }];
+
+	test.each([
+		['the name of a model', { model: 'gpt-4o', messages: words }],
+		['a model with who made it', { model: 'openai/gpt-4o', messages: words }],
+		['`stop`, though the model is ours', { model: 'claude-opus-5', messages: words, stop: ['a'] }],
+		['functions, though the model is ours', { model: 'anthropic/claude-opus-5', messages: words, tools: [look] }],
+		[
+			'a result of a tool, though the model is ours',
+			{ model: 'claude-opus-5', messages: [...called, { role: 'tool', tool_call_id: 'a', content: '' }] },
+		],
+		['an image, though the model is ours', { model: 'claude-opus-5', messages: image }],
+	])('is known by %s', (_name, body) => {
+		expect(from(body)).toMatchObject({ from: 'OpenAI Chat Completions', what: 'An OpenAI Chat Completions body' });
+	});
+
+	test.each([
+		['calls', called],
+		['an image', image],
+		['a system message', [{ role: 'system', content: 'x' }, ...words]],
+	])('is known by %s in a list of messages', (_name, messages) => {
+		expect(from(messages)).toMatchObject({ from: 'OpenAI Chat Completions', what: 'A list of messages for OpenAI' });
+	});
+
+	test('is called by its name, and the address it leaves behind is said', () => {
+		const address = 'https://api.openai.com/v1/chat/completions';
+		const { what, notes } = request(
+			`curl ${address} -d '${JSON.stringify({ model: 'claude-opus-5', max_tokens: 1, messages: words })}'`,
+		);
+		expect(what).toBe('A curl command to OpenAI');
+		expect(notes).toEqual([`The address ${address} was left out: it is OpenAI's.`]);
+		expect(from({ model: 'gpt-5', input: 'Hi' }).what).toBe('An OpenAI Responses body');
+	});
+
+	test('keeps what both kinds of request are mixed with', () => {
+		const own = {
+			system: 'S',
+			top_k: 5,
+			stop_sequences: ['a'],
+			thinking: { type: 'adaptive' },
+			cache_control: { type: 'ephemeral' },
+		};
+		const tool = { name: 'f', input_schema: { type: 'object', properties: {} } };
+		const { body, notes } = from({ model: 'gpt-4o', max_tokens: 1, messages: words, ...own, tools: [tool] });
+		expect(body).toEqual({ model: STARTING_MODEL, max_tokens: 1, messages: words, ...own, tools: [tool] });
+		expect(notes).toHaveLength(1);
+	});
+
+	test('searches the web in the same places', () => {
+		const place = { type: 'approximate', city: 'Bern', country: 'CH' };
+		const found = { type: 'web_search_20250305', name: 'web_search', user_location: place };
+		const inChat = {
+			search_context_size: 'low',
+			user_location: { type: 'approximate', approximate: { city: 'Bern', country: 'CH' } },
+		};
+		const { body, notes } = from({ model: 'gpt-5', messages: words, web_search_options: inChat });
+		expect(body).toMatchObject({ tools: [found] });
+		expect(notes).toContain('The `search_context_size` of the web search was left out: there is none here.');
+		const inResponses = { type: 'web_search', filters: { allowed_domains: ['a.com'] }, user_location: place };
+		expect(from({ model: 'gpt-5', input: 'Hi', tools: [inResponses] }).body).toMatchObject({
+			tools: [{ ...found, allowed_domains: ['a.com'] }],
+		});
+	});
+
+	test('says of everything that is left out in it that it is', () => {
+		const { notes } = from({
+			model: 'gpt-5',
+			max_tokens: 1,
+			messages: [
+				{
+					role: 'assistant',
+					content: [{ type: 'text', text: 'a', annotations: [] }],
+					reasoning_content: 'b',
+					audio: { id: 'c' },
+				},
+				{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'data:image/svg+xml,<svg/>' } }] },
+			],
+			tools: [{ type: 'code_interpreter' }, { type: 'mcp' }],
+			response_format: { type: 'json_schema', json_schema: { name: 'd', strict: true, schema: {} } },
+		});
+		for (const left of [
+			...[
+				'The `annotations` of a part of a message',
+				'The `reasoning_content` of a message',
+				'The `audio` of a message',
+			],
+			...[
+				'An image in a data URL that is not base64',
+				'The `name` of the response format',
+				'The `strict` of the response format',
+			],
+			...[
+				'`code_interpreter` was left out: here it is the tool `code_execution`',
+				'`mcp` was left out: here it is `mcp_servers`',
+			],
+		])
+			expect(notes).toContainEqual(expect.stringContaining(left));
+	});
+
+	test('becomes one that the API takes', () => {
+		const called = (at: number) => ({ role: 'assistant', function_call: { name: 'look', arguments: `{"at":${at}}` } });
+		const result = { role: 'function', name: 'look', content: 'x' };
+		const { body } = from({
+			model: 'gpt-4',
+			messages: [
+				...['Hi', called(1), result, called(2), result],
+				{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'data:image/jpg;base64,aGk=' } }] },
+			],
+			tools: [{ type: 'function', function: { name: 'look', parameters: {} } }],
+			parallel_tool_calls: false,
+			tool_choice: 'none',
+		});
+		const use = (id: string) => ({ role: 'assistant', content: [{ type: 'tool_use', id }] });
+		const given = (id: string) => ({ role: 'user', content: [{ type: 'tool_result', tool_use_id: id }] });
+		expect(body).toMatchObject({
+			messages: [
+				{ role: 'user', content: 'Hi' },
+				...[use('toolu_look'), given('toolu_look'), use('toolu_look_2'), given('toolu_look_2')],
+				{ content: [{ source: { media_type: 'image/jpeg' } }] },
+			],
+			tools: [{ name: 'look', input_schema: { type: 'object' } }],
+			tool_choice: { type: 'none' },
+		});
+		expect(body).not.toHaveProperty('tool_choice.disable_parallel_tool_use');
+		expect(from({ model: 'gpt-4', messages: words, tool_choice: 'auto' }).body).not.toHaveProperty('tool_choice');
+	});
+
+	test('leaves what is in variables to be filled in', () => {
+		const { body, notes } = request(
+			'openai.chat.completions.create(model="claude-opus-5", max_tokens=1, messages=turns, tools=TOOLS)',
+			{ turns: '[]', TOOLS: '[]' },
+		);
+		expect(body).toEqual({ model: 'claude-opus-5', max_tokens: 1, messages: [], tools: [] });
+		expect(notes).toHaveLength(2);
+	});
+
+	test('names our model as we do', () => {
+		expect(from({ model: 'anthropic/claude-opus-5', messages: words, stop: 'a' }).body).toMatchObject({
+			model: 'claude-opus-5',
+		});
+	});
+});
+
+describe('what is no request for messages', () => {
+	test.each([
+		[
+			'embeddings',
+			`curl https://api.openai.com/v1/embeddings -d '{"model":"gpt-5","input":"x"}'`,
+			'it asks https://api.openai.com/v1/embeddings',
+		],
+		[
+			'old completions',
+			`curl https://api.openai.com/v1/completions -d '{"model":"m","prompt":"x","max_tokens":5}'`,
+			'it asks https://api.openai.com/v1/completions',
+		],
+		[
+			'old completions in code',
+			'client.completions.create(model="m", prompt="x", max_tokens=5)',
+			'it asks /completions',
+		],
+		['embeddings in code', 'client.embeddings.create(model="m", input="x")', 'it asks /embeddings'],
+		['a body with an input for something else', '{"input":"x","foo":1}', 'it has no messages'],
+		['a body for embeddings', '{"input":"x","model":"text-embedding-3-small"}', 'it has no messages'],
+		['a body with a prompt', '{"prompt":"x","model":"m","max_tokens":5}', 'it has no messages'],
+	])('is refused with the reason: %s', (_name, text, reason) => {
+		expect(understood(text)).toMatchObject({ kind: 'unknown', reason: expect.stringContaining(reason) as string });
 	});
 });
 

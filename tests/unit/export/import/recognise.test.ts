@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { STARTING_MODEL } from '../../../../src/model/models';
+import { withoutKeysIn } from '../../../../src/export/import/recognise';
+import { writeValue } from '../../../../src/export/import/value';
 import { request, understood } from './understand';
 
 const hello = { model: 'claude-sonnet-4-5', max_tokens: 8, messages: [{ role: 'user', content: 'Hi' }] };
@@ -21,14 +23,64 @@ describe('recognise', () => {
 			`{"model": "claude-sonnet-4-5", 'max_tokens': 8, "messages": [{"role": "user", "content": "H" "i"}]} # so`,
 			'A Python dictionary',
 		],
+		[
+			'a dictionary of Python with its words',
+			`{'model': 'claude-sonnet-4-5', 'max_tokens': 8, 'messages': [{'role': 'user', 'content': 'Hi'}], 'stream': None}`,
+			'A Python dictionary',
+		],
 		['a fenced command', `\`\`\`bash Shell\ncurl ${url} -d '${json}'\n\`\`\`\nand words`, 'A curl command'],
+		[
+			'a fenced command among words',
+			`Here's how:\n\n\`\`\`sh\nnpm install\n\`\`\`\n\nIt's:\n\n\`\`\`\ncurl ${url} -d '${json}'\n\`\`\`\n`,
+			'A curl command',
+		],
+		[
+			'code with fences in a text of its own',
+			`client.messages.create(**${json})\nx = """\n\`\`\`\nx\n\`\`\`\n"""`,
+			'Python',
+		],
+		['Python as it is typed', `>>> client.messages.create(\n...     **${json},\n... )\nMessage(id='x')`, 'Python'],
+		[
+			'code beside a string that is not closed',
+			`print('oops)\nHI = ${json}\nclient.messages.create(**HI)\nprint("oops)`,
+			'Python',
+		],
+		[
+			'code beside words of a page',
+			`const page = <p>Don't</p>;\nclient.messages.create(${json});\n// on\nconst more = <p>Can't</p>;`,
+			'TypeScript or JavaScript',
+		],
 		['fenced JSON', `~~~\n${json}\n~~~`, 'The body of a request'],
 	])('understands %s', (_name, text, what) => {
 		expect(request(text)).toMatchObject({ body: hello, what });
 	});
 
+	const batched = { custom_id: 'a', params: hello };
+	test.each([
+		['bodies', JSON.stringify([hello, hello])],
+		['the body of a batch', JSON.stringify({ requests: [batched, batched] })],
+		['JSON Lines', `${json}\n${json}\n`],
+		['JSON Lines of a batch', `${JSON.stringify(batched)}\n${JSON.stringify({ custom_id: 'b', body: hello })}`],
+	])('makes a choice of a list of requests: %s', (_name, text) => {
+		const result = understood(text);
+		expect(result).toMatchObject({ kind: 'requests', what: 'A list of requests' });
+		expect(
+			result.kind === 'requests' && result.requests.map(({ body }) => JSON.parse(writeValue(body)) as unknown),
+		).toEqual([hello, hello]);
+	});
+
+	test('reads a body that a HAR has as base64', () => {
+		const postData = { mimeType: 'application/json', text: btoa(json), encoding: 'base64' };
+		const entry = { request: { method: 'POST', url, headers: [], postData } };
+		expect(request(JSON.stringify({ log: { entries: [entry] } })).body).toEqual(hello);
+	});
+
+	test('calls a list of Python a list of messages', () => {
+		expect(request(`[{'role': 'user', 'content': 'Hi'},]`)).toMatchObject({ what: 'A list of messages' });
+	});
+
 	test('says nothing of headers where nothing is said of them', () => {
-		expect(request(json)).toMatchObject({ headers: null, apiVersion: null, baseUrl: null, notes: [], key: null });
+		expect(request(json)).toMatchObject({ headers: null, apiVersion: null, baseUrl: null, notes: [], keys: [] });
 	});
 
 	test('makes a request of a list of messages, and says what it added', () => {
@@ -65,11 +117,11 @@ describe('recognise', () => {
 			headers: [['anthropic-beta', 'a']],
 			apiVersion: '2026-10-21',
 			baseUrl: 'https://api.anthropic.com',
-			key: KEY,
+			keys: [KEY],
 		});
 		expect(understood(JSON.stringify({ log: { entries: entries.slice(0, 3) } }))).toMatchObject({
 			kind: 'unknown',
-			reason: 'A HAR recording, and no request to the Messages API in it.',
+			reason: 'A HAR recording, and no request to the Messages API in it: it asks https://example.com/track.',
 		});
 	});
 
@@ -82,15 +134,116 @@ describe('recognise', () => {
 		['a variable', `export ANTHROPIC_API_KEY=${KEY}\ncurl ${url} -H "x-api-key: $ANTHROPIC_API_KEY" -d '${json}'`],
 	])('hands over a key in %s, and keeps it out of the request', (_name, text) => {
 		const found = request(text);
-		expect(found).toMatchObject({ key: KEY, body: hello, notes: [] });
-		expect(JSON.stringify({ ...found, key: '' })).not.toContain('canary');
+		expect(found).toMatchObject({ keys: [KEY], body: hello, notes: [] });
+		expect(JSON.stringify({ ...found, keys: [] })).not.toContain('canary');
 	});
 
 	test('takes a key out of the request itself, and says so', () => {
-		const { text, notes, key } = request(JSON.stringify({ ...hello, system: `Use ${KEY}.` }));
+		const { text, notes, keys } = request(JSON.stringify({ ...hello, system: `Use ${KEY}.` }));
 		expect(text).not.toContain('canary');
-		expect(key).toBe(KEY);
+		expect(keys).toEqual([KEY]);
 		expect(notes).toEqual(['A key stood in the request itself, and was taken out.']);
+	});
+
+	const OTHER = 'a-token-of-some-proxy';
+	test.each([
+		['a header', `curl ${url} -H 'x-api-key: ${OTHER}' -d '${json}'`],
+		['a bearer', `curl ${url} -H 'Authorization: Bearer ${OTHER}' -d '${json}'`],
+		['a client', `c = Anthropic(api_key="${OTHER}")\nc.messages.create(**${json})`],
+		['a client, as a token', `c = new Anthropic({ authToken: '${OTHER}' });\nc.messages.create(${json})`],
+	])('hands over what lets a client in, though it is no key of ours: %s', (_name, text) => {
+		expect(request(text)).toMatchObject({ keys: [OTHER], headers: [], notes: [], body: hello });
+		expect(withoutKeysIn(text).text).toHaveLength(text.length);
+		expect(withoutKeysIn(text).text).not.toContain(OTHER);
+	});
+
+	test('hands over every key that is another', () => {
+		const text = `curl ${url} -H 'x-api-key: ${KEY}' -d '${json}'\n# ${KEY}\n# ${KEY}b`;
+		expect(request(text).keys).toEqual([KEY, `${KEY}b`]);
+	});
+
+	test.each([
+		'sk-ant-your-key-goes-right-here',
+		`sk-ant-api03-${'x'.repeat(40)}`,
+		'YOUR_API_KEY',
+		'<your token>',
+		'dummy',
+		'$ANTHROPIC_API_KEY',
+	])('takes %s for no key, and leaves it where it stands in the request', (key) => {
+		const system = `The key is ${key}.`;
+		const text = `curl ${url} -H 'x-api-key: ${key}' -d '${JSON.stringify({ ...hello, system })}'`;
+		expect(request(text)).toMatchObject({ keys: [], headers: [], notes: [], body: { ...hello, system } });
+	});
+
+	test.each([
+		'Helicone-Auth: Bearer abc',
+		'x-goog-api-key: abc',
+		'Proxy-Authorization: abc',
+		'Cookie: a=b',
+		'Authorization: Basic abc',
+		`x-note: ${KEY}`,
+	])('leaves out a header with a credential, and says so: %s', (header) => {
+		const { headers, notes } = request(`curl ${url} -H 'x-lesson: 1' -H '${header}' -d '${json}'`);
+		expect(headers).toEqual([['x-lesson', '1']]);
+		expect(notes).toEqual([`The header ${header.split(':')[0]} holds a credential, so it was left out.`]);
+	});
+
+	test.each([
+		['a shell', `curl "$BASE/v1/messages" -H 'x-lesson: 1' -d '${json}'`, '<BASE>'],
+		[
+			'Python',
+			`c = Anthropic(base_url=os.environ["BASE"], default_headers={"x-lesson": "1"})\nc.messages.create(**${json})`,
+			'<BASE>',
+		],
+		[
+			'JavaScript',
+			`c = new Anthropic({ baseURL: process.env.BASE });\nc.messages.create(${json}, { headers: { 'x-lesson': '1' } })`,
+			'<BASE>',
+		],
+	])('keeps the headers of a request whose address only running would tell: %s', (_name, text, base) => {
+		expect(request(text)).toMatchObject({
+			body: hello,
+			baseUrl: null,
+			headers: [['x-lesson', '1']],
+			notes: [`The address takes a part from a variable, so it was left out: ${base}.`],
+		});
+	});
+
+	test.each([
+		['localhost:8080/v1/messages', 'The address localhost:8080 is not a whole one, so it was left out.'],
+		[`${url}?beta=true`, '`?beta=true` was left out of the address.'],
+	])('says what it leaves out of the address %s', (address, note) => {
+		expect(request(`curl '${address}' -d '${json}'`).notes).toEqual([note]);
+	});
+
+	test.each([
+		[
+			'all headers',
+			`c.messages.create(**${json}, extra_headers=headers())`,
+			'The headers in `headers()` are not known.',
+		],
+		[
+			'headers of a client',
+			`c = Anthropic(default_headers=HEADERS)\nc.messages.create(**${json})`,
+			'The headers in `HEADERS` are not known.',
+		],
+		[
+			'headers of fetch',
+			`fetch('${url}', { headers: getHeaders(), body: JSON.stringify(${json}) })`,
+			'The headers in `getHeaders()` are not known.',
+		],
+		[
+			'betas',
+			`c.beta.messages.create(**${json}, betas=BETAS)`,
+			'The header anthropic-beta takes its value from a variable, so it was left out.',
+		],
+		[
+			'what a client is told',
+			`c = Anthropic(**options)\nc.messages.create(**${json})`,
+			'What `options` adds is not known, so it is missing.',
+		],
+	])('says of %s that they are not known', (_name, text, note) => {
+		expect(request(text)).toMatchObject({ body: hello, notes: [note] });
 	});
 
 	test('quotes no key where it does not understand', () => {

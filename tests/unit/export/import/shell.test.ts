@@ -28,6 +28,18 @@ const spellings: Readonly<Record<string, string>> = {
 	'bash, after a prompt, with a comment': `# ask\n$ curl ${url} --no-buffer --data '${json.replaceAll("'", `'\\''`)}' # done`,
 	'bash, a blank after the backslash': `curl ${url} \\ \n -d '${json.replaceAll("'", `'\\''`)}'`,
 	'bash, lines of Windows': `curl ${url} \\\r\n -d '${json.replaceAll("'", `'\\''`)}'\r\n`,
+	'bash, bytes': `curl ${url} -d $'${json.replace(/[\\']/g, '\\$&').replace('on', '\\x6f\\156')}'`,
+	'bash, a prompt before each line': `$ curl ${url} \\\n> -H 'a: b' \\\n> -d '${json.replaceAll("'", `'\\''`)}'`,
+	'bash, the prompt of root': `# curl ${url} -d '${json.replaceAll("'", `'\\''`)}'`,
+	'bash, a prompt with a name': `me@host:~/x$ curl ${url} -d '${json.replaceAll("'", `'\\''`)}'`,
+	'zsh, a prompt with a name': `me@host ~ % curl ${url} -d '${json.replaceAll("'", `'\\''`)}'`,
+	'zsh, a prompt with an arrow': `➜  ~ curl ${url} -d '${json.replaceAll("'", `'\\''`)}'`,
+	'bash, no-break spaces': `curl\u00a0${url}\u00a0-d '${json.replaceAll("'", `'\\''`)}'`,
+	'bash, what looks like cmd': `curl ${url} -H 'a: %foo% ^"' -d '${json.replaceAll("'", `'\\''`)}'`,
+	'bash, words after it': `curl ${url} -d '${json.replaceAll("'", `'\\''`)}'\n\nThat's all.`,
+	'cmd, a prompt': `C:\\Users\\me> curl ${url} -d "${json.replace(/(\\*)"/g, '$1$1\\"').replace(/[>&]/g, '^$&')}"`,
+	'cmd, one line': `curl.exe ${url} -d "${json.replace(/(\\*)"/g, '$1$1\\"').replace(/[>&]/g, '^$&')}"`,
+	'PowerShell, doubled quotes in one line': `curl ${url} -d "${json.replaceAll('"', '""')}"`,
 	'PowerShell, lines continued': `curl.exe ${url} \`\n  -H "x-note: \`"n\`"" \`\n  -d '${json.replaceAll("'", "''")}'`,
 	'PowerShell, double quotes': `curl.exe ${url} -d "${json.replace(/[$`]/g, '`$&').replaceAll('"', '""')}"`,
 	'PowerShell, quotes escaped for the program too': `curl.exe ${url} -d '${json.replaceAll("'", "''").replace(/(\\*)"/g, '$1$1\\"')}'`,
@@ -72,10 +84,24 @@ curl https://api.anthropic.com/v1/messages \\
 		expect(headers).toEqual([]);
 	});
 
+	test('has words of more than one byte as bytes', () => {
+		expect(request(`curl ${url} -d $'{"model":"m","max_tokens":1,"x":"\\xc3\\xa9\\303\\251"}'`).body).toMatchObject({
+			x: 'éé',
+		});
+	});
+
+	test('that is broken after one that is not is quoted all the same', () => {
+		expect(understood(`curl ${url} -d '${'{"model":"m","max_tokens":1}'}'\ncurl ${url} -d '{`)).toMatchObject({
+			line: 2,
+		});
+	});
+
 	test('has two requests when it is two commands', () => {
 		const both = `curl ${url} -d '{"max_tokens":1,"model":"a"}' && curl ${url} -d '{"max_tokens":2,"model":"b"}'`;
-		const result = understood(both);
-		expect(result.kind === 'requests' && result.requests).toHaveLength(2);
+		for (const text of [both, both.replace('&& curl', '--next')]) {
+			const result = understood(text);
+			expect(result.kind === 'requests' && result.requests).toHaveLength(2);
+		}
 	});
 
 	test.each(['-d @body.json', '--data-binary "@body.json"', '-d @- < body.json'])(
@@ -104,7 +130,10 @@ curl https://api.anthropic.com/v1/messages \\
 		]);
 		expect(result.apiVersion).toBe('2026-10-21');
 		expect(result.baseUrl).toBe('http://localhost:8080/proxy');
-		expect(result.notes).toEqual(['The header x-var takes its value from a variable, so it was left out.']);
+		expect(result.notes).toEqual([
+			'`?beta=true` was left out of the address.',
+			'The header x-var takes its value from a variable, so it was left out.',
+		]);
 	});
 
 	test.each([
@@ -122,6 +151,7 @@ curl https://api.anthropic.com/v1/messages \\
 			'Expected a property name in double quotes.',
 		],
 		['JSON that is not, behind escapes', `curl ${url} -d "{\\"model\\": oops}"`, 1, 60, 'Unexpected "oops".'],
+		['what stands between two parts', `curl ${url} \\\n -d '{"a":1}' \\\n -d '{"b":2}'`, 3, 6, 'after the'],
 		['PowerShell that does not end', `curl.exe ${url} \`\n -d @'\n{}`, 2, 5, 'This here-string'],
 		['cmd that does not end', `curl ${url} ^\n -d "{`, 2, 5, 'This quote is not closed.'],
 		['a substitution that does not end', `curl ${url} -d "$(cat x"`, 1, 48, 'This parenthesis is not closed.'],

@@ -10,5 +10,5 @@ export function request(text: string, filled: Readonly<Record<string, string>> =
 	const [imported] = result.requests;
 	if (!imported || result.requests.length > 1) throw new Error(`${result.requests.length} requests`);
 	const written = writeValue(imported.body, (name) => filled[name]);
-	return { ...imported, what: result.what, key: result.key, text: written, body: JSON.parse(written) as unknown };
+	return { ...imported, what: result.what, keys: result.keys, text: written, body: JSON.parse(written) as unknown };
 }
