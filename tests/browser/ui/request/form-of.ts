@@ -34,7 +34,7 @@ export function formOf(
 	render(Form, {
 		document,
 		apiVersion: '2023-06-01',
-		headers: [],
+		headers: [['x-lesson', 'one']],
 		maskedKey: null,
 		shelf: {
 			get models() {

@@ -113,14 +113,6 @@ describe('the form', () => {
 		expect(document.request.system).toMatchObject([{ cache_control: { ttl: '1h' } }]);
 	});
 
-	test('undoes by the keyboard what was typed into a field', async () => {
-		const document = await open(ODD);
-		const text = screen.getAllByRole('textbox', { name: 'Text' })[1]!;
-		await userEvent.fill(text, 'Something else');
-		await userEvent.keyboard('{Control>}z{/Control}');
-		expect(document.text).toBe(ODD);
-	});
-
 	test('holds back JSON that is not finished, and keeps what was typed', async () => {
 		const document = await open(ODD);
 		const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'brand_new' });
