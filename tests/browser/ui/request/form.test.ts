@@ -1,4 +1,5 @@
-import { screen, within } from '@testing-library/svelte';
+import { cleanup, screen, within } from '@testing-library/svelte';
+import { tick } from 'svelte';
 import { describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { sourceAt } from '../../../../src/model/lens';
@@ -122,6 +123,19 @@ describe('the form', () => {
 		expect(field.getAttribute('aria-invalid')).toBe('true');
 		await userEvent.fill(field, '{"deep":2.0}');
 		expect(document.text).toBe(ODD.replace('{"deep":[1.50]}', '{"deep":2.0}'));
+		expect(field.getAttribute('aria-invalid')).toBe('false');
+	});
+
+	test('keeps JSON that is not finished while it is not shown, and for its own request only', async () => {
+		const document = await open(ODD);
+		await userEvent.fill(screen.getByRole('textbox', { name: 'brand_new' }), '{"deep":');
+		cleanup();
+		formOf(document);
+		const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'brand_new' });
+		expect(field.value).toBe('{"deep":');
+		document.load(ODD.replace('1.50', '2.50'));
+		await tick();
+		expect(field.value).toBe('{"deep":[2.50]}');
 		expect(field.getAttribute('aria-invalid')).toBe('false');
 	});
 
