@@ -140,12 +140,27 @@ describe('the form', () => {
 	});
 
 	test('writes line breaks of stop sequences as JSON does', async () => {
+		await open(ODD);
+		expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'stop_sequences 1' }).value).toBe('\\n');
+	});
+
+	test('has a stop sequence in the request as it is typed, and leaves the line as it is being typed', async () => {
 		const document = await open(ODD);
 		const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'stop_sequences 1' });
-		expect(field.value).toBe('\\n');
-		await userEvent.fill(field, 'END\\n');
-		await userEvent.keyboard('{Tab}');
-		expect(document.request.stop_sequences).toEqual(['END\n']);
+		await userEvent.fill(field, 'END\\');
+		expect([document.request.stop_sequences, field.value]).toEqual([['END\\'], 'END\\']);
+		await userEvent.keyboard('n"');
+		expect([document.request.stop_sequences, field.value]).toEqual([['END\n"'], 'END\\n"']);
+		await userEvent.tab();
+		expect(field.value).toBe('END\\n\\"');
+	});
+
+	test('undoes the typing of a stop sequence at once', async () => {
+		const document = await open(ODD);
+		await userEvent.click(screen.getByRole('textbox', { name: 'stop_sequences 1' }));
+		await userEvent.keyboard('END');
+		document.undo();
+		expect(document.text).toBe(ODD);
 	});
 
 	test('is read-only while the text does not parse, and says where the fault is', async () => {
