@@ -127,7 +127,7 @@ const TYPE_OF_STATUS: Readonly<Record<number, string>> = {
 function explainRefusal({ status, retryAfter, streamed, ...refused }: RecordedError, host: string): Explanation {
 	const { message } = refused;
 	const type = refused.type || (TYPE_OF_STATUS[status ?? 0] ?? '');
-	const [kind, advice] = KINDS[type] ?? UNKNOWN_KIND;
+	const [kind, advice] = Object.hasOwn(KINDS, type) ? KINDS[type]! : UNKNOWN_KIND; // just seen to be there
 	const link = docs(type === 'rate_limit_error' ? 'api/rate-limits' : 'api/errors');
 	// These come as ordinary refusals; only their words tell them apart (recorded 2025 and 2026).
 	if (type === 'authentication_error' && /CORS requests are not allowed/i.test(message))

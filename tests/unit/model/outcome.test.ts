@@ -4,6 +4,7 @@ import { outcomeOf, statusLine, type Outcome } from '../../../src/model/outcome'
 import type { Header, Run } from '../../../src/model/run';
 import everyBlock from '../../fixtures/streams/every-block.sse?raw';
 import { runWith, STREAM } from '../../fixtures/runs';
+import { INHERITED } from '../../fixtures/inherited';
 
 const cutOff = everyBlock.slice(0, everyBlock.indexOf('event: message_delta'));
 const errorEvent = `${cutOff}event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},"request_id":"req_9"}\n\n`;
@@ -141,6 +142,7 @@ describe('explain', () => {
 		[refused(504, 'timeout_error', 'Timed out'), 'The API took too long (504)', /Stream/],
 		[refused(529, 'overloaded_error', 'Overloaded'), 'The API is overloaded (529)', /Wait/],
 		[runWith({ status: 502, body: '' }), 'Refused (502)', /all that is known/],
+		...INHERITED.map((type) => [refused(400, type, 'No'), 'Refused (400)', /all that is known/] as const),
 	])('has words for refusal %#', (run, title, advice) => {
 		expect(told(run).title).toBe(title);
 		expect(told(run).advice).toMatch(advice);

@@ -48,7 +48,9 @@ export function addParameter([name, value]: Member, members: Map<string, Value>,
 			if (value.kind === 'constant' && value.value === false) addOneToolAtATime(members, note);
 			break;
 		default:
-			note(`\`${name}\` was left out: ${LEFT_OUT[name] ?? 'this API has no such parameter'}.`);
+			note(
+				`\`${name}\` was left out: ${Object.hasOwn(LEFT_OUT, name) ? LEFT_OUT[name] : 'this API has no such parameter'}.`,
+			);
 	}
 }
 
@@ -118,8 +120,12 @@ function addToolChoice(name: string, value: Value, members: Map<string, Value>, 
 	// In old times a function was chosen by its name alone.
 	const isFunction = (stringOf(memberOf(value, 'type')) ?? 'function') === 'function';
 	const chosen = isFunction ? memberOf(memberOf(value, 'function') ?? value, 'name') : undefined;
-	const types: Readonly<Record<string, string>> = { auto: 'auto', none: 'none', required: 'any' };
-	const type = chosen ? 'tool' : types[stringOf(value) ?? ''];
+	const types = new Map([
+		['auto', 'auto'],
+		['none', 'none'],
+		['required', 'any'],
+	]);
+	const type = chosen ? 'tool' : types.get(stringOf(value) ?? '');
 	if (type === undefined) return note(`\`${name}\` was left out: nothing here is the same.`);
 	members.set('tool_choice', object({ type: text(type), name: chosen, disable_parallel_tool_use: before }));
 	note(`\`${name}\` became \`tool_choice.type\`: ${type}.`);

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { sourceAt } from '../../../../src/model/lens';
 import { formOf } from './form-of';
+import { INHERITED } from '../../../fixtures/inherited';
 
 /** A request spelled as nobody would spell it: what is not edited must stay as it is. */
 const ODD = `{ "messages" : [
@@ -34,6 +35,12 @@ describe('the form', () => {
 		);
 		expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'note' }).value).toBe('1e2');
 		expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'brand_new' }).value).toBe('{"deep":[1.50]}');
+	});
+
+	test.each(INHERITED)('shows a block that calls itself %s as JSON', async (type) => {
+		formOf(JSON.stringify({ messages: [{ role: 'user', content: [{ type }] }] }));
+		const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Block as JSON' });
+		expect(field.value).toBe(JSON.stringify({ type }));
 	});
 
 	test('estimates the tokens of each turn by its words and by the pixels of its pictures', async () => {
