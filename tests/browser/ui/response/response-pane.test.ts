@@ -8,6 +8,7 @@ import '../../../../src/ui/tokens.css';
 import type { Exchange } from '../../../../src/state/exchange.svelte';
 import everyBlock from '../../../fixtures/streams/every-block.sse?raw';
 import { runWith, STREAM } from '../../../fixtures/runs';
+import { readDraft } from '../../../../src/model/draft';
 import { answering, showing, streamOf } from './exchanges';
 
 type View = 'read' | 'json' | 'stream' | 'headers';
@@ -45,7 +46,17 @@ function show(
 	const target = document.body.appendChild(document.createElement('div'));
 	target.style.height = '700px';
 	onTestFinished(() => target.remove());
-	const props = { exchange, view, prefill, markdown, complete: true, bodyAsSent, clock, ...does };
+	const props = {
+		exchange,
+		view,
+		prefill,
+		markdown,
+		complete: true,
+		bodyAsSent,
+		clock,
+		draft: readDraft('{}'),
+		...does,
+	};
 	const { rerender } = render(ResponsePane, { target, props });
 	return { ...does, rerender };
 }
