@@ -162,6 +162,18 @@ describe('the form', () => {
 		expect(field.value).toBe('END\\n\\"');
 	});
 
+	test('makes a list of a system prompt, and none where its last block is removed', async () => {
+		const document = await open('{"system":"Be \\u0062rief.","messages":[]}');
+		await userEvent.click(await screen.findByRole('button', { name: 'Add system block' }));
+		expect(document.text).toContain('{"type":"text","text":"Be \\u0062rief."}');
+		await userEvent.fill(screen.getByRole('textbox', { name: 'System 2' }), 'Be kind.');
+		await userEvent.click(screen.getAllByRole('button', { name: 'Move system block up' })[1]!); // of the second
+		expect(document.request.system).toMatchObject([{ text: 'Be kind.' }, { text: 'Be brief.' }]);
+		await userEvent.click(screen.getAllByRole('button', { name: 'Remove system block' })[0]!); // of the first
+		await userEvent.click(screen.getByRole('button', { name: 'Remove system block' }));
+		expect(document.text).toBe('{"messages":[]}');
+	});
+
 	test('undoes the typing of a stop sequence at once', async () => {
 		const document = await open(ODD);
 		await userEvent.click(screen.getByRole('textbox', { name: 'stop_sequences 1' }));
