@@ -1,6 +1,5 @@
 import type { Outgoing, Send } from '../api/send';
 import type { Example } from '../lessons/examples';
-import { editsOf } from '../lint/fix';
 import type { Fix } from '../lint/rule';
 import { mentionsIn, putBack, referencesIn } from '../model/attachment';
 import type { Conversation } from '../model/conversation';
@@ -317,7 +316,8 @@ export class Playground {
 	}
 
 	/** Apply the way out that a rule offers. */
-	fix(fix: Fix): void {
+	async fix(fix: Fix): Promise<void> {
+		const { editsOf } = await import('../lint/fix');
 		this.document.edit(editsOf(fix, this.document.text), { origin: 'form' });
 	}
 
