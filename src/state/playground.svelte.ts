@@ -374,12 +374,6 @@ export class Playground {
 		else this.exchange.show(null);
 	}
 
-	/** Add the content of an answer to the messages, and an empty user turn to go on with. */
-	async addReply(content: readonly JsonValue[]): Promise<void> {
-		const { joinReply } = await import('../model/join-reply');
-		this.document.edit(joinReply(this.document.text, content), { origin: 'form' });
-	}
-
 	/** The body of a run, exactly as it was sent. */
 	async bodyAsSent(run: Run): Promise<string> {
 		return (await this.#body(run.request.text)).text;

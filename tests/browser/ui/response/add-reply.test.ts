@@ -1,7 +1,7 @@
 import { render } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { joinReply } from '../../../../src/model/join-reply';
+import type { Edit } from '../../../../src/model/edit';
 import { RequestDocument } from '../../../../src/state/request-document.svelte';
 import AddReply from '../../../../src/ui/response/AddReply.svelte';
 
@@ -19,7 +19,7 @@ function open() {
 			return document.draft;
 		},
 		busy: false,
-		onaddreply: () => document.edit(joinReply(document.text, content)),
+		onaddreply: (edits: readonly Edit[]) => document.edit(edits),
 	};
 	render(AddReply, props);
 	return document;

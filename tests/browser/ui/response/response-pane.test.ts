@@ -9,6 +9,7 @@ import type { Exchange } from '../../../../src/state/exchange.svelte';
 import everyBlock from '../../../fixtures/streams/every-block.sse?raw';
 import { runWith, STREAM } from '../../../fixtures/runs';
 import { readDraft } from '../../../../src/model/draft';
+import { joinReply } from '../../../../src/model/join-reply';
 import { answering, showing, streamOf } from './exchanges';
 
 type View = 'read' | 'json' | 'stream' | 'headers';
@@ -226,7 +227,7 @@ describe('Read', () => {
 		await end();
 		await expect.element(page.getByText('The answer reached max_tokens')).toBeVisible();
 		await userEvent.click(page.getByRole('button', { name: 'Add reply to messages' }));
-		expect(onaddreply).toHaveBeenCalledExactlyOnceWith([{ type: 'text', text: 'Hello' }]);
+		expect(onaddreply).toHaveBeenCalledExactlyOnceWith(joinReply('{}', [{ type: 'text', text: 'Hello' }]));
 	});
 
 	test('explains a refusal, and offers to try again', async () => {
