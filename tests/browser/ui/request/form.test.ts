@@ -174,6 +174,20 @@ describe('the form', () => {
 		expect(document.text).toBe('{"messages":[]}');
 	});
 
+	test('sets parameters that beta features add, and any other by its name', async () => {
+		const document = await open('{"messages":[]}');
+		const offer = screen.getByRole('button', { name: 'Set mcp_servers' });
+		expect(offer.title).toContain('anthropic-beta: mcp-client-');
+		await userEvent.click(offer);
+		await userEvent.fill(screen.getByRole('textbox', { name: 'Other parameter' }), 'brand_new');
+		await userEvent.keyboard('{Enter}');
+		await userEvent.fill(screen.getByRole('textbox', { name: 'brand_new' }), '{"deep":1.50}');
+		expect(document.text).toContain('"brand_new":{"deep":1.50}');
+		await userEvent.click(screen.getByRole('button', { name: 'Omit mcp_servers' }));
+		await userEvent.click(screen.getByRole('button', { name: 'Omit brand_new' }));
+		expect(document.text).toBe('{"messages":[]}');
+	});
+
 	test('undoes the typing of a stop sequence at once', async () => {
 		const document = await open(ODD);
 		await userEvent.click(screen.getByRole('textbox', { name: 'stop_sequences 1' }));
