@@ -6,12 +6,12 @@ import type { Fault } from './rule';
  * https://platform.claude.com/docs/en/build-with-claude/structured-outputs and its recorded answers, checked 2026-11-22.
  */
 
-const UNSUPPORTED: Readonly<Record<string, readonly string[]>> = {
-	object: ['if', 'then', 'else', 'dependentRequired', 'unevaluatedProperties'],
-	array: ['maxItems', 'uniqueItems', 'contains', 'prefixItems'],
-	integer: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
-	number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
-};
+const UNSUPPORTED: ReadonlyMap<string, readonly string[]> = new Map([
+	['object', ['if', 'then', 'else', 'dependentRequired', 'unevaluatedProperties']],
+	['array', ['maxItems', 'uniqueItems', 'contains', 'prefixItems']],
+	['integer', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
+	['number', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
+]);
 
 /** The formats of text that are taken. */
 const FORMATS = ['date-time', 'time', 'date', 'duration', 'email', 'hostname', 'uri', 'ipv4', 'ipv6', 'uuid'];
@@ -79,7 +79,7 @@ function faultsOf(schema: JsonValue, path: JsonPath, name: string): Fault[] {
 			],
 		});
 	for (const type of types) {
-		const keys = UNSUPPORTED[type]?.filter((unsupported) => Object.hasOwn(schema, unsupported)) ?? [];
+		const keys = UNSUPPORTED.get(type)?.filter((unsupported) => Object.hasOwn(schema, unsupported)) ?? [];
 		const said = keys.length > 1 ? `properties ${keys.toSorted().join(', ')} are` : `property '${keys.join('')}' is`;
 		for (const key of keys)
 			faults.push({

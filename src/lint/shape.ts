@@ -134,7 +134,7 @@ export function tagged(kinds: Shapes, betas: Readonly<Record<string, string>> = 
 			return kinds[type]!(rest, { ...place, name: `${place.name}.${type}` }); // just seen to be there
 		}
 		const said = `Input tag '${typeof type === 'string' ? type : JSON.stringify(type)}' found using 'type' does not match any of the expected tags: ${expected.join(', ')}`;
-		const beta = typeof type === 'string' ? betas[type] : undefined;
+		const beta = typeof type === 'string' && Object.hasOwn(betas, type) ? betas[type] : undefined;
 		if (beta !== undefined && hasBeta(place.betas, beta)) return [];
 		const words = beta
 			? `has a type that needs the header anthropic-beta: ${beta}`

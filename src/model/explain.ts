@@ -181,7 +181,7 @@ const TYPE_OF_STATUS: Readonly<Record<number, string>> = {
 function explainRefusal({ status, retryAfter, streamed, ...refused }: RecordedError, host: string): Explanation {
 	const { message } = refused;
 	const type = refused.type || (TYPE_OF_STATUS[status ?? 0] ?? '');
-	const [kind, advice] = KINDS[type] ?? UNKNOWN_KIND;
+	const [kind, advice] = Object.hasOwn(KINDS, type) ? KINDS[type]! : UNKNOWN_KIND; // just seen to be there
 	const link = docs(type === 'rate_limit_error' ? 'api/rate-limits' : 'api/errors');
 	const known = CASES.find(([is]) => is.test(refused.code ?? '')) ?? CASES.find(([is]) => is.test(message));
 	if (known) return says(known[1], known[3] ?? message, known[2], link);

@@ -1,7 +1,7 @@
 import { applyEdits, composeEdits, type Edit } from './edit';
-import { isJsonArray, isJsonObject, type JsonValue } from './json';
+import { isJsonArray, isJsonObject, parsed, valueAt, type JsonPath, type JsonValue } from './json';
 import { setValue } from './lens';
-import { addBlock, addTurn, lastTurn } from './turns';
+import { addBlock, addTurn, countTurns, lastTurn } from './turns';
 
 /**
  * Add the content of a reply, and an empty user turn to go on with. A reply goes on from a prefill without a break, so the
@@ -23,6 +23,16 @@ export function joinReply(text: string, reply: readonly JsonValue[]): Edit[] {
 		steps.push((now) => addTurn(now, 'assistant', words ?? reply));
 	}
 	return inSteps(text, [...steps, (now) => addTurn(now, 'user')]);
+}
+
+/** The turn that the request `sent` gains or goes on in when its reply is added, and where; null where it cannot be added. */
+export function joinedTo(sent: string, reply: readonly JsonValue[]): { path: JsonPath; turn: JsonValue } | null {
+	const edits = joinReply(sent, reply);
+	const joined = edits.length > 0 ? parsed(applyEdits(sent, edits)) : undefined;
+	if (!isJsonObject(joined)) return null;
+	// Below it stands the empty one to go on with.
+	const path = ['messages', countTurns(joined) - 2];
+	return { path, turn: valueAt(joined, path) ?? null };
 }
 
 /** The words of a text block that says nothing beside them. */

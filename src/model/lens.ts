@@ -42,11 +42,17 @@ export function sourceAt(text: string, path: JsonPath): string | undefined {
 
 /** `sourceAt` for many places of one text, which is read once. */
 export function sourcesIn(text: string): (path: JsonPath) => string | undefined {
-	const root = parseStrictly(text);
+	const placeOf = placesIn(text);
 	return (path) => {
-		const node = nodeAt(root, path);
-		return node && sourceOf(text, node);
+		const place = placeOf(path);
+		return place && text.slice(place.offset, place.offset + place.length);
 	};
+}
+
+/** Where the values at many paths stand in one text, which is read once. */
+export function placesIn(text: string): (path: JsonPath) => Range | undefined {
+	const root = parseStrictly(text);
+	return (path) => nodeAt(root, path);
 }
 
 /** The places in `text` whose name is written more than once in its object, each once, the outer ones first. */

@@ -8,6 +8,8 @@ export interface Parameter {
 	readonly about: string;
 	/** Its page below https://platform.claude.com/docs/en/. */
 	readonly page: string;
+	/** The value of `anthropic-beta` without which it is refused. */
+	readonly beta?: string;
 	/** What it becomes when it is first set. */
 	readonly start: JsonValue;
 	/** Its parts; a field with an empty path is the parameter itself. */
@@ -177,6 +179,39 @@ export const parameters: readonly Parameter[] = [
 		page: 'api/versioning',
 		start: 40,
 		fields: whole({ kind: 'number', step: 1 }, 40),
+	},
+	// What beta features add: @anthropic-ai/sdk 1.12.0 `beta/messages`, checked 2026-11-22.
+	{
+		key: 'mcp_servers',
+		about: 'Servers whose tools the API calls by itself, over the Model Context Protocol.',
+		page: 'agents-and-tools/mcp-connector',
+		beta: 'mcp-client-2026-09-15',
+		start: [{ type: 'url', name: 'example', url: 'https://' }],
+		fields: whole({ kind: 'json' }, []),
+	},
+	{
+		key: 'context_management',
+		about: 'What is cleared from a conversation by itself when that grows long.',
+		page: 'build-with-claude/context-editing',
+		beta: 'context-management-2025-06-27',
+		start: { edits: [{ type: 'clear_tool_uses_20250919' }] },
+		fields: whole({ kind: 'json' }, {}),
+	},
+	{
+		key: 'compaction',
+		about: 'How a conversation is summed up to go on in less room.',
+		page: 'build-with-claude/compaction',
+		beta: 'compact-2026-09-04',
+		start: {},
+		fields: whole({ kind: 'json' }, {}),
+	},
+	{
+		key: 'fallbacks',
+		about: 'The models that answer in place of one that refuses.',
+		page: 'api/beta-headers',
+		beta: 'server-side-fallback-2026-07-01',
+		start: 'default',
+		fields: whole({ kind: 'json' }, 'default'),
 	},
 ];
 

@@ -173,8 +173,16 @@ export function setRole(text: string, index: number, role: string): Edit[] {
  * Add a block to a turn, as block `at` or at the end. String content becomes the first block of a list, its words spelled
  * as they were; empty string content gives way.
  */
-export function addBlock(text: string, turn: number, block: JsonValue, at = Infinity): Edit[] {
-	const path = contentPath(turn);
+export function addBlock(text: string, turn: number, block: JsonValue, at?: number): Edit[] {
+	return addBlockAt(text, contentPath(turn), block, at);
+}
+
+/** Add a block at the end of the system prompt, which is made where there is none; as `addBlock` does. */
+export function addSystemBlock(text: string, block: JsonValue): Edit[] {
+	return addBlockAt(text, ['system'], block);
+}
+
+function addBlockAt(text: string, path: JsonPath, block: JsonValue, at = Infinity): Edit[] {
 	const content = valueIn(text, path);
 	if (typeof content !== 'string') return insertItem(text, path, at, block);
 	if (content === '') return setValue(text, path, [block]);

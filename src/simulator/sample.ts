@@ -183,7 +183,7 @@ function* texts(schema: JsonObject, name: string, random: Random): Generator<str
 		}
 		return;
 	}
-	const known = typeof format === 'string' ? formats[format] : undefined;
+	const known = typeof format === 'string' && Object.hasOwn(formats, format) ? formats[format] : undefined;
 	for (let nth = 1; nth <= VARIANTS; nth++) {
 		const written = String(nth).padStart(2, '0');
 		const words = known?.(written) ?? `simulated ${name.replaceAll(/[_-]+/g, ' ')}${nth === 1 ? '' : ` ${nth}`}`;

@@ -1,4 +1,4 @@
-import { equalJson, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../model/json';
+import { equalJson, isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
 import { referredTo } from '../lint/json-schema';
 
 /** References followed one after the other; more are going in a circle. */
@@ -17,8 +17,8 @@ export function flattened(schema: JsonValue, root: JsonValue, followed = 0): Jso
 export function together(a: JsonObject, b: JsonObject): JsonObject {
 	const both: Record<string, JsonValue> = { ...a };
 	for (const [key, value] of Object.entries(b)) {
-		const other = a[key];
-		both[key] = other === undefined ? value : (join[key]?.(other, value) ?? value);
+		const other = valueAt(a, [key]);
+		both[key] = other !== undefined && Object.hasOwn(join, key) ? join[key]!(other, value) : value; // just seen to be there
 	}
 	return both;
 }
@@ -64,7 +64,7 @@ function joined(a: JsonValue, b: JsonValue): JsonValue {
 	const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
 	return Object.fromEntries(
 		names.map((name) => {
-			const [one, other] = [a[name], b[name]];
+			const [one, other] = [valueAt(a, [name]), valueAt(b, [name])];
 			return [name, one === undefined ? (other ?? true) : other === undefined ? one : all(one, other)];
 		}),
 	);

@@ -96,7 +96,7 @@ function refused(reason: string): Taken {
 function reasonNotToDecode(kind: FileKind | null): string {
 	if (!kind) return `It is not an image; the API takes ${TAKEN_TYPES}.`;
 	if (IMAGE_TYPES.some((type) => type === kind.mediaType))
-		return `It begins as ${kind.name} but is damaged: it cannot be decoded.`;
+		return `It begins as ${kind.name} but is damaged: it cannot be decoded. The API takes ${TAKEN_TYPES} that are whole.`;
 	if (!kind.mediaType.startsWith('image/')) return `It is ${kind.name}; for an image the API takes ${TAKEN_TYPES}.`;
 	return `It is ${kind.name}, which this browser cannot convert; the API takes ${TAKEN_TYPES}.`;
 }

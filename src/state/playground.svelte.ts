@@ -1,6 +1,5 @@
 import type { Outgoing, Send } from '../api/send';
 import type { Example } from '../lessons/examples';
-import { editsOf } from '../lint/fix';
 import type { Fix } from '../lint/rule';
 import { mentionsIn, putBack, referencesIn } from '../model/attachment';
 import type { Conversation } from '../model/conversation';
@@ -317,7 +316,8 @@ export class Playground {
 	}
 
 	/** Apply the way out that a rule offers. */
-	fix(fix: Fix): void {
+	async fix(fix: Fix): Promise<void> {
+		const { editsOf } = await import('../lint/fix');
 		this.document.edit(editsOf(fix, this.document.text), { origin: 'form' });
 	}
 
@@ -372,12 +372,6 @@ export class Playground {
 		if (this.exchange.run?.id !== id) return;
 		if (runs[0]) await this.showRun(runs[0].id);
 		else this.exchange.show(null);
-	}
-
-	/** Add the content of an answer to the messages, and an empty user turn to go on with. */
-	async addReply(content: readonly JsonValue[]): Promise<void> {
-		const { joinReply } = await import('../model/join-reply');
-		this.document.edit(joinReply(this.document.text, content), { origin: 'form' });
 	}
 
 	/** The body of a run, exactly as it was sent. */

@@ -3,7 +3,7 @@ import { emptyDraft, readDraft, type Draft, type Fault } from '../model/draft';
 import { applyEdits, composeEdits, editBetween, invertEdits, rebaseEdit, type Edit } from '../model/edit';
 import { amend, emptyHistory, record, redo, undo, type History } from '../model/history';
 import type { JsonObject, JsonPath } from '../model/json';
-import { sourcesIn } from '../model/lens';
+import { placesIn, type Range } from '../model/lens';
 
 /** Who changed the text: a view, files that went in, undo and redo, another tab, or another document taking its place. */
 export type Origin = 'form' | 'editor' | 'files' | 'history' | 'elsewhere' | 'load';
@@ -30,8 +30,12 @@ const LONG = 1024;
 export class RequestDocument {
 	#draft: Draft = $state.raw(emptyDraft);
 	#history: History = $state.raw(emptyHistory);
+	/** The text that says what the request is: while the last one does not parse, the one before. */
+	readonly #good = $derived(this.#draft.kind === 'valid' ? this.#draft.text : this.#draft.lastGood.text);
 	/** Every block of a form asks for its own place: the text is read once for all of them. */
-	readonly #sources = $derived(sourcesIn(this.#draft.kind === 'valid' ? this.text : this.#draft.lastGood.text));
+	readonly #places = $derived(placesIn(this.#good));
+	/** What was typed for values and is no JSON yet, as edits that wait. Like any place, theirs moves with what is edited before it. */
+	#unfinished = $state.raw<readonly Edit[]>([]);
 	#settled: Promise<unknown> = Promise.resolve();
 	readonly #needs: Needs;
 	readonly #listeners = new Set<EditListener>();
@@ -59,7 +63,29 @@ export class RequestDocument {
 
 	/** The value at `path` as it is spelled in the text, or in the last one that parsed; empty where there is none. */
 	sourceAt(path: JsonPath): string {
-		return this.#sources(path) ?? '';
+		const { offset, length } = this.#places(path) ?? { offset: 0, length: 0 };
+		return this.#good.slice(offset, offset + length);
+	}
+
+	/** What was typed for the value at `path` and is no JSON yet; null where there is nothing of the kind. */
+	unfinishedAt(path: JsonPath): string | null {
+		const place = this.#placeFor(path);
+		return this.#unfinished.find(({ offset }) => offset === place?.offset)?.content ?? null;
+	}
+
+	/** Keep what was typed for the value at `path` until the value becomes another, by whomever; null forgets it. */
+	holdUnfinished(path: JsonPath, typed: string | null): void {
+		const place = this.#placeFor(path);
+		if (!place) return;
+		const { offset, length } = place;
+		const others = this.#unfinished.filter((held) => held.offset !== offset);
+		this.#unfinished = typed === null ? others : [...others, { offset, length, content: typed }];
+	}
+
+	/** Where the value at `path` stands; one that is missing, at the beginning of what it is missing from. */
+	#placeFor(path: JsonPath): Range | undefined {
+		const holder = this.#places(path.slice(0, -1));
+		return this.#places(path) ?? (holder && { offset: holder.offset + 1, length: 0 });
 	}
 
 	get fault(): Fault | null {
@@ -120,6 +146,7 @@ export class RequestDocument {
 
 	#apply(edits: readonly Edit[], origin: Origin, before = this.#draft): void {
 		this.#draft = readDraft(applyEdits(this.text, edits), before);
+		this.#unfinished = this.#unfinished.flatMap((held) => moved(held, edits));
 		for (const [job, since] of this.#since) this.#since.set(job, composeEdits(since, edits));
 		for (const listener of this.#listeners) listener(edits, origin);
 		if (edits.some(({ content }) => content.length > LONG)) this.#takeApart();
@@ -145,4 +172,16 @@ export class RequestDocument {
 			this.#since.delete(job);
 		}
 	}
+}
+
+/** What waits for a value, at the place where the value is after `edits`; nothing where they change the value. */
+function moved(held: Edit, edits: readonly Edit[]): Edit[] {
+	let { offset } = held;
+	for (const edit of edits) {
+		const end = edit.offset + edit.length;
+		// What merely touches it is a neighbour's.
+		if (end <= held.offset) offset += edit.content.length - edit.length;
+		else if (edit.offset < held.offset + held.length) return [];
+	}
+	return [{ ...held, offset }];
 }

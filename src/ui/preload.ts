@@ -2,15 +2,17 @@
 export function preload(): void {
 	void Promise.allSettled([
 		import('../lint/every-rule'),
+		import('../lint/fix'),
+		import('../model/new-blocks'),
 		import('./request/TurnContent.svelte'),
 		import('./request/EarlierTurns.svelte'),
 		import('./request/SystemBlocks.svelte'),
 		import('../state/assessor'),
-		import('../model/join-reply'),
 		import('./request/FormMark.svelte'),
 		import('./request/ModelList.svelte'),
 		import('./request/Simulation.svelte'),
 		import('./request/fields/FieldControl.svelte'),
+		import('./response/AddReply.svelte'),
 		import('./response/JsonTab.svelte'),
 		import('./response/StreamTab.svelte'),
 		import('./response/HeadersTab.svelte'),

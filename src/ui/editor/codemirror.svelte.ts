@@ -9,6 +9,7 @@ import type { Fault } from '../../model/draft';
 import { rangesOf } from '../../model/lens';
 import type { Mark } from '../../state/review.svelte';
 import type { RequestDocument } from '../../state/request-document.svelte';
+import { filesOf, isNoCode } from '../files/files.svelte';
 import { offsetOf, positionOf, withBreaksOf } from './line-breaks';
 import { jsonLook, PLAIN_ABOVE } from './look';
 import { payloads, type Describe } from './payloads';
@@ -35,6 +36,8 @@ interface EditorOptions {
 	readonly onfault: (fault: Fault | null) => void;
 	/** The id of what says the fault in words. */
 	readonly faultId: string;
+	/** Takes files that are pasted, or dropped at an offset of the text. */
+	readonly onfiles: (files: File[], offset: number) => void;
 	readonly onview: (view: EditorView) => void;
 }
 
@@ -44,7 +47,7 @@ interface EditorOptions {
  */
 export function requestEditor(
 	document: RequestDocument,
-	{ label, describe, marks, onfault, faultId, onview }: EditorOptions,
+	{ label, describe, marks, onfault, faultId, onfiles, onview }: EditorOptions,
 ): Attachment<HTMLElement> {
 	return (parent) => {
 		/** The document's text as the view shows it. */
@@ -75,6 +78,7 @@ export function requestEditor(
 				extensions: [
 					Prec.high(historyKeys(document)),
 					typingOver,
+					filesTo((files, position) => onfiles(files, offsetOf(shown, position))),
 					jsonLook(shown),
 					indentUnit.of(/\n([ \t]+)\S/.exec(shown)?.[1] ?? '  '),
 					payloads(describe),
@@ -210,6 +214,24 @@ function historyKeys(document: RequestDocument): Extension {
 			},
 		}),
 	];
+}
+
+/** Leads files to `take` with the position they are for. Left to itself, CodeMirror puts the words of them in place of the selection: none, of a picture. */
+function filesTo(take: (files: File[], position: number) => void): Extension {
+	return EditorView.domEventHandlers({
+		paste({ clipboardData }, view) {
+			// Copied words often come with a picture of themselves: the words are meant.
+			if (!clipboardData || clipboardData.getData('text/plain') || clipboardData.getData('text/uri-list')) return false;
+			take(filesOf(clipboardData), view.state.selection.main.head);
+			return true;
+		},
+		drop({ dataTransfer, clientX: x, clientY: y }, view) {
+			const files = filesOf(dataTransfer);
+			if (!files.some(isNoCode)) return false;
+			take(files, view.posAtCoords({ x, y }, false));
+			return true;
+		},
+	});
 }
 
 /**

@@ -5,6 +5,11 @@ export function filesOf(transfer: DataTransfer | null): File[] {
 	return [...(transfer?.files ?? [])];
 }
 
+/** Whether a file is of no kind a request may be written in. Such a one is for the page to read, unless it is dropped on a turn. */
+export function isNoCode({ name }: File): boolean {
+	return !/\.(har|json|[jt]s|py|sh|txt)$/.test(name);
+}
+
 interface Dropzone {
 	readonly onfiles: (files: File[]) => void;
 	/** Whether a file is one for this element; every one unless it says otherwise. Others are left to the page. */

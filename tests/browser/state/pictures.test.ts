@@ -118,7 +118,8 @@ describe('takePicture', () => {
 		const png = await draw('image/png', 20, 20);
 		expect(await takePicture(file(png.slice(0, 40)), needs)).toEqual({
 			kind: 'refused',
-			reason: 'It begins as PNG but is damaged: it cannot be decoded.',
+			reason:
+				'It begins as PNG but is damaged: it cannot be decoded. The API takes JPEG, PNG, GIF and WebP that are whole.',
 		});
 	});
 });

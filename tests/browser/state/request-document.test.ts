@@ -2,7 +2,7 @@ import { flushSync } from 'svelte';
 import { toStore } from 'svelte/store';
 import { describe, expect, test } from 'vitest';
 import { referenceTo, sha256Hex, toBase64 } from '../../../src/model/attachment';
-import { setValue } from '../../../src/model/lens';
+import { insertItem, removeValue, setValue } from '../../../src/model/lens';
 import { RequestDocument } from '../../../src/state/request-document.svelte';
 
 const bytes = Uint8Array.from({ length: 3000 }, (_, i) => i & 255);
@@ -173,5 +173,67 @@ describe('base64 that comes in', () => {
 		const { document } = open(full, () => Promise.reject(new Error('full')));
 		await document.settled;
 		expect(document.text).toBe(full);
+	});
+});
+
+describe('what is typed for a value and is no JSON yet', () => {
+	const held = (document: RequestDocument) => document.unfinishedAt(['b']);
+	const holding = (text: string) => {
+		const { document } = open(text);
+		document.holdUnfinished(['b'], '[1,');
+		expect([held(document), document.text]).toEqual(['[1,', text]);
+		return document;
+	};
+
+	test.each([
+		['is set before it', setValue('{"a":1,"b":2,"c":3}', ['a'], 'much longer')],
+		['is set after it', setValue('{"a":1,"b":2,"c":3}', ['c'], 'much longer')],
+		['is put in between', [{ offset: 7, length: 0, content: '"new":0,' }]],
+		['follows at once', [{ offset: 12, length: 0, content: ',"new":0' }]],
+	])('is kept while another value %s, and when that is undone', (_how, edits) => {
+		const document = holding('{"a":1,"b":2,"c":3}');
+		document.edit(edits);
+		expect(held(document)).toBe('[1,');
+		document.undo();
+		expect(held(document)).toBe('[1,');
+	});
+
+	test('goes with its item when others are put above that', () => {
+		const { document } = open('{"a":[1,2]}');
+		document.holdUnfinished(['a', 1], '[');
+		document.edit(insertItem(document.text, ['a'], 0, 0));
+		expect([document.unfinishedAt(['a', 1]), document.unfinishedAt(['a', 2])]).toEqual([null, '[']);
+	});
+
+	test('is kept for a value that is missing', () => {
+		const { document } = open('{"a":{"x":1}}');
+		document.holdUnfinished(['a', 'b'], '[');
+		expect(document.unfinishedAt(['a', 'b'])).toBe('[');
+		expect(document.unfinishedAt(['a', 'x'])).toBeNull();
+	});
+
+	test.each([
+		['set', (document: RequestDocument) => document.edit(setValue(document.text, ['b'], 3))],
+		['taken out', (document: RequestDocument) => document.edit(removeValue(document.text, ['b']))],
+		['replaced with the document', (document: RequestDocument) => document.load(document.text)],
+	])('is forgotten when its value is %s', (_how, change) => {
+		const document = holding('{"a":1,"b":2}');
+		change(document);
+		expect(held(document)).toBeNull();
+		document.undo();
+		expect(held(document)).toBeNull();
+	});
+
+	test('is forgotten when that is wanted', () => {
+		const document = holding('{"b":2}');
+		document.holdUnfinished(['b'], null);
+		expect(held(document)).toBeNull();
+	});
+
+	test('waits while the text does not parse', () => {
+		const document = holding('{"a":1,"b":2}');
+		document.edit([{ offset: 0, length: 1, content: '' }]);
+		document.edit([{ offset: 0, length: 0, content: '{' }]);
+		expect(held(document)).toBe('[1,');
 	});
 });

@@ -5,8 +5,13 @@ import { lint, refusalIn } from '../../../src/lint/lint';
 import { applyEdits } from '../../../src/model/edit';
 import type { JsonObject } from '../../../src/model/json';
 import { findModel } from '../../../src/model/models';
+import { INHERITED } from '../../fixtures/inherited';
 
-const good: JsonObject = { model: 'claude-sonnet-5', max_tokens: 1024, messages: [{ role: 'user', content: 'Hi' }] };
+const good = {
+	model: 'claude-sonnet-5',
+	max_tokens: 1024,
+	messages: [{ role: 'user', content: 'Hi' }],
+} satisfies JsonObject;
 
 function findingsOf(more: JsonObject) {
 	const request = { ...good, ...more };
@@ -164,5 +169,23 @@ describe('the rules of a day', () => {
 		const model = findModel('claude-haiku-4-5');
 		const findings = await lint({ request, apiVersion: '2023-06-01', headers: [], model, today: '2026-01-30' });
 		expect(refusalIn(findings)?.rule).toBe('empty-messages');
+	});
+});
+
+describe('words that every object answers to', () => {
+	test.each(INHERITED)('are unknown like any other: %s', async (type) => {
+		const headers = [['anthropic-beta', 'mcp-client-2026-09-15']] as const;
+		const messages = [{ role: 'user', content: [{ type }] }];
+		const output_config = { format: { type: 'json_schema', schema: { type } } };
+		const request: JsonObject = { ...good, messages, tools: [{ type, name: type }], output_config };
+		const context = {
+			request,
+			apiVersion: '2023-06-01',
+			headers,
+			model: findModel(good.model),
+			today: '2026-11-22',
+		} as const;
+		const said = (await lint(context)).map(({ message }) => message);
+		expect(said.filter((message) => message.includes(`a type the API does not know: "${type}"`))).toHaveLength(2);
 	});
 });

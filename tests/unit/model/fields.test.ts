@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fieldsOfBlock } from '../../../src/model/blocks';
 import { controlFor, fieldsToOffer, fieldsToShow, type Field } from '../../../src/model/fields';
+import { INHERITED } from '../../fixtures/inherited';
 
 const known: readonly Field[] = [
 	{ path: ['type'], control: { kind: 'choice', options: ['a'] }, start: 'a', required: true },
@@ -53,7 +54,7 @@ describe('controlFor', () => {
 });
 
 describe('fieldsOfBlock', () => {
-	test('knows no fields of a type it has never heard of', () => {
-		expect(fieldsOfBlock('hologram')).toEqual([]);
+	test.each(['hologram', ...INHERITED])('knows no fields of a type it has never heard of: %s', (type) => {
+		expect(fieldsOfBlock(type)).toEqual([]);
 	});
 });

@@ -4,6 +4,7 @@ import { outcomeOf, statusLine, type Outcome } from '../../../src/model/outcome'
 import type { Header, Run } from '../../../src/model/run';
 import everyBlock from '../../fixtures/streams/every-block.sse?raw';
 import { runWith, STREAM } from '../../fixtures/runs';
+import { INHERITED } from '../../fixtures/inherited';
 
 const cutOff = everyBlock.slice(0, everyBlock.indexOf('event: message_delta'));
 const errorEvent = `${cutOff}event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},"request_id":"req_9"}\n\n`;
@@ -145,6 +146,11 @@ describe('explain', () => {
 		expect(told(run).title).toBe(title);
 		expect(told(run).advice).toMatch(advice);
 		expect(told(run).link?.url).toMatch(/^https:\/\/platform\.claude\.com\/docs\/en\/api\//);
+	});
+
+	test.each(INHERITED)('has words for a type it does not know, as it does not know %s', (type) => {
+		const run = refused(400, type, 'No');
+		expect(told(run)).toMatchObject({ title: 'Refused (400)', advice: 'The message is all that is known.' });
 	});
 
 	test.each([

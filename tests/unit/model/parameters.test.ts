@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { BETA_KEYS } from '../../../src/lint/betas';
 import { fieldsToShow } from '../../../src/model/fields';
 import { isJsonObject } from '../../../src/model/json';
 import { parameters, parametersOf, parametersToOffer } from '../../../src/model/parameters';
@@ -32,6 +33,11 @@ describe('parametersToOffer', () => {
 });
 
 describe('the parameters', () => {
+	test('name the beta that the rules ask for', () => {
+		for (const { key, beta } of parameters)
+			if (beta !== undefined || Object.hasOwn(BETA_KEYS, key)) expect(BETA_KEYS[key]).toContain(beta);
+	});
+
 	test.each(parameters.map((parameter) => [parameter.key, parameter] as const))(
 		'%s starts as something its own controls can show',
 		(_key, { start, fields }) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { applyEdits, type Edit } from '../../../src/model/edit';
 import type { JsonObject, JsonValue } from '../../../src/model/json';
-import { joinReply } from '../../../src/model/join-reply';
+import { joinedTo, joinReply } from '../../../src/model/join-reply';
 import {
 	addBlock,
 	addTurn,
@@ -227,6 +227,24 @@ describe('joinReply', () => {
 
 	test('has nothing to add of an empty reply', () => {
 		expect(joinReply(asked, [])).toEqual([]);
+	});
+});
+
+describe('joinedTo', () => {
+	const asked = '{"messages":[{"role":"user","content":"Ant?"}]}';
+	const prefilled = asked.replace(']', ',{"role":"assistant","content":"The answer is ("}]');
+	const reply = [{ type: 'text', text: 'C' }];
+
+	test('says which turn a reply becomes, or becomes part of', () => {
+		expect(joinedTo(asked, reply)).toEqual({ path: ['messages', 1], turn: { role: 'assistant', content: 'C' } });
+		expect(joinedTo(prefilled, reply)).toEqual({
+			path: ['messages', 1],
+			turn: { role: 'assistant', content: 'The answer is (C' },
+		});
+	});
+
+	test.each(['{"messages":[', '{"messages":"none"}', ''])('knows of none where %j was sent', (sent) => {
+		expect(joinedTo(sent, reply)).toBeNull();
 	});
 });
 

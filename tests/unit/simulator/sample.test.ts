@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { randomFrom } from '../../../src/simulator/random';
 import { sampleOf } from '../../../src/simulator/sample';
 import type { JsonObject, JsonValue } from '../../../src/model/json';
+import { INHERITED } from '../../fixtures/inherited';
 
 const sample = (schema: JsonValue) => sampleOf(schema, randomFrom(1));
 
@@ -55,6 +56,14 @@ describe('sampleOf', () => {
 		],
 		['null for a reference that leads nowhere', { $ref: '#/$defs/none' }, null],
 	])('gives %s', (_, schema, value) => expect(sample(schema)).toEqual(value));
+
+	test.each(INHERITED)('takes %s for a format and a property like any other', (name) => {
+		const named = (value: JsonValue) => ({ properties: Object.fromEntries([[name, value]]), required: [name] });
+		expect(sample({ type: 'string', format: name })).toBe('simulated value');
+		expect(sample({ allOf: [named({ const: 1 }), { properties: { a: {} } }] })).toEqual(
+			Object.fromEntries([[name, 1]]),
+		);
+	});
 
 	test('ends with a schema that does not', () => {
 		const endless = { type: 'object', properties: { next: { $ref: '#' } }, required: ['next'] };

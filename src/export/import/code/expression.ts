@@ -249,8 +249,7 @@ export class CodeReader {
 		const whole = this.#sourceFrom(start);
 		if (NOTHING.test(last)) return 'nothing';
 		if (path !== first.source) return this.#lookUpPath(path) ?? hole(environmentName(whole) ?? whole);
-		const known = CONSTANTS[path];
-		if (known !== undefined) return constant(known);
+		if (Object.hasOwn(CONSTANTS, path)) return constant(CONSTANTS[path] ?? null);
 		return this.#lookUp(path) ?? (/^(?:async|function|lambda|not|typeof)$/.test(path) ? null : hole(path));
 	}
 

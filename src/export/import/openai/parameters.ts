@@ -2,12 +2,12 @@ import { array, constant, itemsOf, memberOf, object, stringOf, text, without, ty
 import { isSet, noteUnread, type Note } from './content';
 
 /** What a parameter that is left out is for, where more is to be said than that there is no such parameter here. */
-const LEFT_OUT: Readonly<Record<string, string>> = {
-	conversation: 'this API keeps no turns, so those before are missing',
-	metadata: 'the `metadata` of this API takes a `user_id` and nothing else',
-	previous_response_id: 'this API keeps no turns, so those before are missing',
-	prompt: 'the template it names is kept by OpenAI',
-};
+const LEFT_OUT: ReadonlyMap<string, string> = new Map([
+	['conversation', 'this API keeps no turns, so those before are missing'],
+	['metadata', 'the `metadata` of this API takes a `user_id` and nothing else'],
+	['previous_response_id', 'this API keeps no turns, so those before are missing'],
+	['prompt', 'the template it names is kept by OpenAI'],
+]);
 
 /** Parameters of this API, which those who send both kinds of request may mix in. */
 const OWN =
@@ -53,7 +53,7 @@ export function addParameter([name, value]: Member, members: Map<string, Value>,
 			break;
 		default:
 			if (OWN.test(name) && !members.has(name)) members.set(name, value);
-			else note(`\`${name}\` was left out: ${LEFT_OUT[name] ?? 'this API has no such parameter'}.`);
+			else note(`\`${name}\` was left out: ${LEFT_OUT.get(name) ?? 'this API has no such parameter'}.`);
 	}
 }
 
@@ -177,8 +177,12 @@ function addToolChoice(name: string, value: Value, members: Map<string, Value>, 
 	// In old times a function was chosen by its name alone.
 	const isFunction = (stringOf(memberOf(value, 'type')) ?? 'function') === 'function';
 	const chosen = isFunction ? memberOf(memberOf(value, 'function') ?? value, 'name') : undefined;
-	const types: Readonly<Record<string, string>> = { auto: 'auto', none: 'none', required: 'any' };
-	const type = chosen ? 'tool' : types[stringOf(value) ?? ''];
+	const types = new Map([
+		['auto', 'auto'],
+		['none', 'none'],
+		['required', 'any'],
+	]);
+	const type = chosen ? 'tool' : types.get(stringOf(value) ?? '');
 	if (type === undefined) return note(`\`${name}\` was left out: nothing here is the same.`);
 	members.set('tool_choice', object({ type: text(type), name: chosen, disable_parallel_tool_use: before }));
 	note(`\`${name}\` became \`tool_choice.type\`: ${type}.`);

@@ -5,6 +5,7 @@ import { page, userEvent } from 'vitest/browser';
 import { referenceTo, sha256Hex, toBase64 } from '../../../../src/model/attachment';
 import { setValue } from '../../../../src/model/lens';
 import type { Mark } from '../../../../src/state/review.svelte';
+import type { Intake, Notice, Place } from '../../../../src/state/intake.svelte';
 import { RequestDocument } from '../../../../src/state/request-document.svelte';
 import JsonEditor from '../../../../src/ui/editor/JsonEditor.svelte';
 import type { Describe } from '../../../../src/ui/editor/payloads';
@@ -24,7 +25,12 @@ interface Reveals {
 /** An editor over a document, and a way to put the caret somewhere. */
 function open(
 	text: string,
-	props: { describe?: Describe; marks?: readonly Mark[]; onready?: (editor: Reveals) => void } = {},
+	props: {
+		describe?: Describe;
+		marks?: readonly Mark[];
+		intake?: Pick<Intake, 'take' | 'notices' | 'accept' | 'dismiss'>;
+		onready?: (editor: Reveals | null) => void;
+	} = {},
 ) {
 	const request = new RequestDocument({ text, now: () => performance.now(), keepAttachment: () => Promise.resolve() });
 	const { component, rerender } = render(JsonEditor, { document: request, ...props });
@@ -239,7 +245,7 @@ describe('payloads', () => {
 
 describe('the editor', () => {
 	test('says when it is ready to be led to a place', async () => {
-		const { request } = open('{"a": 1}', { onready: (ready) => ready.reveal({ offset: 6, length: 1 }) });
+		const { request } = open('{"a": 1}', { onready: (ready) => ready?.reveal({ offset: 6, length: 1 }) });
 		await expect.element(editor).toHaveFocus();
 		await userEvent.keyboard('2');
 		expect(request.text).toBe('{"a": 2}');
@@ -265,5 +271,76 @@ describe('the editor', () => {
 		const { violations } = await axe.run(document.body, { rules: { region: { enabled: false } } });
 		delete document.documentElement.dataset.theme;
 		expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+	});
+});
+
+describe('files', () => {
+	const turn = (role: string, content: string) => JSON.stringify({ role, content });
+	const text = `{"messages": [${turn('user', 'One')}, ${turn('assistant', 'Two')}, ${turn('user', 'Three')}], "top_k": 5}`;
+	const image = new File([bytes], 'a.png', { type: 'image/png' });
+
+	/** An editor with the caret at `place`, and where files went that it was given. */
+	function openAt(place: string, notices: readonly Notice[] = []) {
+		const taken: [files: string[], turn: number][] = [];
+		const take = (files: readonly File[], { turn }: Place) => {
+			taken.push([files.map(({ name }) => name), turn]);
+			return Promise.resolve();
+		};
+		const { request } = open(text, {
+			intake: { notices, take, accept: () => Promise.resolve(), dismiss: () => {} },
+			onready: (editor) => editor?.reveal({ offset: text.indexOf(place), length: place.length }),
+		});
+		return { request, taken };
+	}
+	/** What a clipboard or a hand holds. */
+	function holding(files: readonly File[], words = ''): DataTransfer {
+		const transfer = new DataTransfer();
+		for (const file of files) transfer.items.add(file);
+		if (words !== '') transfer.setData('text/plain', words);
+		return transfer;
+	}
+	const pasteIn = (clipboardData: DataTransfer) =>
+		editor.element().dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+
+	test.each([
+		['One', 0],
+		['Two', 1],
+		['top_k', 2],
+	])('that are pasted go to the turn of the caret, else to the last of the user: at %s', (place, index) => {
+		const { request, taken } = openAt(place);
+		pasteIn(holding([image, image]));
+		expect(taken).toEqual([[['a.png', 'a.png'], index]]);
+		expect(request.text).toBe(text);
+	});
+
+	test('that are dropped go to the turn they are dropped on', async () => {
+		const { request, taken } = openAt('Three');
+		const place = page.getByText('"One"').element().getBoundingClientRect();
+		const at = { clientX: place.left + 1, clientY: place.top + 1, bubbles: true, cancelable: true };
+		editor.element().dispatchEvent(new DragEvent('drop', { dataTransfer: holding([image]), ...at }));
+		expect(taken).toEqual([[['a.png'], 0]]);
+		await expect.element(editor).toHaveTextContent('Three');
+		expect(request.text).toBe(text);
+	});
+
+	test('beside which there are words are not meant', () => {
+		const { request, taken } = openAt('Two');
+		pasteIn(holding([image], 'Deux'));
+		expect(taken).toEqual([]);
+		expect(request.text).toBe(text.replace('Two', 'Deux'));
+	});
+
+	test('and words are all that is pasted: a clipboard without either leaves the selection', () => {
+		const { request } = openAt('Two');
+		const empty = new DataTransfer();
+		empty.setData('text/html', '<img alt="">');
+		pasteIn(empty);
+		expect(request.text).toBe(text);
+	});
+
+	test('that did not go in are told of', async () => {
+		const place = { turn: 0, replacing: null };
+		openAt('One', [{ id: 1, place, name: 'a.bmp', reason: 'It is BMP.', action: null, busy: false }]);
+		await expect.element(page.getByRole('alert')).toHaveTextContent('a.bmp was not added. It is BMP.');
 	});
 });

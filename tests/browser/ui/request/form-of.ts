@@ -10,13 +10,16 @@ import Form from '../../../../src/ui/request/Form.svelte';
 import '../../../../src/ui/tokens.css';
 import '../../../../src/ui/base.css';
 
-/** Show the form of the request `text`, and give the document it is a lens over. */
+/** Show the form of a request, given as its text or as the document it is, and give the document it is a lens over. */
 export function formOf(
-	text: string,
+	request: string | RequestDocument,
 	marks: readonly Mark[] = [],
 	listModels: ListModels = () => Promise.reject(new Error('not asked for')),
 ): RequestDocument {
-	const document = new RequestDocument({ text, now: () => 0, keepAttachment: () => Promise.resolve() });
+	const document =
+		typeof request === 'string'
+			? new RequestDocument({ text: request, now: () => 0, keepAttachment: () => Promise.resolve() })
+			: request;
 	const store = {
 		keepAttachment: () => Promise.resolve({ kind: 'saved' } as const),
 		loadAttachment: () => Promise.resolve(null),
@@ -34,7 +37,7 @@ export function formOf(
 	render(Form, {
 		document,
 		apiVersion: '2023-06-01',
-		headers: [],
+		headers: [['x-lesson', 'one']],
 		maskedKey: null,
 		shelf: {
 			get models() {

@@ -1,8 +1,10 @@
-import { screen, within } from '@testing-library/svelte';
+import { cleanup, screen, within } from '@testing-library/svelte';
+import { tick } from 'svelte';
 import { describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { sourceAt } from '../../../../src/model/lens';
 import { formOf } from './form-of';
+import { INHERITED } from '../../../fixtures/inherited';
 
 /** A request spelled as nobody would spell it: what is not edited must stay as it is. */
 const ODD = `{ "messages" : [
@@ -33,6 +35,12 @@ describe('the form', () => {
 		);
 		expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'note' }).value).toBe('1e2');
 		expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'brand_new' }).value).toBe('{"deep":[1.50]}');
+	});
+
+	test.each(INHERITED)('shows a block that calls itself %s as JSON', async (type) => {
+		formOf(JSON.stringify({ messages: [{ role: 'user', content: [{ type }] }] }));
+		const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Block as JSON' });
+		expect(field.value).toBe(JSON.stringify({ type }));
 	});
 
 	test('estimates the tokens of each turn by its words and by the pixels of its pictures', async () => {
@@ -113,14 +121,6 @@ describe('the form', () => {
 		expect(document.request.system).toMatchObject([{ cache_control: { ttl: '1h' } }]);
 	});
 
-	test('undoes by the keyboard what was typed into a field', async () => {
-		const document = await open(ODD);
-		const text = screen.getAllByRole('textbox', { name: 'Text' })[1]!;
-		await userEvent.fill(text, 'Something else');
-		await userEvent.keyboard('{Control>}z{/Control}');
-		expect(document.text).toBe(ODD);
-	});
-
 	test('holds back JSON that is not finished, and keeps what was typed', async () => {
 		const document = await open(ODD);
 		const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'brand_new' });
@@ -133,13 +133,67 @@ describe('the form', () => {
 		expect(field.getAttribute('aria-invalid')).toBe('false');
 	});
 
+	test('keeps JSON that is not finished while it is not shown, and for its own request only', async () => {
+		const document = await open(ODD);
+		await userEvent.fill(screen.getByRole('textbox', { name: 'brand_new' }), '{"deep":');
+		cleanup();
+		formOf(document);
+		const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'brand_new' });
+		expect(field.value).toBe('{"deep":');
+		document.load(ODD.replace('1.50', '2.50'));
+		await tick();
+		expect(field.value).toBe('{"deep":[2.50]}');
+		expect(field.getAttribute('aria-invalid')).toBe('false');
+	});
+
 	test('writes line breaks of stop sequences as JSON does', async () => {
+		await open(ODD);
+		expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'stop_sequences 1' }).value).toBe('\\n');
+	});
+
+	test('has a stop sequence in the request as it is typed, and leaves the line as it is being typed', async () => {
 		const document = await open(ODD);
 		const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'stop_sequences 1' });
-		expect(field.value).toBe('\\n');
-		await userEvent.fill(field, 'END\\n');
-		await userEvent.keyboard('{Tab}');
-		expect(document.request.stop_sequences).toEqual(['END\n']);
+		await userEvent.fill(field, 'END\\');
+		expect([document.request.stop_sequences, field.value]).toEqual([['END\\'], 'END\\']);
+		await userEvent.keyboard('n"');
+		expect([document.request.stop_sequences, field.value]).toEqual([['END\n"'], 'END\\n"']);
+		await userEvent.tab();
+		expect(field.value).toBe('END\\n\\"');
+	});
+
+	test('makes a list of a system prompt, and none where its last block is removed', async () => {
+		const document = await open('{"system":"Be \\u0062rief.","messages":[]}');
+		await userEvent.click(await screen.findByRole('button', { name: 'Add system block' }));
+		expect(document.text).toContain('{"type":"text","text":"Be \\u0062rief."}');
+		await userEvent.fill(screen.getByRole('textbox', { name: 'System 2' }), 'Be kind.');
+		await userEvent.click(screen.getAllByRole('button', { name: 'Move system block up' })[1]!); // of the second
+		expect(document.request.system).toMatchObject([{ text: 'Be kind.' }, { text: 'Be brief.' }]);
+		await userEvent.click(screen.getAllByRole('button', { name: 'Remove system block' })[0]!); // of the first
+		await userEvent.click(screen.getByRole('button', { name: 'Remove system block' }));
+		expect(document.text).toBe('{"messages":[]}');
+	});
+
+	test('sets parameters that beta features add, and any other by its name', async () => {
+		const document = await open('{"messages":[]}');
+		const offer = screen.getByRole('button', { name: 'Set mcp_servers' });
+		expect(offer.title).toContain('anthropic-beta: mcp-client-');
+		await userEvent.click(offer);
+		await userEvent.fill(screen.getByRole('textbox', { name: 'Other parameter' }), 'brand_new');
+		await userEvent.keyboard('{Enter}');
+		await userEvent.fill(screen.getByRole('textbox', { name: 'brand_new' }), '{"deep":1.50}');
+		expect(document.text).toContain('"brand_new":{"deep":1.50}');
+		await userEvent.click(screen.getByRole('button', { name: 'Omit mcp_servers' }));
+		await userEvent.click(screen.getByRole('button', { name: 'Omit brand_new' }));
+		expect(document.text).toBe('{"messages":[]}');
+	});
+
+	test('undoes the typing of a stop sequence at once', async () => {
+		const document = await open(ODD);
+		await userEvent.click(screen.getByRole('textbox', { name: 'stop_sequences 1' }));
+		await userEvent.keyboard('END');
+		document.undo();
+		expect(document.text).toBe(ODD);
 	});
 
 	test('is read-only while the text does not parse, and says where the fault is', async () => {

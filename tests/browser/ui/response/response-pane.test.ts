@@ -8,6 +8,8 @@ import '../../../../src/ui/tokens.css';
 import type { Exchange } from '../../../../src/state/exchange.svelte';
 import everyBlock from '../../../fixtures/streams/every-block.sse?raw';
 import { runWith, STREAM } from '../../../fixtures/runs';
+import { readDraft } from '../../../../src/model/draft';
+import { joinReply } from '../../../../src/model/join-reply';
 import { answering, showing, streamOf } from './exchanges';
 
 type View = 'read' | 'json' | 'stream' | 'headers';
@@ -45,7 +47,17 @@ function show(
 	const target = document.body.appendChild(document.createElement('div'));
 	target.style.height = '700px';
 	onTestFinished(() => target.remove());
-	const props = { exchange, view, prefill, markdown, complete: true, bodyAsSent, clock, ...does };
+	const props = {
+		exchange,
+		view,
+		prefill,
+		markdown,
+		complete: true,
+		bodyAsSent,
+		clock,
+		draft: readDraft('{}'),
+		...does,
+	};
 	const { rerender } = render(ResponsePane, { target, props });
 	return { ...does, rerender };
 }
@@ -215,7 +227,7 @@ describe('Read', () => {
 		await end();
 		await expect.element(page.getByText('The answer reached max_tokens')).toBeVisible();
 		await userEvent.click(page.getByRole('button', { name: 'Add reply to messages' }));
-		expect(onaddreply).toHaveBeenCalledExactlyOnceWith([{ type: 'text', text: 'Hello' }]);
+		expect(onaddreply).toHaveBeenCalledExactlyOnceWith(joinReply('{}', [{ type: 'text', text: 'Hello' }]));
 	});
 
 	test('explains a refusal, and offers to try again', async () => {

@@ -16,6 +16,7 @@ describe('Markdown', () => {
 		['# Title', '<h3>Title</h3>'],
 		['a **b** *c* ~~d~~ `e<f`', '<p>a <strong>b</strong> <em>c</em> <del>d</del> <code>e&lt;f</code></p>'],
 		['3. x\n4. y', '<ol start="3"><li><span>x</span></li><li><span>y</span></li></ol>'],
+		['a &amp; &constructor;', '<p>a &amp; &amp;constructor;</p>'],
 		['> quoted', '<blockquote><p>quoted</p></blockquote>'],
 		['```js\na < b\n```', '<pre><code>a &lt; b</code></pre>'],
 		['---', '<hr>'],
