@@ -6,6 +6,7 @@ import { removeRecordings, takeInRecordings, type IncomingRecording } from '../s
 import type { Attachments } from './attachments.svelte';
 import { writeExport, type ExportedFile } from './export-writer';
 import { readImportFile } from './import-reader';
+import type { KeyRing } from './key-ring.svelte';
 import type { Library } from './library.svelte';
 import { Progress, Refusal } from './progress';
 
@@ -13,6 +14,7 @@ interface Needs {
 	readonly database: Database;
 	readonly library: Library;
 	readonly attachments: Pick<Attachments, 'blob'>;
+	readonly keyRing: Pick<KeyRing, 'read'>;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 	readonly newId: () => string;

@@ -45,6 +45,7 @@ async function show({
 		database: store.database,
 		library,
 		attachments: new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) }),
+		keyRing: { read: () => null },
 		now: () => now,
 		newId: () => crypto.randomUUID(),
 	});
