@@ -125,6 +125,7 @@ export class Playground {
 		this.library.listen((event) => this.#hear(event));
 		this.intake = new Intake({
 			attachments: this.attachments,
+			keyRing: this.keyRing,
 			tier: () => modelOf(this.document.request, this.models)?.imageTier ?? 'high',
 			imageCount: () => imagesIn(this.document.request.messages),
 			insert: (blocks, place) => this.#insert(blocks, place),

@@ -33,7 +33,7 @@ interface Export {
 }
 
 /** A browser of its own: a database, and a page over it. */
-async function browser({ wrap = (database: Database) => database } = {}) {
+async function browser({ wrap = (database: Database) => database, held = null as string | null } = {}) {
 	const database = wrap(indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`)));
 	const store = new Store(database);
 	let now = Date.parse('2026-11-22T12:00:00Z');
@@ -46,7 +46,10 @@ async function browser({ wrap = (database: Database) => database } = {}) {
 	});
 	await library.start();
 	const attachments = new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) });
-	const transfer = new Transfer({ database, library, attachments, now: () => now, newId: () => crypto.randomUUID() });
+	const transfer = new Transfer({
+		...{ database, library, attachments, keyRing: { read: () => held } },
+		...{ now: () => now, newId: () => crypto.randomUUID() },
+	});
 	const keep = async (bytes: Uint8Array<ArrayBuffer>) => {
 		const sha256 = await sha256Hex(bytes);
 		await attachments.keep(sha256, bytes);
@@ -135,6 +138,22 @@ describe('an export', () => {
 			conversations: [{ text: saying('sk-ant-…6789') }, { text: saying('after') }],
 		});
 		expect(text).not.toContain('canary');
+	});
+
+	test('holds nothing of the user’s own key, whatever it looks like, also where an answer echoed it in pieces', async () => {
+		const { library, transfer } = await browser({ held: 'of-some-proxy-canary-6789' });
+		const { id } = library.create(content(saying('Is of-some-proxy-canary-6789 good?')));
+		const chunks = ['{"error":"of-some-proxy-ca', 'nary-6789 is not"}'].map((text, at) => ({
+			at,
+			bytes: new TextEncoder().encode(text),
+		}));
+		await library.keepRun({ ...runOf(id), chunks });
+		const text = await got(await transfer.exportAll()).blob.text();
+		const [exported] = (JSON.parse(text) as Export).conversations;
+		expect(exported).toMatchObject({
+			text: saying('Is …6789 good?'),
+			runs: [{ chunks: [{ text: `{"error":"${'*'.repeat(16)}` }, { text: '*****6789 is not"}' }] }],
+		});
 	});
 
 	test('says what it leaves out', async () => {
@@ -322,6 +341,20 @@ describe('an import', () => {
 		expect(await database.read((records) => records.get(`conversation/${first}`))).toMatchObject({
 			text: saying('Why does sk-ant-…6789 not work?'),
 		});
+	});
+
+	test('takes no key in with an export, and goes on knowing it for what is here', async () => {
+		const { library, transfer } = await browser({ held: 'of-some-proxy-canary-6789' });
+		const key = 'sk-proj-canary0canary1canary2-1234';
+		const one = { ...version1.conversations[0], text: saying(`Is ${key} or of-some-proxy-canary-6789 good?`) };
+		const whole = file({ ...version1, conversations: [one] });
+		const [id] = await transfer.import([whole]);
+		expect(messageOf(transfer)).toContain(
+			'What looks like an API key in it was shortened to its last four characters.',
+		);
+		expect(await library.load(id!)).toMatchObject({ value: { text: saying('Is …1234 or …6789 good?') } });
+		await transfer.import([whole]);
+		expect(messageOf(transfer)).toContain('1 conversation was here already.');
 	});
 
 	test('takes several files in at once, or none of them', async () => {
