@@ -305,6 +305,7 @@ export class Playground {
 		if (this.#saved) {
 			this.#conversation = { ...this.#conversation, ...change };
 			this.library.edit(this.#conversation.id, change);
+			void this.disk.protect();
 		} else {
 			this.#save(change);
 		}
@@ -325,6 +326,7 @@ export class Playground {
 	/** Send the request as it stands, in place of a run under way. */
 	run(): Promise<void> {
 		if (!this.#saved) this.#save({});
+		void this.disk.protect();
 		return this.#send();
 	}
 

@@ -4,6 +4,7 @@ import type { Database } from '../store/database';
 import { takeBack, takeIn, type Incoming, type TakenIn } from '../store/import';
 import { removeRecordings, takeInRecordings, type IncomingRecording } from '../store/recordings';
 import type { Attachments } from './attachments.svelte';
+import type { Disk } from './disk.svelte';
 import { writeExport, type ExportedFile } from './export-writer';
 import { readImportFile } from './import-reader';
 import type { KeyRing } from './key-ring.svelte';
@@ -15,6 +16,7 @@ interface Needs {
 	readonly library: Library;
 	readonly attachments: Pick<Attachments, 'blob'>;
 	readonly keyRing: Pick<KeyRing, 'read'>;
+	readonly disk: Pick<Disk, 'protect'>;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 	readonly newId: () => string;
@@ -81,6 +83,7 @@ export class Transfer {
 				recordings.push(...read.recordings);
 			}
 			const { taken, added } = await this.#takeIn(incoming, recordings, progress);
+			void this.#needs.disk.protect();
 			this.#end([summaryOfImport(taken, recordings.length, added), ...notes].join(' '));
 			return taken.filter(({ kind }) => kind === 'added' || kind === 'copied').map(({ summary }) => summary.id);
 		});

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { referenceTo, sha256Hex, toBase64 } from '../../../src/model/attachment';
 import { recordingOf, type Recording } from '../../../src/model/recording';
 import type { Run } from '../../../src/model/run';
@@ -46,16 +46,17 @@ async function browser({ wrap = (database: Database) => database, held = null as
 	});
 	await library.start();
 	const attachments = new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) });
+	const protect = vi.fn(() => Promise.resolve());
 	const transfer = new Transfer({
 		...{ database, library, attachments, keyRing: { read: () => held } },
-		...{ now: () => now, newId: () => crypto.randomUUID() },
+		...{ disk: { protect }, now: () => now, newId: () => crypto.randomUUID() },
 	});
 	const keep = async (bytes: Uint8Array<ArrayBuffer>) => {
 		const sha256 = await sha256Hex(bytes);
 		await attachments.keep(sha256, bytes);
 		return `{"messages": [{"role": "user", "content": "picture"}], "data": "${referenceTo(sha256)}"}`;
 	};
-	return { database, store, library, attachments, transfer, keep };
+	return { database, store, library, attachments, transfer, protect, keep };
 }
 
 /** Every record, blobs as their base64. */
@@ -261,8 +262,9 @@ describe('recordings', () => {
 
 describe('an import', () => {
 	test('reads the first version', async () => {
-		const { database, transfer, library } = await browser();
+		const { database, transfer, library, protect } = await browser();
 		await transfer.import([file(version1)]);
+		expect(protect).toHaveBeenCalledOnce();
 		const [{ id, text, runs }] = version1.conversations as [(typeof version1.conversations)[0]];
 		expect(await library.read(id)).toMatchObject({ value: { text, revision: 1, pinned: true, origin: { turn: 2 } } });
 		expect(await library.loadRun(id, runs[0]!.id)).toMatchObject({ value: { pinned: true, duration: 14 } }); // there is one

@@ -46,6 +46,7 @@ async function show({
 		library,
 		attachments: new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) }),
 		keyRing: { read: () => null },
+		disk: { protect: () => Promise.resolve() },
 		now: () => now,
 		newId: () => crypto.randomUUID(),
 	});
