@@ -28,9 +28,11 @@ export type TransferPhase =
 	| { readonly kind: 'busy'; readonly doing: 'Exporting' | 'Importing'; readonly done: number; readonly total: number }
 	| { readonly kind: 'ended'; readonly failed: boolean; readonly message: string };
 
-/** Takes conversations out of the page in a file, and into it. One at a time; what was asked for meanwhile is not done. */
+/** Takes conversations out of the page in a file, and into it. One at a time; what is asked for meanwhile waits for its turn. */
 export class Transfer {
 	#phase = $state.raw<TransferPhase>({ kind: 'idle' });
+	/** Settles when what was last asked for has ended; null when it has. */
+	#last: Promise<unknown> | null = null;
 	#current: AbortController | null = null;
 	readonly #needs: Needs;
 
@@ -135,8 +137,17 @@ export class Transfer {
 		return { taken, added: added.length };
 	}
 
-	async #run<T>(doing: 'Exporting' | 'Importing', steps: (progress: Progress) => Promise<T>): Promise<T | null> {
-		if (this.#current) return null;
+	#run<T>(doing: 'Exporting' | 'Importing', steps: (progress: Progress) => Promise<T>): Promise<T | null> {
+		const start = () => this.#do(doing, steps);
+		const run = this.#last ? this.#last.then(start) : start();
+		this.#last = run;
+		void run.finally(() => {
+			if (this.#last === run) this.#last = null;
+		});
+		return run;
+	}
+
+	async #do<T>(doing: 'Exporting' | 'Importing', steps: (progress: Progress) => Promise<T>): Promise<T | null> {
 		const current = (this.#current = new AbortController());
 		this.#phase = { kind: 'busy', doing, done: 0, total: 0 };
 		const progress = new Progress(current.signal, (done, total) => {

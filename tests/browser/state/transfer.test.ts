@@ -215,11 +215,25 @@ describe('an export', () => {
 		library.create(content(saying('a')));
 		const exporting = transfer.exportAll();
 		expect(transfer.phase).toMatchObject({ kind: 'busy', doing: 'Exporting' });
-		expect(await transfer.exportAll()).toBeNull();
 		transfer.cancel();
 		expect(await exporting).toBeNull();
 		expect(transfer.phase).toEqual({ kind: 'idle' });
 	});
+});
+
+test('what is asked for while another file goes out or comes in waits for its turn', async () => {
+	const { library, transfer } = await browser();
+	const exporting = transfer.exportAll();
+	const [first, second] = [transfer.import([file(saying('a'))]), transfer.import([file(saying('b'))])];
+	expect(JSON.parse(await got(await exporting).blob.text())).toMatchObject({ conversations: [] });
+	expect(await first).toHaveLength(1);
+	expect(await second).toHaveLength(1);
+	expect(titles(library)).toEqual(['a', 'b']);
+	const [third, given, fourth] = [transfer.exportAll(), transfer.exportAll(), transfer.exportAll()];
+	transfer.cancel();
+	expect(await third).toBeNull();
+	expect(await Promise.all([given, fourth])).toEqual([expect.anything(), expect.anything()]);
+	expect(messageOf(transfer)).toBe('Exported 2 conversations.');
 });
 
 describe('recordings', () => {
