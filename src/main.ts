@@ -143,7 +143,7 @@ async function start(): Promise<void> {
 	let transfer: Transfer | null = null;
 	const loadTransfer = async () => {
 		const { Transfer } = await import('./state/transfer.svelte');
-		return (transfer ??= new Transfer({ database: store.database, library, attachments, now, newId }));
+		return (transfer ??= new Transfer({ database: store.database, library, attachments, keyRing, disk, now, newId }));
 	};
 	let housekeeping: Housekeeping | null = null;
 	const loadHousekeeping = async () => {

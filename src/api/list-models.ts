@@ -3,6 +3,7 @@ import type { JsonObject } from '../model/json';
 import { readModelsPage } from '../model/model-report';
 import type { Chunk, Ending, Header, ResponseHead, Run } from '../model/run';
 import { baseUrlOf, type ApiVersion, type Target } from '../model/target';
+import { echoHider } from './echoed-key';
 import { headersFor, masked } from './headers';
 import { keyFor, noAnswer, obstacleTo, sentence, type Obstacle, type World } from './send';
 
@@ -82,7 +83,7 @@ async function ask(world: World, asking: Asking, url: string, signal: AbortSigna
 		});
 		const { status, statusText } = answer;
 		response = { at: world.now() - start, status, statusText, headers: masked([...answer.headers], apiKey) };
-		chunks.push({ at: world.now() - start, bytes: new Uint8Array(await answer.arrayBuffer()) });
+		chunks.push({ at: world.now() - start, bytes: echoHider(apiKey)(new Uint8Array(await answer.arrayBuffer())) });
 		return ended({ kind: 'complete' });
 	} catch (error) {
 		if (signal.aborted) return ended({ kind: 'stopped' });

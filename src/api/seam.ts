@@ -1,4 +1,5 @@
 import type { Header, SentRequest } from '../model/run';
+import { echoHider } from './echoed-key';
 import { masked } from './headers';
 import type { Evidence, World } from './send';
 
@@ -61,16 +62,18 @@ export function createSeam(
 		}
 	}
 
-	/** The same bytes, each chunk recorded as it is read: the body of a refusal is read by the SDK itself. */
+	/** The same bytes, but for a key among them, each chunk recorded as it is read: the body of a refusal is read by the SDK itself. */
 	function recorded(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
 		const reader = body.getReader();
+		const hide = echoHider(apiKey);
 		return new ReadableStream({
 			async pull(controller) {
 				try {
 					const { done, value } = await reader.read();
 					if (!done) {
-						record({ kind: 'chunk', chunk: { at: since(), bytes: value } });
-						controller.enqueue(value);
+						const bytes = hide(value);
+						record({ kind: 'chunk', chunk: { at: since(), bytes } });
+						controller.enqueue(bytes);
 					} else {
 						seen.ended = true;
 						controller.close();

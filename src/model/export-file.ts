@@ -2,9 +2,9 @@ import { fromBase64, referencesIn, toBase64 } from './attachment';
 import type { Conversation } from './conversation';
 import { faultOf } from './draft';
 import { isJsonArray, isJsonObject } from './json';
-import { withoutKeys } from './key';
+import { maskKeys, withoutKeys } from './key';
 import { newRequest } from './new-request';
-import type { Recording } from './recording';
+import { hideKeys, type Recording } from './recording';
 import type { Chunk, Run } from './run';
 import type { KeptRun } from './saved';
 import { API_VERSIONS } from './target';
@@ -53,8 +53,15 @@ export const EXPORT_END = '\n]\n}\n';
 /** The name of this file in a zip that holds the attachments beside it. */
 export const EXPORT_NAME = 'export.json';
 
-/** Put a conversation into the form of the file. Headers that carry credentials stay out of it. */
-export function exported(conversation: Conversation, runs: readonly KeptRun[]): ExportedConversation {
+/**
+ * Put a conversation into the form of the file. Headers that carry credentials stay out of it, and keys that an answer
+ * echoed are hidden, also where they came in pieces: those that look like Anthropic's, and the user's own, `held`.
+ */
+export function exported(
+	conversation: Conversation,
+	runs: readonly KeptRun[],
+	held: string | null = null,
+): ExportedConversation {
 	const { id, title, named, pinned, createdAt, changedAt, text, apiVersion, headers, target, origin } = conversation;
 	return {
 		id,
@@ -77,7 +84,7 @@ export function exported(conversation: Conversation, runs: readonly KeptRun[]): 
 			response,
 			ending,
 			duration,
-			chunks: chunks.map(exportedChunk),
+			chunks: keyless(chunks, held).map(exportedChunk),
 		})),
 	};
 }
@@ -102,8 +109,8 @@ export function importedRecording({ chunks, ...rest }: ExportedRecording): Recor
 }
 
 /** Write a conversation or a recording as the file holds it. A key that was pasted into a message does not leave the page either. */
-export function writeExported(content: ExportedConversation | ExportedRecording): string {
-	return withoutKeys(JSON.stringify(content, null, '\t'));
+export function writeExported(content: ExportedConversation | ExportedRecording, held: string | null = null): string {
+	return withoutKeys(JSON.stringify(content, null, '\t'), held);
 }
 
 /** The SHA-256 of every attachment that a conversation or one of its runs names. */
@@ -114,7 +121,8 @@ export function attachmentsOf({ text, runs }: ExportedConversation): string[] {
 /** What two conversations must have in common, runs apart, for one of them to be enough. */
 export function contentOf({ title, text, apiVersion, headers, target }: ExportedConversation): string {
 	const where = target.kind === 'custom' ? [target.kind, target.baseUrl] : [target.kind];
-	return withoutKeys(JSON.stringify([title, text, apiVersion, headers, where]));
+	// As they are when they have been out and in again.
+	return maskKeys(withoutKeys(JSON.stringify([title, text, apiVersion, headers, where])));
 }
 
 /** A conversation of the file as it is kept under `id`; it has never been saved. */
@@ -335,6 +343,14 @@ function parsed(text: string): unknown {
 	} catch {
 		return undefined; // why is for `faultOf` to say
 	}
+}
+
+function keyless(chunks: readonly Chunk[], held: string | null): readonly Chunk[] {
+	const hidden = hideKeys(
+		chunks.map(({ bytes }) => bytes),
+		held,
+	);
+	return chunks.map(({ at }, index) => ({ at, bytes: hidden[index]! })); // one for each
 }
 
 function exportedChunk({ at, bytes }: Chunk): ExportedChunk {

@@ -1,9 +1,12 @@
 /** Where the key is kept: in this tab's memory, in the browser's storage, or there under a passphrase. */
 export type KeyPlace = 'tab' | 'browser' | 'locked';
 
+/** A shorter key has so little in it that four characters would tell too much, and may be a word that people write. */
+const SHORTEST = 12;
+
 /** The last four characters of `key`, or nothing when the key is so short that they would tell too much of it. */
 export function lastFour(key: string): string {
-	return key.length < 12 ? '' : key.slice(-4);
+	return key.length < SHORTEST ? '' : key.slice(-4);
 }
 
 /** `key` as it may be shown, logged and saved: `sk-ant-…1a2b`. */
@@ -19,27 +22,32 @@ export function looksLikeKey(text: string): boolean {
 	return text.search(ANTHROPIC_KEY) !== -1;
 }
 
-/** `text` with whatever in it looks like a key of Anthropic's shortened to its last four characters. */
-export function withoutKeys(text: string): string {
-	return text.replace(ANTHROPIC_KEY, maskKey);
+/** `text` with whatever in it looks like a key of Anthropic's, and the user's own, `held`, shortened to the last four characters. */
+export function withoutKeys(text: string, held: string | null = null): string {
+	return ownIn(text, held).reduce(mask, text).replace(ANTHROPIC_KEY, maskKey);
 }
 
 /** Keys of Anthropic's, and OpenAI's, whose requests are read too. */
-const KEYS = /\bsk-(?:ant|proj|svcacct)-[\w-]{16,}|\bsk-[A-Za-z\d]{32,}/g;
+const KEYS = new RegExp(
+	// A word begins here, or has begun with the letter of an escape: in JSON, a line break before a key is `\n`.
+	String.raw`(?:\b|(?<=\\(?:[bfnrt]|u[\da-fA-F]{4})))sk-(?:(?:ant|proj|svcacct)-[\w-]{16,}|[A-Za-z\d]{32,})`,
+	'g',
+);
 /**
- * The keys in `text` that look as if they could be used. What examples write in the place of one (`sk-ant-api03-xxxx…`,
+ * The keys in `text`: the user's own, `held`, and those that look as if they could be used. What examples write in the place of one (`sk-ant-api03-xxxx…`,
  * `sk-ant-your-key-goes-here`) has not the variety of what was drawn at random, and does not count.
  */
-export function keysIn(text: string): readonly string[] {
-	return (text.match(KEYS) ?? []).filter((key) => {
+export function keysIn(text: string, held: string | null = null): readonly string[] {
+	const usable = (text.match(KEYS) ?? []).filter((key) => {
 		const drawn = key.replace(/^sk-(?:[a-z]+-)?(?:[a-z]+\d\d-)?/, '');
-		return /\d/.test(drawn) && new Set(drawn).size > 9;
+		return key !== held && /\d/.test(drawn) && new Set(drawn).size > 9;
 	});
+	return [...ownIn(text, held), ...usable];
 }
 
 /** `text` with the keys in it, as `keysIn` finds them, as they may be shown. */
-export function maskKeys(text: string): string {
-	return keysIn(text).reduce((masked, key) => masked.replaceAll(key, maskKey(key)), text);
+export function maskKeys(text: string, held: string | null = null): string {
+	return keysIn(text, held).reduce(mask, text);
 }
 
 /** What begins what stands in the place of a key that was taken out. */
@@ -52,4 +60,13 @@ export function takeOutKeys(text: string): { readonly text: string; readonly key
 		text: keys.reduce((kept, key) => kept.replaceAll(key, TAKEN_OUT.padEnd(key.length, '•')), text),
 		key: keys.find(looksLikeKey) ?? null,
 	};
+}
+
+/** The user's own key, whatever it looks like, if it is in `text`. */
+function ownIn(text: string, held: string | null): readonly string[] {
+	return held !== null && held.length >= SHORTEST && text.includes(held) ? [held] : [];
+}
+
+function mask(text: string, key: string): string {
+	return text.replaceAll(key, maskKey(key));
 }

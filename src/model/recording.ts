@@ -44,14 +44,14 @@ export function recordingOf(run: Run, id: string, apiKey: string | null): Record
 		chunks.map((chunk) => chunk.bytes),
 		apiKey,
 	);
-	const name = withoutKeys(titleOf(request.text) ?? 'Recording');
+	const name = withoutKeys(titleOf(request.text) ?? 'Recording', apiKey);
 	return {
 		version: 1,
 		id,
 		name: response.status < 300 ? name : `${name} (${response.status})`,
 		recordedAt: startedAt,
 		api: baseUrlOf(target),
-		response: { ...response, headers: response.headers.map(([header, value]) => [header, withoutKeys(value)]) },
+		response: { ...response, headers: response.headers.map(([header, value]) => [header, withoutKeys(value, apiKey)]) },
 		chunks: chunks.map(({ at }, index) => ({ at, bytes: bytes[index]! })), // one for each
 		ending,
 		duration: duration ?? chunks.at(-1)?.at ?? response.at,
@@ -66,7 +66,7 @@ function isRecordable(ending: Ending | null): ending is RecordedEnding {
  * The same bytes with every key in them hidden but for its last four characters, also where it is spread over several
  * chunks: what looks like one of Anthropic's, and `apiKey`. No chunk gets longer or shorter.
  */
-function hideKeys(
+export function hideKeys(
 	chunks: readonly Uint8Array<ArrayBuffer>[],
 	apiKey: string | null,
 ): readonly Uint8Array<ArrayBuffer>[] {

@@ -18,6 +18,7 @@ import type { Database } from '../store/database';
 import { listRecordings, loadRecording } from '../store/recordings';
 import type { Attachments } from './attachments.svelte';
 import { LONGEST_TEXT, mediaTypeOf, tooLong } from './import-reader';
+import type { KeyRing } from './key-ring.svelte';
 import type { Library } from './library.svelte';
 import { Refusal, type Progress } from './progress';
 import { ZIP_LIMITS, ZipWriter } from './zip';
@@ -26,6 +27,7 @@ interface Needs {
 	readonly database: Database;
 	readonly library: Library;
 	readonly attachments: Pick<Attachments, 'blob'>;
+	readonly keyRing: Pick<KeyRing, 'read'>;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 }
@@ -55,11 +57,12 @@ interface Kept {
  * what is not. Throws a `Refusal` where there is more than a file holds.
  */
 export async function writeExport(
-	{ database, library, attachments, now }: Needs,
+	{ database, library, attachments, keyRing, now }: Needs,
 	{ only, name }: { readonly only: string | null; readonly name: string },
 	progress: Progress,
 ): Promise<{ readonly file: ExportedFile; readonly message: string }> {
 	if (only === null) await library.readAll();
+	const held = keyRing.read();
 	const ids = only === null ? library.summaries.map(({ id }) => id) : [only];
 	const parts: Blob[] = [new Blob([exportStart(new Date(now()).toISOString())])];
 	const named = new Set<string>();
@@ -77,10 +80,10 @@ export async function writeExport(
 		}
 		// Of what was deleted meanwhile, some may have been read: it goes out whole, or not at all.
 		if ((await library.read(id)).kind === 'missing') continue;
-		const conversation = exported(loaded.value, runs);
+		const conversation = exported(loaded.value, runs, held);
 		for (const sha256 of attachmentsOf(conversation)) named.add(sha256);
 		// A blob each, which the browser can put on the disk: no text ever holds the whole file.
-		parts.push(new Blob([written++ > 0 ? ',\n' : '', writeExported(conversation)]));
+		parts.push(new Blob([written++ > 0 ? ',\n' : '', writeExported(conversation, held)]));
 	}
 	const found: Kept[] = [];
 	for (const [place, sha256] of [...named].entries()) {
@@ -95,7 +98,7 @@ export async function writeExport(
 		progress.signal.throwIfAborted();
 		const recording = await loadRecording(database, id);
 		if (!recording) unreadable++;
-		else end.push(new Blob([recordings++ > 0 ? ',\n' : '', writeExported(exportedRecording(recording))]));
+		else end.push(new Blob([recordings++ > 0 ? ',\n' : '', writeExported(exportedRecording(recording), held)]));
 	}
 	end.push(new Blob([EXPORT_END]));
 	const length = sizeOf([...parts, ...end]);

@@ -2,15 +2,18 @@ import { TAKEN_TYPES } from '../model/image-limits';
 import { writeBytes } from '../model/measures';
 import { recognise } from '../model/image-bytes';
 import type { JsonObject } from '../model/json';
+import { keysIn, lastFour, maskKeys } from '../model/key';
 import { LARGEST_BODY } from '../model/target';
 import type { Attachments } from './attachments.svelte';
 import { bytesOf, takePicture, type PictureNeeds, type Taken } from './pictures';
 
 /** Where the bytes of files are kept. */
 type Keeper = Pick<Attachments, 'dataOf'>;
-/** A file that is no block (yet): refused, or with an offer to make it one. */
-export type NotIn = Exclude<Taken, { kind: 'ready' }>;
 export type Read = { readonly kind: 'block'; readonly block: JsonObject } | NotIn;
+/** A file that is no block (yet): refused, or with an offer to make it one: `action` says how. */
+export type NotIn =
+	| { readonly kind: 'offer'; readonly reason: string; readonly action: string; convert(): Promise<Read> }
+	| { readonly kind: 'refused'; readonly reason: string };
 
 const TAKEN_FILES = `${TAKEN_TYPES} images, PDF and text`;
 
@@ -19,15 +22,19 @@ export async function readPicture(file: File, needs: PictureNeeds, keeper: Keepe
 	return blockOf(await takePicture(file, needs), keeper);
 }
 
-/** The block of a picture that is ready; anything else as it is. */
-export async function blockOf(taken: Taken, keeper: Keeper): Promise<Read> {
-	if (taken.kind !== 'ready') return taken;
+/** The block of a picture that is ready; of one that is not, what came of it. */
+async function blockOf(taken: Taken, keeper: Keeper): Promise<Read> {
+	if (taken.kind === 'refused') return taken;
+	if (taken.kind === 'offer') return { ...taken, convert: async () => blockOf(await taken.convert(), keeper) };
 	const data = await keeper.dataOf(taken.bytes);
 	return block({ type: 'image', source: { type: 'base64', media_type: taken.mediaType, data } });
 }
 
-/** Read a file as a document block: PDF as base64, UTF-8 as text. Anything else is refused with the reason. */
-export async function readDocument(file: File, keeper: Keeper): Promise<Read> {
+/**
+ * Read a file as a document block: PDF as base64, UTF-8 as text. Anything else is refused with the reason. A text with a
+ * key in it, be it the user's own, `held`, is not taken before the user has said so, and then without the key.
+ */
+export async function readDocument(file: File, keeper: Keeper, held: string | null): Promise<Read> {
 	if (file.size > LARGEST_BODY) return refused(`It is ${writeBytes(file.size)}; the API takes requests of 32 MB.`);
 	const bytes = await bytesOf(file);
 	if (!bytes) return refused('It could not be read.');
@@ -39,6 +46,18 @@ export async function readDocument(file: File, keeper: Keeper): Promise<Read> {
 	}
 	const text = kind ? null : textOf(bytes);
 	if (text === null) return refused(`It is ${kind?.name ?? 'of an unknown kind'}; the API takes ${TAKEN_FILES}.`);
+	const keys = keysIn(text, held);
+	if (keys.length === 0) return textBlock(text);
+	const ends = keys.map((key) => `…${lastFour(key)}`).join(', ');
+	return {
+		kind: 'offer',
+		reason: `It holds what looks like an API key, ${ends}, which would be saved with the conversation and sent to the API.`,
+		action: 'Add it without the key',
+		convert: () => Promise.resolve(textBlock(maskKeys(text, held))),
+	};
+}
+
+function textBlock(text: string): Read {
 	return block({ type: 'document', source: { type: 'text', media_type: 'text/plain', data: text } });
 }
 

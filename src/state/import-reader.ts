@@ -15,10 +15,12 @@ import { maskKeys } from '../model/key';
 import { titleOf } from '../model/title';
 import type { Incoming } from '../store/import';
 import type { IncomingRecording } from '../store/recordings';
+import type { KeyRing } from './key-ring.svelte';
 import { Refusal, type Progress } from './progress';
 import { isZip, ZipReader, type Unpacked } from './zip';
 
 interface Needs {
+	readonly keyRing: Pick<KeyRing, 'read'>;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 	readonly newId: () => string;
@@ -47,7 +49,7 @@ export async function readImportFile(
 	progress: Progress,
 ): Promise<Understood> {
 	const { text, beside } = await open(file, progress);
-	const content = readImport(text);
+	const content = readKeyless(text, needs.keyRing.read(), notes);
 	progress.signal.throwIfAborted();
 	if (content.kind === 'refused') throw new Refusal(`${nameOf(file)}${content.reason}`);
 	if (content.kind === 'export')
@@ -60,10 +62,16 @@ export async function readImportFile(
 				})),
 			),
 		};
-	// A key that somebody left in it would be saved with it.
-	const masked = maskKeys(content.text);
-	if (masked !== content.text) notes.add('What looks like an API key in it was shortened to its last four characters.');
-	return { conversations: [await fromRequest(needs, masked)], recordings: [] };
+	return { conversations: [await fromRequest(needs, content.text)], recordings: [] };
+}
+
+/** What is in a file, without the keys that somebody left in it: they would be saved with it. */
+function readKeyless(text: string, held: string | null, notes: Set<string>): Import {
+	const content = readImport(text);
+	const masked = content.kind === 'refused' ? text : maskKeys(text, held);
+	if (masked === text) return content;
+	notes.add('What looks like an API key in it was shortened to its last four characters.');
+	return readImport(masked);
 }
 
 /** The text of a file to import, or of the one in a zip, and what gives the files that lie beside it. */

@@ -1,8 +1,8 @@
 import type { ImageTier } from '../model/image';
 import type { JsonObject } from '../model/json';
 import type { Attachments } from './attachments.svelte';
-import type { NotIn } from './file-blocks';
-import type { Taken } from './pictures';
+import type { NotIn, Read } from './file-blocks';
+import type { KeyRing } from './key-ring.svelte';
 
 /** A file that did not simply go in: why, and what can be done about it. */
 export interface Notice {
@@ -26,6 +26,7 @@ export interface Place {
 
 interface Needs {
 	readonly attachments: Pick<Attachments, 'dataOf'>;
+	readonly keyRing: Pick<KeyRing, 'read'>;
 	readonly tier: () => ImageTier;
 	/** How many images the request holds now. */
 	readonly imageCount: () => number;
@@ -42,7 +43,7 @@ const NOT_LOADED = 'The part of this page that reads files could not be loaded. 
 export class Intake {
 	readonly #needs: Needs;
 	/** What each notice's action does, by the notice. */
-	readonly #actions = new Map<number, () => Promise<Taken>>();
+	readonly #actions = new Map<number, () => Promise<Read>>();
 	#notices = $state.raw<readonly Notice[]>([]);
 	#lastId = 0;
 	/** Raised when another request is opened: files still on their way belong to the one before. */
@@ -71,7 +72,7 @@ export class Intake {
 			return;
 		}
 		const { isPicture, readDocument, readPicture } = reading;
-		const { attachments, tier } = this.#needs;
+		const { attachments, keyRing, tier } = this.#needs;
 		const pictures = await Promise.all(files.map(isPicture));
 		const added = replacing ? 0 : pictures.filter(Boolean).length;
 		const imageCount = this.#needs.imageCount() + added;
@@ -81,7 +82,7 @@ export class Intake {
 			const read =
 				replacing || pictures[index]
 					? await readPicture(file, { tier: tier(), imageCount }, attachments)
-					: await readDocument(file, attachments);
+					: await readDocument(file, attachments, keyRing.read());
 			if (request !== this.#request) return;
 			if (read.kind === 'block') blocks.push(read.block);
 			else this.#notify(file.name, read, place);
@@ -94,8 +95,7 @@ export class Intake {
 		const action = this.#actions.get(id);
 		if (!action) return;
 		this.#change(id, { busy: true });
-		const { blockOf } = await import('./file-blocks');
-		const read = await blockOf(await action(), this.#needs.attachments);
+		const read = await action();
 		// Gone when it was dismissed meanwhile, or accepted twice and has been served.
 		const notice = this.#notices.find((candidate) => candidate.id === id);
 		if (!notice) return;

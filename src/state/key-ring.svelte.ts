@@ -32,6 +32,7 @@ export interface KeyRingNeeds {
 export class KeyRing {
 	#state = $state.raw<KeyState>({ kind: 'none' });
 	#key: string | null = null;
+	#unreadable = $state.raw(false);
 	/** Counts what was asked for, so that a slow reading does not undo a later change. */
 	#turn = 0;
 	/** Settles when what was last to be kept is, or could not be. */
@@ -55,6 +56,10 @@ export class KeyRing {
 	get state(): KeyState {
 		return this.#state;
 	}
+	/** Whether what the browser keeps as the key cannot be read. */
+	get unreadable(): boolean {
+		return this.#unreadable;
+	}
 	/** Whether a key can be kept beyond this tab at all. */
 	get keeps(): boolean {
 		return this.#store.kept;
@@ -70,12 +75,13 @@ export class KeyRing {
 		return this.#key;
 	}
 
-	/** Take over what the browser keeps. A record that cannot be read counts as none: the key can be entered again. */
+	/** Take over what the browser keeps. Where that cannot be read there is no key: it can be entered again, or forgotten. */
 	async load(): Promise<void> {
 		const turn = ++this.#turn;
 		const loaded = await this.#store.readKey();
 		if (turn !== this.#turn) return;
 		const kept = loaded.kind === 'found' ? loaded.value : null;
+		this.#unreadable = loaded.kind === 'unreadable';
 		if (kept?.kind === 'plain') this.#hold(kept.key, 'browser');
 		else this.#drop(kept ? { kind: 'locked', last4: kept.last4 } : { kind: 'none' });
 	}
@@ -87,6 +93,7 @@ export class KeyRing {
 		this.#keeping = kept;
 		const written = await kept;
 		if (written.kind !== 'saved') return written;
+		this.#unreadable = false;
 		if (turn === this.#turn) this.#hold(key, keeping.place);
 		this.#channel.postMessage('changed');
 		return written;
@@ -110,28 +117,34 @@ export class KeyRing {
 		return 'unlocked';
 	}
 
-	/** Let go of a key that is kept under a passphrase, until it is given again. */
+	/** Let go of a key that is kept under a passphrase, here and in every tab, until it is given again. */
 	lock(): void {
-		if (this.#state.kind !== 'held' || this.#state.place !== 'locked') return;
-		this.#turn++;
-		this.#drop({ kind: 'locked', last4: this.#state.last4 });
+		if (this.#place !== 'locked') return;
+		this.#lock();
+		this.#channel.postMessage('changed');
 	}
 
 	/** Somebody is at the page: what is unlocked stays so for another 15 minutes. */
 	touch(): void {
 		if (this.#place !== 'locked') return;
 		// A computer that slept has missed the moment.
-		if (this.#now() >= this.#until) return this.lock();
+		if (this.#now() >= this.#until) return this.#lock();
 		this.#callOff();
 		this.#until = this.#now() + IDLE;
-		this.#callOff = this.#after(IDLE, () => this.lock());
+		this.#callOff = this.#after(IDLE, () => this.#lock());
 	}
 
-	/** Let go of the key here, in the browser, and in every tab that holds it from there. */
+	/**
+	 * Let go of the key here, in the browser, and in every tab that holds it from there. One that could not be taken out of
+	 * the browser is still known: it would be back after a reload.
+	 */
 	async forget(): Promise<Written> {
-		this.#turn++;
-		this.#drop({ kind: 'none' });
+		const turn = ++this.#turn;
+		if (this.#place === 'tab') this.#drop({ kind: 'none' });
 		const written = await this.#store.removeKey();
+		if (written.kind !== 'saved') return written;
+		this.#unreadable = false;
+		if (turn === this.#turn) this.#drop({ kind: 'none' });
 		this.#channel.postMessage('changed');
 		return written;
 	}
@@ -140,6 +153,13 @@ export class KeyRing {
 	close(): void {
 		this.#callOff();
 		this.#channel.close();
+	}
+
+	/** Only here: nobody being at this page does not say that nobody is at another. */
+	#lock(): void {
+		if (this.#state.kind !== 'held' || this.#state.place !== 'locked') return;
+		this.#turn++;
+		this.#drop({ kind: 'locked', last4: this.#state.last4 });
 	}
 
 	get #place(): KeyPlace | null {

@@ -124,6 +124,7 @@ export class Playground {
 		this.library.listen((event) => this.#hear(event));
 		this.intake = new Intake({
 			attachments: this.attachments,
+			keyRing: this.keyRing,
 			tier: () => modelOf(this.document.request, this.models)?.imageTier ?? 'high',
 			imageCount: () => imagesIn(this.document.request.messages),
 			insert: (blocks, place) => this.#insert(blocks, place),
@@ -303,6 +304,7 @@ export class Playground {
 		if (this.#saved) {
 			this.#conversation = { ...this.#conversation, ...change };
 			this.library.edit(this.#conversation.id, change);
+			void this.disk.protect();
 		} else {
 			this.#save(change);
 		}
@@ -324,6 +326,7 @@ export class Playground {
 	/** Send the request as it stands, in place of a run under way. */
 	run(): Promise<void> {
 		if (!this.#saved) this.#save({});
+		void this.disk.protect();
 		return this.#send();
 	}
 

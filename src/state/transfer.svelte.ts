@@ -4,8 +4,10 @@ import type { Database } from '../store/database';
 import { takeBack, takeIn, type Incoming, type TakenIn } from '../store/import';
 import { removeRecordings, takeInRecordings, type IncomingRecording } from '../store/recordings';
 import type { Attachments } from './attachments.svelte';
+import type { Disk } from './disk.svelte';
 import { writeExport, type ExportedFile } from './export-writer';
 import { readImportFile } from './import-reader';
+import type { KeyRing } from './key-ring.svelte';
 import type { Library } from './library.svelte';
 import { Progress, Refusal } from './progress';
 
@@ -13,6 +15,8 @@ interface Needs {
 	readonly database: Database;
 	readonly library: Library;
 	readonly attachments: Pick<Attachments, 'blob'>;
+	readonly keyRing: Pick<KeyRing, 'read'>;
+	readonly disk: Pick<Disk, 'protect'>;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 	readonly newId: () => string;
@@ -24,9 +28,11 @@ export type TransferPhase =
 	| { readonly kind: 'busy'; readonly doing: 'Exporting' | 'Importing'; readonly done: number; readonly total: number }
 	| { readonly kind: 'ended'; readonly failed: boolean; readonly message: string };
 
-/** Takes conversations out of the page in a file, and into it. One at a time; what was asked for meanwhile is not done. */
+/** Takes conversations out of the page in a file, and into it. One at a time; what is asked for meanwhile waits for its turn. */
 export class Transfer {
 	#phase = $state.raw<TransferPhase>({ kind: 'idle' });
+	/** Settles when what was last asked for has ended; null when it has. */
+	#last: Promise<unknown> | null = null;
 	#current: AbortController | null = null;
 	readonly #needs: Needs;
 
@@ -79,6 +85,7 @@ export class Transfer {
 				recordings.push(...read.recordings);
 			}
 			const { taken, added } = await this.#takeIn(incoming, recordings, progress);
+			void this.#needs.disk.protect();
 			this.#end([summaryOfImport(taken, recordings.length, added), ...notes].join(' '));
 			return taken.filter(({ kind }) => kind === 'added' || kind === 'copied').map(({ summary }) => summary.id);
 		});
@@ -130,8 +137,17 @@ export class Transfer {
 		return { taken, added: added.length };
 	}
 
-	async #run<T>(doing: 'Exporting' | 'Importing', steps: (progress: Progress) => Promise<T>): Promise<T | null> {
-		if (this.#current) return null;
+	#run<T>(doing: 'Exporting' | 'Importing', steps: (progress: Progress) => Promise<T>): Promise<T | null> {
+		const start = () => this.#do(doing, steps);
+		const run = this.#last ? this.#last.then(start) : start();
+		this.#last = run;
+		void run.finally(() => {
+			if (this.#last === run) this.#last = null;
+		});
+		return run;
+	}
+
+	async #do<T>(doing: 'Exporting' | 'Importing', steps: (progress: Progress) => Promise<T>): Promise<T | null> {
 		const current = (this.#current = new AbortController());
 		this.#phase = { kind: 'busy', doing, done: 0, total: 0 };
 		const progress = new Progress(current.signal, (done, total) => {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test, type Playground } from './playground';
 
@@ -24,16 +23,10 @@ async function drop(page: Page, field: Locator, text: string) {
 }
 
 /** Nothing of the key is on the page, in what is kept, or in what is exported. */
-async function expectNoTrace(page: Page, playground: Playground) {
-	expect(await page.content()).not.toContain('canary');
-	for (const value of await page
-		.locator('textarea, input')
-		.evaluateAll((fields: HTMLInputElement[]) => fields.map((field) => field.value)))
-		expect(value).not.toContain('canary');
+async function expectNoTrace(playground: Playground) {
+	expect(await playground.shown()).not.toContain('canary');
 	expect(await playground.recordsWith('canary')).toEqual([]);
-	const downloading = page.waitForEvent('download');
-	await playground.library.getByRole('button', { name: 'Export everything' }).click();
-	expect(await readFile(await (await downloading).path(), 'utf8')).not.toContain('canary');
+	expect(await playground.exportEverything()).not.toContain('canary');
 }
 
 test.describe('a key on its way into the request', { tag: '@chromium' }, () => {
@@ -73,7 +66,7 @@ test.describe('a key on its way into the request', { tag: '@chromium' }, () => {
 				await field.press('ControlOrMeta+z');
 				await field.press('ControlOrMeta+Shift+z');
 				await expect(playground.request.getByText('saved', { exact: true })).toBeVisible();
-				await expectNoTrace(page, playground);
+				await expectNoTrace(playground);
 			});
 
 	test('can be used as the key, or stay where people write about keys', async ({ page, playground }) => {
@@ -85,7 +78,7 @@ test.describe('a key on its way into the request', { tag: '@chromium' }, () => {
 		await dialog.getByRole('button', { name: 'Remove it, and use it as my key' }).click();
 		await expect(page.getByText('…Zq9w', { exact: true })).toBeVisible();
 		await expect(field).toHaveValue('');
-		await expectNoTrace(page, playground);
+		await expectNoTrace(playground);
 
 		await paste(page, field, words);
 		await expect(dialog.getByRole('button', { name: /in place of my key …Zq9w/ })).toBeVisible();
@@ -100,6 +93,20 @@ test.describe('a key on its way into the request', { tag: '@chromium' }, () => {
 		await expect(field).toBeFocused();
 		await page.keyboard.type('!');
 		await expect(field).toHaveValue(`${words}!`);
+	});
+
+	test('is held back when it is the user’s own, whatever it looks like', async ({ page, playground }) => {
+		await playground.visit();
+		await playground.giveKey('of-some-proxy-canary-Zq9w');
+		const field = playground.turn('Turn 1: user').getByRole('textbox', { name: 'Text' });
+		await field.fill('');
+		await paste(page, field, 'Why does of-some-proxy-canary-Zq9w not work?');
+		await page
+			.getByRole('dialog', { name: 'This looks like an API key' })
+			.getByRole('button', { name: 'Remove it from the text' })
+			.click();
+		await expect(field).toHaveValue('Why does …Zq9w not work?');
+		await expectNoTrace(playground);
 	});
 
 	test('is not seen in what examples write in its place, nor asked about where keys belong', async ({

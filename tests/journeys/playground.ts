@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { test as base, expect, type Locator, type Page, type Request } from '@playwright/test';
 
 /** A request as the local API got it. */
 export interface Received {
@@ -154,6 +155,21 @@ export class Playground {
 		await this.page.getByRole('textbox', { name: 'Base URL' }).fill(baseUrl);
 	}
 
+	/** All that the page shows, and its address: also what is typed in its fields. */
+	async shown(): Promise<string> {
+		const fields = await this.page
+			.locator('input, textarea')
+			.evaluateAll((fields: (HTMLInputElement | HTMLTextAreaElement)[]) => fields.map(({ value }) => value));
+		return [this.page.url(), await this.page.content(), ...fields].join('\n');
+	}
+
+	/** The file that "Export everything" gives. */
+	async exportEverything(): Promise<string> {
+		const downloading = this.page.waitForEvent('download');
+		await this.library.getByRole('button', { name: 'Export everything' }).click();
+		return readFile(await (await downloading).path(), 'utf8');
+	}
+
 	/** The keys of all records, of whatever database, that hold `text`. */
 	recordsWith(text: string): Promise<string[]> {
 		return this.page.evaluate(async (text) => {
@@ -184,18 +200,23 @@ export class Playground {
 		}, text);
 	}
 
-	async giveKey(key: string, place = 'In this tab only'): Promise<void> {
+	async giveKey(key: string, place = 'In this tab only', passphrase = ''): Promise<void> {
 		await this.page.getByRole('button', { name: 'API key' }).click();
 		const dialog = this.page.getByRole('dialog', { name: 'API key' });
 		await dialog.getByRole('textbox', { name: 'API key' }).fill(key);
 		await dialog.getByRole('radio', { name: place, exact: true }).check();
+		for (const field of await dialog.getByLabel(/^Passphrase/).all()) await field.fill(passphrase);
 		await dialog.getByRole('button', { name: 'Save' }).click();
 		await expect(dialog).toBeHidden();
 	}
 }
 
+/** What has left the page for anyone but the local API: requests with their headers and bodies, and words in the console. */
+export type Leaks = () => Promise<string>;
+
 interface Fixtures {
 	readonly playground: Playground;
+	readonly leaks: Leaks;
 	readonly api: LocalApi;
 	/** What a journey expects the browser to complain about; anything else fails it. */
 	readonly expectedErrors: RegExp[];
@@ -209,6 +230,21 @@ export const test = base.extend<Fixtures>({
 		await use(api);
 		server.closeAllConnections();
 		server.close();
+	},
+	leaks: async ({ page, api }, use) => {
+		const said: string[] = [];
+		const requests: Request[] = [];
+		page.on('console', (message) => said.push(message.text()));
+		page.on('pageerror', (error) => said.push(String(error.stack)));
+		page.on('request', (request) => !request.url().startsWith(api.url) && requests.push(request));
+		await use(async () => {
+			const sent = requests.map(async (request) => {
+				// Those of workers and of pages that are gone have no more headers than these.
+				const headers = await request.allHeaders().catch(() => request.headers());
+				return JSON.stringify([request.url(), headers, request.postData()]);
+			});
+			return [...said, ...(await Promise.all(sent))].join('\n');
+		});
 	},
 	/** Every journey also asserts that nothing was blocked or broke, and that no request left for anywhere else. */
 	playground: async ({ page, expectedErrors }, use) => {

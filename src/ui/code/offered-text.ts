@@ -10,26 +10,27 @@ export function takesText(target: EventTarget | null): boolean {
 	return target instanceof Element && target.closest(OWN) !== null;
 }
 
-/** The text file, or the export of this page, among files that are pasted or dropped. */
-export function textFileIn(transfer: DataTransfer | null): File | undefined {
-	return [...(transfer?.files ?? [])].find(({ type }) => !NO_TEXT.test(type));
+/** The text files, and the exports of this page, among files that are pasted or dropped. */
+export function textFilesIn(transfer: DataTransfer | null): File[] {
+	return [...(transfer?.files ?? [])].filter(({ type }) => !NO_TEXT.test(type));
 }
 
 /**
- * The text that is pasted or dropped on the page itself, or that is in the file; an export of this page as the file it is.
- * Null when that is none, or meant for a field.
+ * The text that is pasted or dropped on the page itself, or that is in the file; an export of this page, and several files
+ * at once, as the files they are. Null when that is none, or meant for a field.
  */
-export function offeredText(event: ClipboardEvent | DragEvent): Promise<string | Blob> | null {
+export function offeredText(event: ClipboardEvent | DragEvent): Promise<string | readonly Blob[]> | null {
 	const transfer = event instanceof ClipboardEvent ? event.clipboardData : event.dataTransfer;
 	if (event.defaultPrevented || !transfer) return null;
 	// Some systems put the address of a file beside it as text. A field takes words only, so the file is not for it.
-	const file = textFileIn(transfer);
-	if (file) return event.target instanceof Element && event.target.closest('dialog') ? null : textOrExport(file);
+	const [file, ...more] = textFilesIn(transfer);
+	if (file && event.target instanceof Element && event.target.closest('dialog')) return null;
+	if (file) return more.length > 0 ? Promise.resolve([file, ...more]) : textOrExport(file);
 	const text = transfer.getData('text/plain');
 	if (text.trim() === '' || takesText(event.target)) return null;
-	return Promise.resolve(EXPORT.test(text) ? new Blob([text]) : text);
+	return Promise.resolve(EXPORT.test(text) ? [new Blob([text])] : text);
 }
 
-async function textOrExport(file: File): Promise<string | Blob> {
-	return EXPORT.test(await file.slice(0, 100).text()) ? file : file.text();
+async function textOrExport(file: File): Promise<string | readonly Blob[]> {
+	return EXPORT.test(await file.slice(0, 100).text()) ? [file] : file.text();
 }

@@ -10,16 +10,16 @@ export interface CaughtKey {
 }
 
 /**
- * Hold back a text with a key in it on its way into a field: pasted, dropped, or put in by the keyboard of a telephone. To
+ * Hold back a text with a key in it, be it the user's own, `held`, on its way into a field: pasted, dropped, or put in by the keyboard of a telephone. To
  * be called before the field hears of the event. Null when there is no key, or when the field is there for one.
  */
-export function catchKey(event: ClipboardEvent | DragEvent | InputEvent): CaughtKey | null {
+export function catchKey(event: ClipboardEvent | DragEvent | InputEvent, held: string | null): CaughtKey | null {
 	const { target: field } = event;
 	// What the page itself puts in has been asked about; dialogs are there for a key, or take it out by themselves.
 	if (!event.isTrusted || !(field instanceof Element) || !takesText(field) || field.closest('dialog')) return null;
 	const transfer = event instanceof ClipboardEvent ? event.clipboardData : event.dataTransfer;
 	const text = (event instanceof InputEvent && event.data) || transfer?.getData('text/plain');
-	if (!text || keysIn(text).length === 0) return null;
+	if (!text || keysIn(text, held).length === 0) return null;
 	event.preventDefault();
 	event.stopImmediatePropagation();
 	return { text, field, dropped: event instanceof DragEvent ? event : null };

@@ -7,10 +7,11 @@ const place: Place = { turn: 2, replacing: null };
 const file = (content: BlobPart, name: string) => new File([content], name);
 
 /** An intake into a request of `imageCount` images, and what it put there. Data is written as its length. */
-function setUp({ imageCount = 0 } = {}) {
+function setUp({ imageCount = 0, held = null as string | null } = {}) {
 	const inserted: { blocks: readonly JsonObject[]; place: Place }[] = [];
 	const intake = new Intake({
 		attachments: { dataOf: (bytes) => Promise.resolve(`${bytes.length} bytes`) },
+		keyRing: { read: () => held },
 		tier: () => 'high',
 		imageCount: () => imageCount,
 		insert: (blocks, where) => inserted.push({ blocks, place: where }),
@@ -129,6 +130,23 @@ describe('Intake', () => {
 		expect(intake.notices).toMatchObject([
 			{ action: null, reason: typeof reason === 'string' ? reason : (expect.stringMatching(reason) as string) },
 		]);
+	});
+
+	test.each([
+		['looks like one', 'sk-ant-api03-canary0canary1canary2-Zq9w', null, 'sk-ant-…Zq9w'],
+		['is the user’s own', 'of-some-proxy-canary-Zq9w', 'of-some-proxy-canary-Zq9w', '…Zq9w'],
+	])('asks before it takes a text with a key in it that %s, and takes it without', async (_, key, held, masked) => {
+		const { intake, inserted } = setUp({ held });
+		await intake.take([file(`API_KEY=${key}\n`, '.env')], place);
+		expect(inserted).toEqual([]);
+		const [notice] = intake.notices;
+		expect(notice).toMatchObject({ name: '.env', action: 'Add it without the key' });
+		expect(notice?.reason).toContain('…Zq9w');
+		expect(JSON.stringify(notice)).not.toContain('canary');
+		await intake.accept(notice!.id);
+		const source = { type: 'text', media_type: 'text/plain', data: `API_KEY=${masked}\n` };
+		expect(inserted).toEqual([{ place, blocks: [{ type: 'document', source }] }]);
+		expect(intake.notices).toEqual([]);
 	});
 
 	test('says so when a file cannot be read', async () => {

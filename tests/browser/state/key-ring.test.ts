@@ -18,7 +18,7 @@ function tabs() {
 		JSON.stringify(await database.read((records) => records.range('')), (_, value: unknown) =>
 			value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : value,
 		);
-	return { open, saved };
+	return { open, saved, database };
 }
 
 describe('KeyRing', () => {
@@ -61,6 +61,22 @@ describe('KeyRing', () => {
 		expect([next.state, next.read()]).toEqual([{ kind: 'locked', last4: '6789' }, null]);
 	});
 
+	test('is locked in every tab by who locks it in one, but for a key that is in its tab only', async () => {
+		const { open } = tabs();
+		const apart = open();
+		await apart.save('another-key-of-its-own', { place: 'tab' });
+		const here = open();
+		await here.save(key, { place: 'locked', passphrase });
+		const there = open();
+		await there.load();
+		await there.unlock(passphrase);
+		expect(there.read()).toBe(key);
+		here.lock();
+		expect([here.state.kind, here.read()]).toEqual(['locked', null]);
+		await expect.poll(() => there.state.kind).toBe('locked');
+		expect([there.read(), apart.read()]).toEqual([null, 'another-key-of-its-own']);
+	});
+
 	test('takes the key away from where it was when it is kept elsewhere', async () => {
 		const { open, saved } = tabs();
 		const ring = open();
@@ -89,6 +105,33 @@ describe('KeyRing', () => {
 		expect(there.read()).toBeNull();
 		// What was to be in that tab only is no other tab's business.
 		expect(apart.read()).toBe('another-key-of-its-own');
+	});
+
+	test('still knows a key that could not be taken out of the browser, but for one in this tab', async () => {
+		const { open, saved, database } = tabs();
+		await open().save(key, { place: 'browser' });
+		const failing = { ...database, write: () => Promise.reject(new Error('The disk is gone.')) };
+		const ring = new KeyRing({ store: new Store(failing), channel: new BroadcastChannel(database.name), ...stopped });
+		await ring.load();
+		expect(await ring.forget()).toMatchObject({ kind: 'failed' });
+		expect([ring.state.kind, ring.read()]).toEqual(['held', key]);
+		expect(await saved()).toContain('canary');
+
+		const apart = open();
+		await apart.save(key, { place: 'tab' });
+		Object.assign(database, failing);
+		expect(await apart.forget()).toMatchObject({ kind: 'failed' });
+		expect([apart.state.kind, apart.read()]).toEqual(['none', null]);
+	});
+
+	test('forgets what is kept as the key but cannot be read', async () => {
+		const { open, saved, database } = tabs();
+		await database.write((records) => records.put('key', { version: 1, kind: 'torn', key }));
+		const ring = open();
+		await ring.load();
+		expect([ring.state.kind, ring.unreadable]).toEqual(['none', true]);
+		expect(await ring.forget()).toEqual({ kind: 'saved' });
+		expect([ring.unreadable, await saved()]).toEqual([false, '[]']);
 	});
 
 	test('follows another tab that keeps another key', async () => {
@@ -163,7 +206,8 @@ describe('a key under a passphrase', () => {
 	async function unlocked() {
 		let now = 0;
 		let timer: { readonly at: number; readonly run: () => void } | null = null;
-		const ring = tabs().open({
+		const { open, database } = tabs();
+		const ring = open({
 			now: () => now,
 			after: (milliseconds, run) => {
 				const mine = (timer = { at: now + milliseconds, run });
@@ -175,6 +219,7 @@ describe('a key under a passphrase', () => {
 		await ring.save(key, { place: 'locked', passphrase });
 		return {
 			ring,
+			name: database.name,
 			pass: (minutes: number) => {
 				now += minutes * MINUTE;
 				if (timer && timer.at <= now) timer.run();
@@ -197,6 +242,17 @@ describe('a key under a passphrase', () => {
 		expect(ring.read()).toBe(key);
 		pass(1);
 		expect(ring.read()).toBeNull();
+	});
+
+	test('stays open in other tabs when nobody is at one of them', async () => {
+		const { ring, pass, name } = await unlocked();
+		const other = new BroadcastChannel(name);
+		const heard = new Promise((resolve) => (other.onmessage = ({ data }) => resolve(data)));
+		pass(15);
+		expect(ring.read()).toBeNull();
+		// Messages come in their order: had the ring said something, it would have been heard first.
+		new BroadcastChannel(name).postMessage('nothing before this');
+		expect(await heard).toBe('nothing before this');
 	});
 
 	test('is locked by the first touch after a sleep that was too long for the timer', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Send } from '../../../src/api/send';
 import { mentionsIn, referenceTo } from '../../../src/model/attachment';
 import { removeBlock } from '../../../src/model/turns';
@@ -13,7 +13,7 @@ import { Store } from '../../../src/store/store';
 import { sweep } from '../../../src/store/sweep';
 
 /** A page whose idle moments come when `idle` is called. */
-function page(send: Send = () => Promise.resolve({ kind: 'stopped' })) {
+function page(send: Send = () => Promise.resolve({ kind: 'stopped' }), storage?: StorageManager) {
 	const store = new Store(memoryDatabase('findings'));
 	const channel = () => new BroadcastChannel(crypto.randomUUID());
 	const newId = () => crypto.randomUUID();
@@ -29,7 +29,7 @@ function page(send: Send = () => Promise.resolve({ kind: 'stopped' })) {
 		loadRecordings: () => Promise.reject(new Error('Nothing is recorded.')),
 		loadCatalogue: () => Promise.reject(new Error('No API is asked.')),
 		loadHousekeeping: () => Promise.reject(new Error('Nothing is tidied.')),
-		disk: new Disk({ name: 'findings', storage: undefined, notes: null }),
+		disk: new Disk({ name: 'findings', storage, notes: null }),
 		simulatedToday: '2026-11-22',
 		loadScenarios: () => Promise.resolve([]),
 		now: () => 0,
@@ -379,5 +379,27 @@ describe('what the API refused', () => {
 		expect(playground.review.marks).toEqual([{ path: ['system'], severity: 'rejected', message: 'Not today.' }]);
 		playground.document.replace(plain);
 		expect(playground.review.marks).toEqual([]);
+	});
+});
+
+describe('what is kept', () => {
+	test('is asked to be left by the browser once somebody edits or runs it, in this visit as in the first', async () => {
+		const persist = vi.fn(() => Promise.resolve(true));
+		const storage = { persist, persisted: () => Promise.resolve(false) } as unknown as StorageManager; // it is asked nothing else
+		const uses: ((playground: Playground) => unknown)[] = [
+			(playground) => playground.document.replace(other),
+			(playground) => playground.run(),
+		];
+		for (const use of uses) {
+			const { playground } = page(undefined, storage);
+			const { text, apiVersion, headers, target } = playground.conversation;
+			// As of an earlier visit.
+			const { id } = playground.library.create({ text, apiVersion, headers, target });
+			await playground.open(id);
+			persist.mockClear();
+			await use(playground);
+			await use(playground);
+			await expect.poll(() => persist.mock.calls).toHaveLength(1);
+		}
 	});
 });

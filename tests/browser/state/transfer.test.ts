@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { referenceTo, sha256Hex, toBase64 } from '../../../src/model/attachment';
 import { recordingOf, type Recording } from '../../../src/model/recording';
 import type { Run } from '../../../src/model/run';
@@ -33,7 +33,7 @@ interface Export {
 }
 
 /** A browser of its own: a database, and a page over it. */
-async function browser({ wrap = (database: Database) => database } = {}) {
+async function browser({ wrap = (database: Database) => database, held = null as string | null } = {}) {
 	const database = wrap(indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`)));
 	const store = new Store(database);
 	let now = Date.parse('2026-11-22T12:00:00Z');
@@ -46,13 +46,17 @@ async function browser({ wrap = (database: Database) => database } = {}) {
 	});
 	await library.start();
 	const attachments = new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) });
-	const transfer = new Transfer({ database, library, attachments, now: () => now, newId: () => crypto.randomUUID() });
+	const protect = vi.fn(() => Promise.resolve());
+	const transfer = new Transfer({
+		...{ database, library, attachments, keyRing: { read: () => held } },
+		...{ disk: { protect }, now: () => now, newId: () => crypto.randomUUID() },
+	});
 	const keep = async (bytes: Uint8Array<ArrayBuffer>) => {
 		const sha256 = await sha256Hex(bytes);
 		await attachments.keep(sha256, bytes);
 		return `{"messages": [{"role": "user", "content": "picture"}], "data": "${referenceTo(sha256)}"}`;
 	};
-	return { database, store, library, attachments, transfer, keep };
+	return { database, store, library, attachments, transfer, protect, keep };
 }
 
 /** Every record, blobs as their base64. */
@@ -137,6 +141,22 @@ describe('an export', () => {
 		expect(text).not.toContain('canary');
 	});
 
+	test('holds nothing of the user’s own key, whatever it looks like, also where an answer echoed it in pieces', async () => {
+		const { library, transfer } = await browser({ held: 'of-some-proxy-canary-6789' });
+		const { id } = library.create(content(saying('Is of-some-proxy-canary-6789 good?')));
+		const chunks = ['{"error":"of-some-proxy-ca', 'nary-6789 is not"}'].map((text, at) => ({
+			at,
+			bytes: new TextEncoder().encode(text),
+		}));
+		await library.keepRun({ ...runOf(id), chunks });
+		const text = await got(await transfer.exportAll()).blob.text();
+		const [exported] = (JSON.parse(text) as Export).conversations;
+		expect(exported).toMatchObject({
+			text: saying('Is …6789 good?'),
+			runs: [{ chunks: [{ text: `{"error":"${'*'.repeat(16)}` }, { text: '*****6789 is not"}' }] }],
+		});
+	});
+
 	test('says what it leaves out', async () => {
 		const { database, library, transfer } = await browser();
 		library.create(content(`"${referenceTo('0'.repeat(64))}"`));
@@ -195,11 +215,25 @@ describe('an export', () => {
 		library.create(content(saying('a')));
 		const exporting = transfer.exportAll();
 		expect(transfer.phase).toMatchObject({ kind: 'busy', doing: 'Exporting' });
-		expect(await transfer.exportAll()).toBeNull();
 		transfer.cancel();
 		expect(await exporting).toBeNull();
 		expect(transfer.phase).toEqual({ kind: 'idle' });
 	});
+});
+
+test('what is asked for while another file goes out or comes in waits for its turn', async () => {
+	const { library, transfer } = await browser();
+	const exporting = transfer.exportAll();
+	const [first, second] = [transfer.import([file(saying('a'))]), transfer.import([file(saying('b'))])];
+	expect(JSON.parse(await got(await exporting).blob.text())).toMatchObject({ conversations: [] });
+	expect(await first).toHaveLength(1);
+	expect(await second).toHaveLength(1);
+	expect(titles(library)).toEqual(['a', 'b']);
+	const [third, given, fourth] = [transfer.exportAll(), transfer.exportAll(), transfer.exportAll()];
+	transfer.cancel();
+	expect(await third).toBeNull();
+	expect(await Promise.all([given, fourth])).toEqual([expect.anything(), expect.anything()]);
+	expect(messageOf(transfer)).toBe('Exported 2 conversations.');
 });
 
 describe('recordings', () => {
@@ -242,8 +276,9 @@ describe('recordings', () => {
 
 describe('an import', () => {
 	test('reads the first version', async () => {
-		const { database, transfer, library } = await browser();
+		const { database, transfer, library, protect } = await browser();
 		await transfer.import([file(version1)]);
+		expect(protect).toHaveBeenCalledOnce();
 		const [{ id, text, runs }] = version1.conversations as [(typeof version1.conversations)[0]];
 		expect(await library.read(id)).toMatchObject({ value: { text, revision: 1, pinned: true, origin: { turn: 2 } } });
 		expect(await library.loadRun(id, runs[0]!.id)).toMatchObject({ value: { pinned: true, duration: 14 } }); // there is one
@@ -322,6 +357,20 @@ describe('an import', () => {
 		expect(await database.read((records) => records.get(`conversation/${first}`))).toMatchObject({
 			text: saying('Why does sk-ant-…6789 not work?'),
 		});
+	});
+
+	test('takes no key in with an export, and goes on knowing it for what is here', async () => {
+		const { library, transfer } = await browser({ held: 'of-some-proxy-canary-6789' });
+		const key = 'sk-proj-canary0canary1canary2-1234';
+		const one = { ...version1.conversations[0], text: saying(`Is ${key} or of-some-proxy-canary-6789 good?`) };
+		const whole = file({ ...version1, conversations: [one] });
+		const [id] = await transfer.import([whole]);
+		expect(messageOf(transfer)).toContain(
+			'What looks like an API key in it was shortened to its last four characters.',
+		);
+		expect(await library.load(id!)).toMatchObject({ value: { text: saying('Is …1234 or …6789 good?') } });
+		await transfer.import([whole]);
+		expect(messageOf(transfer)).toContain('1 conversation was here already.');
 	});
 
 	test('takes several files in at once, or none of them', async () => {

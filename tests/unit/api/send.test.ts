@@ -162,6 +162,13 @@ describe('what is sent', () => {
 });
 
 describe('what comes back', () => {
+	test('is recorded without the key where it echoes it', async () => {
+		const echo = `{"error":"${KEY} is bad"}`;
+		const { body, chunks } = await sent(world(answering(() => new Response(echo, { status: 401 })).fetch));
+		expect(body).toBe(`{"error":"${'*'.repeat(KEY.length - 4)}wxyz is bad"}`);
+		expect(chunks[0]?.bytes).toHaveLength(echo.length);
+	});
+
 	test('is recorded chunk by chunk with its time', async () => {
 		const { now, pass } = clock();
 		const parts = ['event: a\n', 'data: 1\n\n'];

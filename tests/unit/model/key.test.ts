@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { problemOfKey } from '../../../src/model/entered-key';
-import { keysIn, lastFour, looksLikeKey, maskKey, maskKeys, takeOutKeys } from '../../../src/model/key';
+import { keysIn, lastFour, looksLikeKey, maskKey, maskKeys, takeOutKeys, withoutKeys } from '../../../src/model/key';
 
 const key = `sk-ant-api03-${'x'.repeat(40)}1a2b`;
 
@@ -70,9 +70,13 @@ describe('keysIn', () => {
 	const drawn = 'sk-ant-api03-Q7rT2wXy-9Lm_4kBvN8sZ1cD5fGh6jKp0aR3eU-VtIyOqAA';
 	const others = ['sk-proj-Q7rT2wXy9Lm4kBvN8sZ1', 'sk-Q7rT2wXy9Lm4kBvN8sZ1cD5fGh6jKp0aR3eU'];
 
-	test.each([drawn, `x-api-key: ${drawn}`, `{"text": "${drawn}"}`, `(${drawn}).`])('finds the key in %j', (text) => {
-		expect(keysIn(text)).toEqual([drawn]);
-	});
+	const escaped = [`{"text": "Key:\\n${drawn}"}`, `"Key:\\u000a${drawn}"`];
+	test.each([drawn, `x-api-key: ${drawn}`, `{"text": "${drawn}"}`, `(${drawn}).`, ...escaped])(
+		'finds the key in %j',
+		(text) => {
+			expect(keysIn(text)).toEqual([drawn]);
+		},
+	);
 
 	test('finds every key, of Anthropic and of others', () => {
 		expect(keysIn([drawn, ...others].join('\n'))).toEqual([drawn, ...others]);
@@ -93,6 +97,16 @@ describe('keysIn', () => {
 		'the risk-antagonists-of-2026-and-beyond-it',
 	])('takes nothing in %j for one', (text) => {
 		expect(keysIn(text)).toEqual([]);
+	});
+
+	test('finds the user’s own, whatever it looks like, unless it is as short as a word', () => {
+		expect(keysIn('the token of-some-proxy', 'of-some-proxy')).toEqual(['of-some-proxy']);
+		expect(keysIn(`${drawn} ${drawn}`, drawn)).toEqual([drawn]);
+		expect(keysIn('a test', 'test')).toEqual([]);
+		expect([maskKeys, withoutKeys].map((hide) => hide('the token of-some-proxy', 'of-some-proxy'))).toEqual([
+			'the token …roxy',
+			'the token …roxy',
+		]);
 	});
 
 	test('has them shown by their last four characters', () => {

@@ -249,6 +249,35 @@ describe('the import dialog', () => {
 		expect((onopen.mock.calls[0]![0] as { text: string }).text).toContain('A'.repeat(60_000));
 	});
 
+	test('takes a key out of what is filled in: pasted, typed or from a file', async () => {
+		const { onkey, onopen } = show(
+			`curl ${url} -d '{"max_tokens":8,"messages":[{"role":"user","content":"'"$WHO"'"}]}'`,
+		);
+		const hole = dialog.getByRole('textbox', { name: 'WHO' });
+		const shown = () => document.documentElement.outerHTML + (hole.element() as HTMLTextAreaElement).value;
+		const clipboardData = new DataTransfer();
+		clipboardData.setData('text/plain', `Is ${KEY} good?`);
+		hole.element().dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+		await expect.element(hole).toHaveValue(`Is sk-${'•'.repeat(KEY.length - 3)} good?`);
+		expect(shown()).not.toContain('canary');
+		await hole.fill(`And ${KEY}?`);
+		await userEvent.keyboard('{Tab}');
+		await expect.element(hole).toHaveValue(`And sk-${'•'.repeat(KEY.length - 3)}?`);
+		const opened = vi.spyOn(HTMLInputElement.prototype, 'click').mockImplementation(function (this: HTMLInputElement) {
+			const transfer = new DataTransfer();
+			transfer.items.add(new File([`The file of ${KEY}`], '.env'));
+			this.files = transfer.files;
+			this.dispatchEvent(new Event('change'));
+		});
+		await button('Fill in WHO from a file').click();
+		opened.mockRestore();
+		await expect.element(hole).toHaveValue(`The file of sk-${'•'.repeat(KEY.length - 3)}`);
+		await dialog.getByRole('checkbox', { name: /Use the API key in it, …6789/ }).click();
+		await button('Open as new conversation').click();
+		expect(onkey.mock.calls).toEqual([[KEY]]);
+		expect(JSON.stringify(onopen.mock.calls)).not.toContain('canary');
+	});
+
 	test('is walked through by keyboard', async () => {
 		show(`curl ${url} -d '${hello.replace('8', "'$MAX'")}'`);
 		await expect.element(dialog).toBeVisible();

@@ -19,10 +19,10 @@ function transferOf(text: string, ...files: File[]): DataTransfer {
 
 /** What `offeredText` makes of a paste and of a drop on `element`. */
 async function offered(element: Element, transfer: DataTransfer) {
-	const results: (string | Blob | null)[] = [];
-	const listen = (event: ClipboardEvent | DragEvent, list: (Promise<string | Blob> | null)[]) =>
+	const results: (string | readonly Blob[] | null)[] = [];
+	const listen = (event: ClipboardEvent | DragEvent, list: (Promise<string | readonly Blob[]> | null)[]) =>
 		list.push(offeredText(event));
-	const found: (Promise<string | Blob> | null)[] = [];
+	const found: (Promise<string | readonly Blob[]> | null)[] = [];
 	const onpaste = (event: ClipboardEvent) => listen(event, found);
 	const ondrop = (event: DragEvent) => listen(event, found);
 	window.addEventListener('paste', onpaste);
@@ -55,9 +55,18 @@ describe('offeredText', () => {
 		['a zip', 'PK\x03\x04\x14'],
 	])('is no text but the file when it is %s', async (_, content) => {
 		const file = new File([content], 'out', { type: 'application/zip' });
-		expect(await offered(document.body, transferOf('', file))).toEqual([expect.any(File), expect.any(File)]);
+		expect(await offered(document.body, transferOf('', file))).toEqual([[file], [file]]);
 		const [pasted] = await offered(document.body, transferOf(content));
-		expect(pasted instanceof Blob && (await pasted.text())).toBe(content);
+		expect(typeof pasted === 'object' && (await pasted?.[0]?.text())).toBe(content);
+	});
+
+	test('is every file when there are several, but for pictures', async () => {
+		const [one, other] = [new File(['{"messages":[]}'], 'a.json'), new File(['{"messages":[]}'], 'b.json')];
+		const picture = new File(['picture'], 'c.png', { type: 'image/png' });
+		expect(await offered(document.body, transferOf('', one, picture, other))).toEqual([
+			[one, other],
+			[one, other],
+		]);
 	});
 
 	test('is the text in a file, also where a field takes words, and a system names the file in words too', async () => {

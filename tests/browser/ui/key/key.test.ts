@@ -142,6 +142,36 @@ describe('the key dialog', () => {
 		expect(keyRing.state).toEqual({ kind: 'none' });
 	});
 
+	test('says so when a key could not be forgotten, locked or not', async () => {
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		let gone = false;
+		const { keyRing } = await show({
+			...database,
+			write: (steps) => (gone ? Promise.reject(new Error('The disk is gone.')) : database.write(steps)),
+		});
+		await keyRing.save(canary, { place: 'locked', passphrase });
+		gone = true;
+		await button.click();
+		await dialog.getByRole('button', { name: 'Forget' }).click();
+		await expect.element(dialog.getByRole('alert')).toHaveTextContent('The disk is gone.');
+		await dialog.getByRole('button', { name: 'Lock now' }).click();
+		await dialog.getByRole('button', { name: 'Forget' }).click();
+		await expect.element(dialog.getByRole('alert')).toHaveTextContent('The disk is gone.');
+		expect(keyRing.state.kind).toBe('locked');
+	});
+
+	test('lets go of what is kept as the key but cannot be read', async () => {
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		await database.write((records) => records.put('key', { version: 1, kind: 'torn' }));
+		await show(database);
+		await button.click();
+		await expect.element(dialog).toHaveTextContent('What this browser keeps as the key cannot be read.');
+		await dialog.getByRole('button', { name: 'Forget' }).click();
+		await expect.element(dialog).not.toHaveTextContent('cannot be read');
+		expect(await database.read((records) => records.range(''))).toEqual([]);
+		await expect.element(dialog.getByRole('button', { name: 'Forget' })).toBeDisabled();
+	});
+
 	test('offers only what the browser can do', async () => {
 		await show(memoryDatabase('memory'));
 		await button.click();

@@ -45,6 +45,8 @@ async function show({
 		database: store.database,
 		library,
 		attachments: new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) }),
+		keyRing: { read: () => null },
+		disk: { protect: () => Promise.resolve() },
 		now: () => now,
 		newId: () => crypto.randomUUID(),
 	});

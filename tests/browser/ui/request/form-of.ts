@@ -25,7 +25,10 @@ export function formOf(
 		loadAttachment: () => Promise.resolve(null),
 	};
 	const attachments = new Attachments({ store, shipped: [], fetch: () => Promise.reject(new Error('not asked for')) });
-	const intake = new Intake({ attachments, tier: () => 'high', imageCount: () => 0, insert: () => {} });
+	const intake = new Intake({
+		...{ attachments, keyRing: { read: () => null }, tier: () => 'high' as const },
+		...{ imageCount: () => 0, insert: () => {} },
+	});
 	const target = { kind: 'custom', baseUrl: 'http://localhost:8080' } as const;
 	const catalogue = new Catalogue({
 		database: memoryDatabase('models'),

@@ -239,7 +239,10 @@ describe('the notice of a full disk', () => {
 		const { disk, open } = fullable();
 		const rest = await prepared({ open });
 		const { database, library, attachments, housekeeping } = rest;
-		const transfer = new Transfer({ database, library, attachments, now: () => 0, newId: () => crypto.randomUUID() });
+		const transfer = new Transfer({
+			...{ database, library, attachments, keyRing: { read: () => null } },
+			...{ disk: { protect: () => Promise.resolve() }, now: () => 0, newId: () => crypto.randomUUID() },
+		});
 		disk.full = true;
 		const needs = {
 			library,
