@@ -132,7 +132,7 @@ function readBlocks(source: string): Read {
 	const before = source.slice(0, first?.search(/\S/));
 	if (first === undefined || CURL.test(before) || CODE.test(before) || /^\s*[[{]/.test(before)) return read(source);
 	const found: Read[] = [];
-	let failure: unknown;
+	let failure: Misread | undefined;
 	for (const block of blocks) {
 		try {
 			found.push(read(block));
