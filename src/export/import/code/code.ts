@@ -18,7 +18,7 @@ import type { Language, Token } from './token';
 
 // Python and JavaScript are read by this folder's own readers, not by @lezer/python and @lezer/javascript: their trees say which
 // characters are a string or a call, and what a request needs comes after that and is most of what stands here: escapes undone,
-// variables followed, holes named, each with its exact place. They would come on top of it, some 40 kB more to load for a paste,
+// variables followed, holes named, each with its exact place. They would come on top of it, with more to load for a paste,
 // and where a text is broken their error nodes say neither what is missing nor where, which is what is quoted here.
 
 const HELPERS = /^(?:create|stream|parse|count_tokens|countTokens|tool_runner|toolRunner)$/;
