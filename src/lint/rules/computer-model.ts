@@ -18,18 +18,20 @@ export const computerModel: Rule = {
 	checked: CHECKED,
 	check({ request, model }) {
 		const generation = generationOf(model);
-		if (!model || generation === null) return [];
+		const { model: id } = request;
+		if (!model || generation === null || typeof id !== 'string') return [];
 		return toolsIn(request).flatMap(({ value: { type }, index }) => {
+			if (typeof type !== 'string') return [];
 			const path = ['tools', index, 'type'];
 			// The text goes on with the types that the model does take.
-			const apiMessage = `'${String(request.model)}' does not support tool types: ${String(type)}.`;
+			const apiMessage = `'${id}' does not support tool types: ${type}.`;
 			if (type === TOOLSET && generation < TOOLSET_SINCE)
 				return [{ path, message: `${model.name} does not take the computer toolset.`, apiMessage }];
 			if (type === 'computer_20251124' && (generation < 405 || NEVER_NEWER.includes(model.id)))
 				return [{ path, message: `${model.name} takes computer_20250124.`, apiMessage }];
 			if (type === 'computer_20250124' && generation >= 406 && !TOOLSET_ONLY.includes(model.id))
 				return [{ path, message: `${model.name} takes no computer tool that old.`, apiMessage }];
-			if (typeof type === 'string' && /^computer_\d/.test(type) && TOOLSET_ONLY.includes(model.id))
+			if (/^computer_\d/.test(type) && TOOLSET_ONLY.includes(model.id))
 				return [
 					{
 						path,

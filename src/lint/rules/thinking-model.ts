@@ -20,7 +20,8 @@ export const thinkingModel: Rule = {
 	checked: CHECKED,
 	check({ request, model }) {
 		const type = typeOf(request.thinking);
-		if (!model?.thinking || !type || !Object.hasOwn(refusals, type)) return [];
+		const { model: id } = request;
+		if (!model?.thinking || typeof id !== 'string' || !type || !Object.hasOwn(refusals, type)) return [];
 		const { types } = model.thinking;
 		if (types.some((taken) => taken === type)) return [];
 		const thinks = types.some((taken) => taken !== 'disabled');
@@ -30,9 +31,7 @@ export const thinkingModel: Rule = {
 				message: thinks
 					? `${model.name} does not take thinking “${type}”; it takes ${types.join(', ')}.`
 					: `${model.name} does not think.`,
-				apiMessage: thinks
-					? refusalOf(type as ThinkingType, types)
-					: `'${String(request.model)}' does not support thinking.`, // just seen to be one of them
+				apiMessage: thinks ? refusalOf(type as ThinkingType, types) : `'${id}' does not support thinking.`, // just seen to be one of them
 				fixes: [wayOut(type, types)],
 			},
 		];
