@@ -9,6 +9,7 @@ export function preload(): void {
 		import('../model/join-reply'),
 		import('./request/FormMark.svelte'),
 		import('./request/ModelList.svelte'),
+		import('./shell/BaseUrl.svelte'),
 		import('./request/Simulation.svelte'),
 		import('./request/fields/FieldControl.svelte'),
 		import('./response/JsonTab.svelte'),
