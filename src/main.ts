@@ -27,7 +27,9 @@ declare const __API_ORIGINS__: readonly string[];
 
 /** Milliseconds since the epoch, on a clock that never goes back. */
 const now = () => performance.timeOrigin + performance.now();
-const newId = () => crypto.randomUUID();
+/** 128 bits that nobody else has; `randomUUID` is missing on pages without https. */
+const newId = () =>
+	Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Wait, or reject as soon as `signal` is aborted. */
 function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -225,4 +227,11 @@ async function start(): Promise<void> {
 	);
 }
 
-void start();
+/** Say why the page is empty, if it is. What goes wrong after it was built is the page's own to tell. */
+function tell(error: unknown): never {
+	const app = document.querySelector('#app')!; // in index.html
+	if (!app.firstChild) app.textContent = `Messages Playground could not start in this browser. ${String(error)}`;
+	throw error;
+}
+
+void start().catch(tell);

@@ -51,6 +51,7 @@ export interface World {
 const SIMULATED_KEY = 'sk-ant-api03-simulated-and-good-for-nothing-else';
 /** Stopping is the user's: the SDK's own clock is set to the longest delay a timer takes. */
 const NEVER = 2 ** 31 - 1;
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Make the `Send` that posts through the official SDK, with `world.fetch` as the only way out. */
 export function createSend(world: World): Send {
@@ -136,13 +137,13 @@ export function obstacleTo(
 export async function noAnswer(world: World, url: string, reason: string, signal: AbortSignal): Promise<Ending> {
 	const ending = (cause: Extract<Ending, { kind: 'no-answer' }>['cause']): Ending =>
 		signal.aborted ? { kind: 'stopped' } : { kind: 'no-answer', cause, reason };
-	if (!world.online()) return ending('offline');
-	const answers = await world
-		.fetch(new URL(url).origin, { mode: 'no-cors', credentials: 'omit', cache: 'no-store', signal })
-		.then(
-			() => true,
-			() => false,
-		);
+	const { origin, hostname } = new URL(url);
+	// This machine is there without any network.
+	if (!LOOPBACK.has(hostname) && !world.online()) return ending('offline');
+	const answers = await world.fetch(origin, { mode: 'no-cors', credentials: 'omit', cache: 'no-store', signal }).then(
+		() => true,
+		() => false,
+	);
 	// Asked after the probe: the browser reports the violation a moment after the request has failed.
 	if (world.policyBlocked(url)) return ending('policy');
 	return ending(answers ? 'cors' : 'unreachable');

@@ -80,7 +80,11 @@ export function putBack(
 
 /** The SHA-256 of `bytes`, as 64 hexadecimal digits. */
 export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-	const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+	// Browsers give pages on plain http no cryptography.
+	const digest =
+		'subtle' in crypto
+			? new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+			: (await import('./sha256')).sha256(bytes);
 	return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 

@@ -95,6 +95,10 @@ export class Playground {
 	/** Counts openings and sends, so that what comes late does not take the place of what came after it. */
 	#opening = 0;
 	#sending = 0;
+	/** The same of requests that take the place of the open one, of runs that are to be shown, and of those to be restored. */
+	#shown = 0;
+	#choosing = 0;
+	#restoring = 0;
 	#busy = $state(false);
 
 	constructor(needs: PlaygroundNeeds) {
@@ -339,14 +343,16 @@ export class Playground {
 
 	/** Show an earlier run of the open conversation. */
 	async showRun(id: string): Promise<void> {
+		const choosing = ++this.#choosing;
 		const loaded = await this.library.loadRun(this.#conversation.id, id);
-		if (loaded.kind === 'found') this.#showRun(loaded.value);
+		if (choosing === this.#choosing && loaded.kind === 'found') this.#showRun(loaded.value);
 	}
 
 	/** Take the request of an earlier run back into the document; undo brings back what was there. */
 	async restoreRun(id: string): Promise<void> {
+		const restoring = ++this.#restoring;
 		const loaded = await this.library.loadRun(this.#conversation.id, id);
-		if (loaded.kind === 'found') this.document.replace(loaded.value.request.text);
+		if (restoring === this.#restoring && loaded.kind === 'found') this.document.replace(loaded.value.request.text);
 	}
 
 	/** Let a run of the open conversation stay when older ones make room, or no longer. */
@@ -368,18 +374,21 @@ export class Playground {
 	/** Delete an earlier run of the open conversation. */
 	async removeRun(id: string): Promise<void> {
 		const conversation = this.#conversation.id;
+		const choosing = this.#choosing;
 		await this.library.removeRun(conversation, id);
 		const runs = await this.library.runs(conversation);
 		if (conversation !== this.#conversation.id) return;
 		this.#runs = runs;
-		if (this.exchange.run?.id !== id) return;
+		if (choosing !== this.#choosing || this.exchange.run?.id !== id) return;
 		if (runs[0]) await this.showRun(runs[0].id);
 		else this.exchange.show(null);
 	}
 
-	/** The body of a run, exactly as it was sent. */
+	/** The body of a run, exactly as it was sent. Rejects when an attachment of it is nowhere to be found. */
 	async bodyAsSent(run: Run): Promise<string> {
-		return (await this.#body(run.request.text)).text;
+		const { text, missing } = await this.#body(run.request.text);
+		if (missing.length > 0) throw new Error(`Missing: ${missing.join(', ')}.`);
+		return text;
 	}
 
 	/** The words that the answer of `run` goes on from; null when its request did not end with the assistant's. */
@@ -398,6 +407,7 @@ export class Playground {
 
 	async #send(): Promise<void> {
 		this.stop();
+		this.#choosing++;
 		const sending = this.#sending;
 		this.#busy = true;
 		try {
@@ -445,6 +455,9 @@ export class Playground {
 
 	#show(conversation: Conversation, saved: boolean): void {
 		this.stop();
+		this.#shown++;
+		this.#choosing++;
+		this.#restoring++;
 		this.#problem = null;
 		this.#conversation = conversation;
 		this.#opened = true;

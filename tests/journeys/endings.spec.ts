@@ -109,12 +109,18 @@ test.describe('every ending is told apart', () => {
 		await expect(playground.response).toContainText(/organi[sz]ation/i);
 	});
 
-	test('offline', async ({ page, playground }) => {
-		await playground.sendTo('http://127.0.0.1:59999');
+	test('offline: the API is out of reach, a local server would not be', async ({ page, playground }) => {
 		// Said by hand, since not every browser's network can be cut from here.
 		await page.evaluate(() => Object.defineProperty(navigator, 'onLine', { get: () => false }));
+		await page.route('https://api.anthropic.com/**', (route) => route.abort());
+		await playground.giveKey(`sk-ant-api03-${'x'.repeat(40)}`);
+		await page.getByRole('combobox', { name: 'API', exact: true }).selectOption('Anthropic');
 		await playground.run();
 		await expect(playground.status).toHaveText(/offline/i);
+		await playground.sendTo('http://127.0.0.1:59999');
+		await playground.run();
+		await expect(playground.status).not.toHaveText(/offline/i);
+		await expect(playground.status).not.toBeEmpty();
 	});
 
 	test('stopped by the user: what came stays, marked', async ({ page, playground, api }) => {

@@ -21,3 +21,14 @@ test.describe('the first visit', () => {
 		await expect(playground.library.getByRole('button', { name: 'More' })).toHaveCount(0);
 	});
 });
+
+test.describe('a browser that lacks what the page cannot do without', () => {
+	test.use({ expectedErrors: [/BroadcastChannel/] });
+
+	test('is told so in the page', async ({ page, playground }) => {
+		await page.addInitScript(() => Reflect.deleteProperty(window, 'BroadcastChannel'));
+		await page.goto('./');
+		await expect(page.getByText(/could not start in this browser.*BroadcastChannel/)).toBeVisible();
+		await expect(playground.request).toBeHidden();
+	});
+});

@@ -28,3 +28,58 @@ test('panes are resized by the keyboard, and keep their size', async ({ page, pl
 	await page.reload();
 	await expect.poll(async () => (await playground.library.boundingBox())?.width).toBe(before + 48);
 });
+
+for (const width of [800, 1024]) {
+	test(`at ${width} pixels the library floats above the others while it is asked for, and nothing lies above them before`, async ({
+		page,
+		playground,
+	}) => {
+		await page.setViewportSize({ width, height: 900 });
+		await playground.visit();
+		const toggle = page.getByRole('button', { name: /^(Show|Hide) the library$/ });
+		await expect(playground.library).toBeHidden();
+		await expect(toggle).toHaveAccessibleName('Show the library');
+		await playground.request.getByRole('textbox', { name: 'Text' }).first().click();
+
+		await toggle.click();
+		await playground.open('Multiple turns');
+		await expect(playground.library).toBeHidden();
+		await expect(playground.turn('Turn 3: user')).toBeVisible();
+
+		await toggle.click();
+		await playground.library.getByRole('searchbox').focus();
+		await page.keyboard.press('Escape');
+		await expect(playground.library).toBeHidden();
+		await expect(toggle).toBeFocused();
+
+		await toggle.click();
+		await page
+			.getByRole('button', { name: 'Hide the library' })
+			.last()
+			.click({ position: { x: width - 20, y: 400 } });
+		await expect(playground.library).toBeHidden();
+		await toggle.click();
+		await playground.library.getByRole('button', { name: 'New conversation' }).click();
+		await expect(playground.library).toBeHidden();
+	});
+}
+
+test('the library that floats where there is little room leaves the one with a place of its own as it was', async ({
+	page,
+	playground,
+}) => {
+	await page.setViewportSize({ width: 1024, height: 900 });
+	await playground.visit();
+	await page.setViewportSize({ width: 1280, height: 900 });
+	await expect(playground.library).toBeVisible();
+});
+
+test('a pane that is folded away unfolds for what happens in it', async ({ page, playground }) => {
+	await playground.visit();
+	await page.getByRole('button', { name: 'Hide the response' }).click();
+	await playground.run();
+	await expect(playground.response).toBeVisible();
+	await page.getByRole('button', { name: 'Hide the request' }).click();
+	await playground.response.getByRole('button', { name: 'Add reply to messages' }).click();
+	await expect(playground.turn('Turn 3: user')).toBeVisible();
+});

@@ -247,9 +247,10 @@ export const test = base.extend<Fixtures>({
 		});
 	},
 	/** Every journey also asserts that nothing was blocked or broke, and that no request left for anywhere else. */
-	playground: async ({ page, expectedErrors }, use) => {
+	playground: async ({ page, expectedErrors, baseURL }, use) => {
 		const problems: string[] = [];
 		const foreign: string[] = [];
+		const local = ['127.0.0.1', 'localhost', 'api.anthropic.com', new URL(baseURL!).hostname]; // the configuration has it
 		const note = (text: string) => {
 			if (!expectedErrors.some((expected) => expected.test(text))) problems.push(text);
 		};
@@ -258,8 +259,7 @@ export const test = base.extend<Fixtures>({
 		page.on('pageerror', (error) => note(error.message));
 		page.on('request', (request) => {
 			const { protocol, hostname } = new URL(request.url());
-			const here = hostname === '127.0.0.1' || hostname === 'localhost' || hostname === 'api.anthropic.com';
-			if (!here && protocol !== 'data:' && protocol !== 'blob:') foreign.push(request.url());
+			if (!local.includes(hostname) && protocol !== 'data:' && protocol !== 'blob:') foreign.push(request.url());
 		});
 		await use(new Playground(page));
 		expect(problems).toEqual([]);

@@ -23,3 +23,15 @@ test('a simulated stream is stopped; what came stays, and the next run is not pa
 	await page.keyboard.press('ControlOrMeta+Enter');
 	await expect(playground.status).toHaveText(/^Finished: end_turn/);
 });
+
+test('keys that are held down run the request once', async ({ page, playground, api }) => {
+	await playground.visit();
+	await playground.sendTo(api.url);
+	await page.keyboard.down('ControlOrMeta');
+	// Pressed again before it is let go, a key repeats.
+	for (let times = 0; times < 3; times++) await page.keyboard.down('Enter');
+	await page.keyboard.up('Enter');
+	await page.keyboard.up('ControlOrMeta');
+	await expect(playground.response).toContainText('Hello from here');
+	expect(api.received.filter(({ method }) => method === 'POST')).toHaveLength(1);
+});

@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Send } from '../../../src/api/send';
 import { mentionsIn, referenceTo } from '../../../src/model/attachment';
 import { removeBlock } from '../../../src/model/turns';
+import type { RunHead } from '../../../src/model/saved';
 import { Attachments } from '../../../src/state/attachments.svelte';
 import { Disk } from '../../../src/state/disk.svelte';
 import { KeyRing } from '../../../src/state/key-ring.svelte';
@@ -11,6 +12,7 @@ import { Settings } from '../../../src/state/settings.svelte';
 import { memoryDatabase } from '../../../src/store/memory-database';
 import { Store } from '../../../src/store/store';
 import { sweep } from '../../../src/store/sweep';
+import { runWith } from '../../fixtures/runs';
 
 /** A page whose idle moments come when `idle` is called. */
 function page(send: Send = () => Promise.resolve({ kind: 'stopped' }), storage?: StorageManager) {
@@ -308,6 +310,89 @@ describe('a run', () => {
 		read();
 		await run;
 		expect(sent).toEqual([]);
+	});
+});
+
+describe('what is loaded when something else is wanted already', () => {
+	/** A saved conversation with two runs, of which one is read only when it is let go; a third is answered when the test says so. */
+	async function withRuns() {
+		let answered = Promise.resolve();
+		const made = page(() => answered.then(() => ({ kind: 'complete' })));
+		const { playground } = made;
+		playground.document.replace(plain);
+		await playground.run();
+		playground.document.replace(fine);
+		await playground.run();
+		await expect.poll(() => playground.runs.length).toBe(2);
+		const [newer, older] = playground.runs as [RunHead, RunHead]; // two, as just seen
+		const load = playground.library.loadRun.bind(playground.library);
+		const held = Promise.withResolvers<void>();
+		const third = Promise.withResolvers<void>();
+		answered = third.promise;
+		playground.library.loadRun = async (conversation, id) => {
+			if (id === older.id) await held.promise;
+			return load(conversation, id);
+		};
+		return { ...made, newer, older, letGo: held.resolve, answer: third.resolve };
+	}
+
+	test('a run does not take the place of one that was chosen after it', async () => {
+		const { playground, newer, older, letGo } = await withRuns();
+		const late = playground.showRun(older.id);
+		await playground.showRun(newer.id);
+		letGo();
+		await late;
+		expect(playground.exchange.run?.id).toBe(newer.id);
+	});
+
+	test('a run neither stops nor hides one that was begun after it was chosen', async () => {
+		const { playground, older, letGo, answer } = await withRuns();
+		const late = playground.showRun(older.id);
+		const run = playground.run();
+		letGo();
+		await late;
+		expect(playground.busy).toBe(true);
+		answer();
+		await run;
+		expect(playground.exchange.run?.id).not.toBe(older.id);
+	});
+
+	test('the run below a deleted one does not stop one that was begun meanwhile', async () => {
+		const { playground, newer, letGo, answer } = await withRuns();
+		letGo();
+		const removal = playground.removeRun(newer.id);
+		const run = playground.run();
+		await removal;
+		expect(playground.busy).toBe(true);
+		answer();
+		await run;
+	});
+
+	test('a run does not appear in another conversation', async () => {
+		const { playground, older, letGo } = await withRuns();
+		const late = playground.showRun(older.id);
+		playground.create();
+		letGo();
+		await late;
+		expect(playground.exchange.run).toBeNull();
+	});
+
+	test("a run's request does not take the place of another conversation's", async () => {
+		const { playground, older, letGo } = await withRuns();
+		const late = playground.restoreRun(older.id);
+		playground.create();
+		const { text } = playground.document;
+		letGo();
+		await late;
+		expect(playground.document.text).toBe(text);
+	});
+});
+
+describe('the body of a run', () => {
+	test('is told to be lost rather than shown with a reference that was never sent', async () => {
+		const { playground } = page();
+		const text = JSON.stringify({ messages, data: referenceTo(nobody) });
+		await expect(playground.bodyAsSent(runWith({ text }))).rejects.toThrow(nobody);
 	});
 });
 

@@ -344,6 +344,15 @@ describe('no answer', () => {
 		expect(probes).toEqual([]);
 	});
 
+	test.each(['http://localhost:8080', 'http://127.0.0.1:8080', 'http://[::1]:8080'])(
+		'of %s is looked into without a network: this machine needs none',
+		async (baseUrl) => {
+			const { fetch } = failing(false);
+			const { ending } = await sent(world(fetch, { online: () => false }), { target: { kind: 'custom', baseUrl } });
+			expect(ending).toMatchObject({ kind: 'no-answer', cause: 'unreachable' });
+		},
+	);
+
 	test('comes from a port nobody listens on', async () => {
 		const baseUrl = await serve(() => undefined);
 		servers.splice(0).forEach((close) => close());

@@ -1,35 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { baseUrlOf, problemOfBaseUrl } from '../../../src/model/target';
+import { baseUrlOf } from '../../../src/model/target';
 
 describe('baseUrlOf', () => {
 	test('is the API’s own unless another is given, without a slash at its end', () => {
 		expect(baseUrlOf({ kind: 'anthropic' })).toBe('https://api.anthropic.com');
 		expect(baseUrlOf({ kind: 'simulated' })).toBe('https://api.anthropic.com');
 		expect(baseUrlOf({ kind: 'custom', baseUrl: 'http://localhost:8080/llm//' })).toBe('http://localhost:8080/llm');
-	});
-});
-
-describe('problemOfBaseUrl', () => {
-	test.each([
-		'http://localhost',
-		'http://localhost:8080',
-		'http://127.0.0.1:1/v2',
-		'https://api.anthropic.com',
-		'https://named.example/x',
-	])('has nothing against %s', (address) => {
-		expect(problemOfBaseUrl(address, ['https://named.example'])).toBeNull();
-	});
-
-	test.each([
-		['localhost:8080', /security policy/],
-		['nowhere', /not an address/],
-		['https://localhost:8080', /security policy/],
-		['https://other.example', /security policy.*https:\/\/named\.example/],
-		['https://named.example.evil', /security policy/],
-		['http://user:secret@localhost', /name and password/],
-		['http://localhost/?key=1', /query/],
-		['http://localhost/#a', /fragment/],
-	])('says what is wrong with %s', (address, problem) => {
-		expect(problemOfBaseUrl(address, ['https://named.example'])).toMatch(problem);
 	});
 });

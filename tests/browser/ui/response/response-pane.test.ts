@@ -363,8 +363,19 @@ describe('Headers', () => {
 		await expect
 			.element(dialog)
 			.toHaveTextContent('POST https://api.anthropic.com/v1/messages x-api-key: …wxyz {"whole": "body"}');
+		await expect.element(dialog).toHaveTextContent(/the body is as it was sent/);
 		await userEvent.keyboard('{Escape}');
 		expect(page.getByRole('dialog').elements()).toEqual([]);
+	});
+
+	test('does not say of a request that stayed here that it was sent', async () => {
+		show(showing(runWith({ ending: { kind: 'not-sent', cause: 'key-missing', reason: 'No key.' } })), {
+			view: 'headers',
+		});
+		await userEvent.click(page.getByRole('button', { name: 'Show request as sent' }));
+		await expect
+			.element(page.getByRole('dialog', { name: 'Request as sent' }))
+			.toHaveTextContent(/the body is as it would have been sent/);
 	});
 });
 

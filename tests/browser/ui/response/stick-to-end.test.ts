@@ -48,6 +48,17 @@ describe('stickToEnd', () => {
 		expect(await grow(1500)).toBe(1400);
 	});
 
+	test('shows a reader at the end the ending too, and what comes after it, until they turn to something', async () => {
+		let growing = true;
+		const { grow } = scroller(() => growing);
+		await grow(300);
+		growing = false;
+		expect(await grow(400)).toBe(300);
+		expect(await grow(450)).toBe(350);
+		dispatchEvent(new PointerEvent('pointerdown'));
+		expect(await grow(1000)).toBe(350);
+	});
+
 	test('leaves what is complete at its beginning', async () => {
 		const { grow } = scroller(() => false);
 		expect(await grow(1000)).toBe(0);
