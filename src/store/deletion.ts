@@ -10,6 +10,7 @@ export interface Deleted {
 	readonly records: readonly Entry[];
 }
 export type Deletion = { readonly kind: 'deleted'; readonly deleted: Deleted } | Unwritten;
+export type Restored = Written | { readonly kind: 'missing' };
 
 /** Delete the conversation and its runs. */
 export function deleteConversation(database: Database, id: string): Promise<Deletion> {
@@ -29,10 +30,13 @@ export function deleteRun(database: Database, conversation: string, id: string):
 
 /**
  * Put back what was deleted, exactly as it was, with the attachments that a sweep has removed since; what has been written
- * in its place stays.
+ * in its place stays. `missing`: the conversation would not be here even then, and nothing was put back.
  */
-export function restore(database: Database, { conversation, records: deleted }: Deleted): Promise<Written> {
+export function restore(database: Database, { conversation, records: deleted }: Deleted): Promise<Restored> {
 	return write(database, async (records) => {
+		const key = `conversation/${conversation}`;
+		const there = deleted.some(([each]) => each === key) || (await records.get(key)) !== undefined;
+		if (!there) return { kind: 'missing' } as const;
 		for (const [key, record] of deleted) if ((await records.get(key)) === undefined) records.put(key, record);
 		await unmark(records, namedBy(deleted));
 		await index(records, conversation);

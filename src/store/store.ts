@@ -13,7 +13,7 @@ import {
 	type Written,
 } from '../model/saved';
 import { indexedDatabase, type Database, type Records, type Steps } from './database';
-import type { Deleted, Deletion } from './deletion';
+import type { Deleted, Deletion, Restored } from './deletion';
 import {
 	upgradeAttachment,
 	upgradeChunks,
@@ -33,6 +33,9 @@ export type SavedConversation =
 	| { readonly kind: 'saved'; readonly revision: number }
 	| { readonly kind: 'conflict'; readonly current: Loaded<Conversation> }
 	| Unwritten;
+
+/** `missing`: the conversation of the run is not here. */
+export type SavedRun = { readonly kind: 'saved'; readonly dropped: number } | { readonly kind: 'missing' } | Unwritten;
 
 /**
  * Open this page's records under `name` (see `databaseName`). Where the browser has no IndexedDB, or refuses it, they are
@@ -147,22 +150,22 @@ export class Store {
 
 	/**
 	 * Put back what was deleted, exactly as it was, with the attachments that a sweep has removed since; what has been
-	 * written in its place stays.
+	 * written in its place stays. `missing`: the conversation would not be here even then, and nothing was put back.
 	 */
-	restore(deleted: Deleted): Promise<Written> {
+	restore(deleted: Deleted): Promise<Restored> {
 		return this.#late(({ restore }) => restore(this.database, deleted));
 	}
 
 	/**
-	 * Keep a run: one that is already kept is never written over. Of the others of its conversation that are not pinned,
-	 * the oldest make room, so that `keep` are left with it; `dropped` says how many did.
+	 * Keep a run: one that is already kept is never written over, and one whose conversation is `missing` not written, as
+	 * nothing would show it, or could delete it. Of the others of its conversation that are not pinned, the oldest make
+	 * room, so that `keep` are left with it; `dropped` says how many did.
 	 */
-	saveRun(
-		{ chunks, ...head }: Run,
-		keep = Infinity,
-	): Promise<{ readonly kind: 'saved'; readonly dropped: number } | Unwritten> {
+	saveRun({ chunks, ...head }: Run, keep = Infinity): Promise<SavedRun> {
 		const place = `${head.conversation}/${head.id}`;
 		return this.#write(async (records) => {
+			const conversation = await records.get(`conversation/${head.conversation}`);
+			if (conversation === undefined) return { kind: 'missing' } as const;
 			const others = (await records.range(`run/${head.conversation}/`)).map(([, raw]) => upgradeRunHead(raw));
 			const loose = others.filter((other) => other !== null).filter(({ pinned }) => !pinned);
 			if ((await records.get(`run/${place}`)) !== undefined)
@@ -176,7 +179,7 @@ export class Store {
 				records.delete(`run/${head.conversation}/${id}`);
 				records.delete(`chunks/${head.conversation}/${id}`);
 			}
-			await index(records, head.conversation);
+			putFresh(records, head.conversation, listedFrom(conversation, head.conversation));
 			return { kind: 'saved', dropped: dropped.length } as const;
 		});
 	}

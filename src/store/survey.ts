@@ -18,8 +18,8 @@ export interface Survey {
 	/** Attachments that nothing names. */
 	readonly unused: readonly string[];
 	/**
-	 * Records that this version of the page cannot read, or knows nothing of, and the runs of such a conversation, which
-	 * nothing shows without it.
+	 * Records that this version of the page cannot read, or knows nothing of, and the runs of such a conversation or of
+	 * none, which nothing shows.
 	 */
 	readonly unreadable: readonly Unreadable[];
 }
@@ -72,14 +72,14 @@ export async function survey(database: Database): Promise<Survey> {
 	const sizes = new Map<string, number>();
 	const attachments = new Map<string, number>();
 	const unreadable: Unreadable[] = [];
-	/** The conversations among them. */
-	const lost = new Set<string>();
+	/** The conversations that can be shown. */
+	const shown = new Set<string>();
 	let runs = 0;
 	/** Add what a record takes to its conversation; null for one that cannot be read. */
 	const add = (entry: Entry, size: number | undefined) => {
 		const id = entry[0].split('/')[1] ?? '';
-		if (size === undefined || lost.has(id)) unreadable.push(entry);
-		if (size === undefined && entry[0].startsWith('conversation/')) lost.add(id);
+		if (size !== undefined && entry[0].startsWith('conversation/')) shown.add(id);
+		if (size === undefined || !shown.has(id)) unreadable.push(entry);
 		sizes.set(id, (sizes.get(id) ?? 0) + (size ?? 0));
 	};
 	for await (const entry of scan(database, 'conversation/')) add(entry, upgradeConversation(entry[1])?.text.length);
