@@ -7,6 +7,7 @@ import type { ReplayOf } from './model/run';
 import { findScenario } from './simulator/scenarios/find';
 import { createSimulator, SIMULATED_TODAY } from './simulator/simulator';
 import { Attachments } from './state/attachments.svelte';
+import { createClock } from './state/clock';
 import type { Catalogue } from './state/catalogue.svelte';
 import { Disk } from './state/disk.svelte';
 import type { Housekeeping } from './state/housekeeping.svelte';
@@ -25,8 +26,10 @@ import './ui/base.css';
 /** Origins beside Anthropic's and the local machine's that this build may talk to. */
 declare const __API_ORIGINS__: readonly string[];
 
-/** Milliseconds since the epoch, on a clock that never goes back. */
+/** Milliseconds since the epoch, on a clock that never goes back; for measuring how long something takes. */
 const now = () => performance.timeOrigin + performance.now();
+/** The same for saying when something was, also after the computer has slept. */
+const wallClock = createClock(now, () => Date.now());
 const newId = () => crypto.randomUUID();
 
 /** Wait, or reject as soon as `signal` is aborted. */
@@ -133,7 +136,7 @@ async function start(): Promise<void> {
 	const library = new Library({
 		store,
 		channel: channel('library'),
-		now,
+		now: wallClock,
 		newId,
 		after,
 	});
