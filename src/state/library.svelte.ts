@@ -546,8 +546,10 @@ export class Library {
 
 	/** Another tab changed or deleted a conversation. */
 	#hear({ id, summary }: News): void {
+		const before = this.#listed(id)?.runs;
 		this.#list(id, summary);
 		const draft = this.#drafts.get(id);
+		if (draft && summary && summary.runs !== before) this.#emit({ kind: 'runs', id });
 		// What was edited here finds out when it is written.
 		if (!draft || isDirty(draft)) return;
 		if (summary) void this.load(id);

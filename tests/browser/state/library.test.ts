@@ -330,6 +330,17 @@ describe('two tabs', () => {
 		expect(here.library.saving).toBe('saved');
 	});
 
+	test("hear of each other's runs of what they have loaded", async () => {
+		const { open } = tabs();
+		const [here, there] = [await open(), await open()];
+		const { id } = here.library.create(content('ant'));
+		await here.library.flush();
+		await expect.poll(() => titles(there.library)).toEqual(['ant']);
+		await there.library.load(id);
+		await here.library.keepRun(run(id));
+		await expect.poll(() => there.events).toEqual([{ kind: 'runs', id }]);
+	});
+
 	test('keep both when both wrote: the later one goes on as a visible copy', async () => {
 		const { store, here, there, id } = await both();
 		here.library.edit(id, { text: saying('mine') });
