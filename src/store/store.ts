@@ -12,7 +12,7 @@ import {
 	type Unwritten,
 	type Written,
 } from '../model/saved';
-import { indexedDatabase, type Database, type Records, type Steps } from './database';
+import { Damaged, indexedDatabase, type Database, type Records, type Steps } from './database';
 import type { Deleted, Deletion, Restored } from './deletion';
 import {
 	upgradeAttachment,
@@ -174,7 +174,9 @@ export class Store {
 			await unmark(records, mentionsIn(head.request.text));
 			// Apart, so that the list of runs is read without the bytes of all answers.
 			records.put(`chunks/${place}`, { version: 1, chunks });
-			const dropped = loose.sort(newestFirst).slice(Math.max(0, keep - 1));
+			// Another tab may have set it since this one read it: what either would keep stays.
+			const set = Number(upgradeSetting(await records.get('setting/runsKept')));
+			const dropped = loose.sort(newestFirst).slice(Math.max(0, (set > keep ? set : keep) - 1));
 			for (const { id } of dropped) {
 				records.delete(`run/${head.conversation}/${id}`);
 				records.delete(`chunks/${head.conversation}/${id}`);
@@ -303,9 +305,13 @@ export async function write<T>(database: Database, steps: Steps<T>): Promise<T |
 	try {
 		return await database.write(steps);
 	} catch (error) {
-		const full = error instanceof DOMException && error.name === 'QuotaExceededError';
-		return full ? { kind: 'full' } : { kind: 'failed', reason: String(error) };
+		return isFull(error) ? { kind: 'full' } : { kind: 'failed', reason: String(error) };
 	}
+}
+
+/** Whether a transaction was given up because there is no more room. */
+export function isFull(error: unknown): boolean {
+	return error instanceof DOMException && error.name === 'QuotaExceededError';
 }
 
 /** For sorting runs. */
@@ -317,7 +323,8 @@ function read<Raw, T>(raw: Raw | undefined, upgrade: (raw: Raw) => T | null): Lo
 	if (raw === undefined) return { kind: 'missing' };
 	const value = upgrade(raw);
 	if (value !== null) return { kind: 'found', value };
-	return { kind: 'unreadable', raw, reason: 'It has a shape that this version of the page does not know.' };
+	const reason = raw instanceof Damaged ? raw.damaged : 'It has a shape that this version of the page does not know.';
+	return { kind: 'unreadable', raw, reason };
 }
 
 /** Take the attachments `named` off the list of those that a later sweep removes. */

@@ -80,6 +80,16 @@ describe.each([
 		expect((await store.listSummaries())[0]?.runs).toBe(2);
 	});
 
+	test('lets no run go that would stay by what another tab has set since', async () => {
+		const { store } = opened();
+		await store.saveConversation(ant, 0);
+		await store.setSetting('runsKept', 3);
+		for (const id of ['one', 'two', 'three']) await store.saveRun({ ...run, id }, 1);
+		expect(await store.runsOf(ant.id)).toHaveLength(3);
+		await store.setSetting('runsKept', 'many');
+		expect(await store.saveRun({ ...run, id: 'four' }, 2)).toEqual({ kind: 'saved', dropped: 2 });
+	});
+
 	test('keeps no run of a conversation that is not here, nor puts one back', async () => {
 		const { store } = opened();
 		expect(await store.saveRun(run)).toEqual({ kind: 'missing' });
