@@ -7,6 +7,7 @@ import type { ReplayOf } from './model/run';
 import { findScenario } from './simulator/scenarios/find';
 import { createSimulator, SIMULATED_TODAY } from './simulator/simulator';
 import { Attachments } from './state/attachments.svelte';
+import { createClock } from './state/clock';
 import type { Catalogue } from './state/catalogue.svelte';
 import { Disk } from './state/disk.svelte';
 import type { Housekeeping } from './state/housekeeping.svelte';
@@ -25,11 +26,13 @@ import './ui/base.css';
 /** Origins beside Anthropic's and the local machine's that this build may talk to. */
 declare const __API_ORIGINS__: readonly string[];
 
-/** Milliseconds since the epoch, on a clock that never goes back. */
+/** Milliseconds since the epoch, on a clock that never goes back; for measuring how long something takes. */
 const now = () => performance.timeOrigin + performance.now();
 /** 128 bits that nobody else has; `randomUUID` is missing on pages without https. */
 const newId = () =>
 	Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+/** The same for saying when something was, also after the computer has slept. */
+const wallClock = createClock(now, () => Date.now());
 
 /** Wait, or reject as soon as `signal` is aborted. */
 function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -135,7 +138,7 @@ async function start(): Promise<void> {
 	const library = new Library({
 		store,
 		channel: channel('library'),
-		now,
+		now: wallClock,
 		newId,
 		after,
 	});

@@ -85,10 +85,18 @@ export class Attachments {
 		return once(this.#blobs, sha256, () => this.#find(sha256));
 	}
 
-	/** The characters that take the place of a reference when the request is sent, or null when the attachment is nowhere to be found. */
+	/**
+	 * The characters that take the place of a reference when the request is sent, or null when the attachment is nowhere to
+	 * be found, or cannot be read any more.
+	 */
 	async base64(sha256: string): Promise<string | null> {
-		const blob = await this.blob(sha256);
-		return blob && toBase64(new Uint8Array(await blob.arrayBuffer()));
+		try {
+			const blob = await this.blob(sha256);
+			return blob && toBase64(new Uint8Array(await blob.arrayBuffer()));
+		} catch {
+			// A file of the browser's own is gone or damaged: as good as missing.
+			return null;
+		}
 	}
 
 	/** What to show of the attachment, or null when it is nowhere to be found. */

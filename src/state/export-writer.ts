@@ -89,7 +89,7 @@ export async function writeExport(
 	for (const [place, sha256] of [...named].entries()) {
 		progress.step(place, named.size);
 		const blob = await attachments.blob(sha256);
-		if (blob) found.push({ sha256, blob, mediaType: await mediaTypeOf(blob) });
+		if (blob && (await isReadable(blob))) found.push({ sha256, blob, mediaType: await mediaTypeOf(blob) });
 		else missing++;
 	}
 	const end = [new Blob([EXPORT_RECORDINGS])];
@@ -160,6 +160,16 @@ async function zip(
 function fileOf({ sha256, mediaType }: Kept): string {
 	const ending = [...IMAGE_TYPES, 'application/pdf'].includes(mediaType) ? `.${mediaType.split('/')[1]}` : '';
 	return `attachments/${sha256}${ending}`;
+}
+
+/** Whether its bytes are still there, from the first to the last: the browser keeps them in a file of its own. */
+async function isReadable(blob: Blob): Promise<boolean> {
+	try {
+		await Promise.all([blob.slice(0, 1), blob.slice(-1)].map((byte) => byte.arrayBuffer()));
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 function writeAttachment(sha256: string, attachment: ExportedAttachment): string {

@@ -70,7 +70,8 @@ export class Housekeeping {
 			const { database, library, disk } = this.#needs;
 			await this.#saveAgain();
 			await library.readAll();
-			const [usage, found] = await Promise.all([disk.usage(), survey(database)]);
+			// That a browser does not say how much room there is takes nothing from what is found.
+			const [usage, found] = await Promise.all([disk.usage().catch(() => null), survey(database)]);
 			const bytes = (hashes: Iterable<string>) =>
 				[...hashes].reduce((sum, at) => sum + (found.attachments.get(at) ?? 0), 0);
 			this.#unreadable = found.unreadable;

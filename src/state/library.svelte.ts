@@ -10,11 +10,10 @@ import {
 	type RunHead,
 	type Unsaved,
 	type Unwritten,
-	type Written,
 } from '../model/saved';
 import { titleOf } from '../model/title';
 import type { Deleted } from '../store/deletion';
-import { newestFirst, type Store } from '../store/store';
+import { newestFirst, type SavedRun, type Store } from '../store/store';
 import type { Search } from './search.svelte';
 
 /** Saving waits this long for the next keystroke, in milliseconds, … */
@@ -69,20 +68,35 @@ interface Unkept {
 	readonly keep: number | undefined;
 }
 
+/** What was deleted of a conversation: what the disk had of it, and what only this page had. */
+interface Removed {
+	readonly id: string;
+	/** What it is called. */
+	readonly title: string;
+	readonly deleted: Deleted;
+	/** Null for a run. */
+	readonly summary: Summary | null;
+	/** Null where all was saved. */
+	readonly draft: Draft | null;
+	readonly unkept: readonly Unkept[];
+}
+
 /** The saved conversations and their runs: what is listed, and that no edit is lost. */
 export class Library {
 	#summaries = $state.raw<readonly Summary[]>([]);
 	#loaded = $state(false);
 	#complete = $state(false);
 	#saving = $state.raw<Saving>('saved');
-	#removed = $state.raw<{ readonly summary: Summary; readonly deleted: Deleted; readonly unkept: Unkept[] } | null>(
-		null,
-	);
+	/** What was deleted and can be put back, the last at the end. */
+	#removed = $state.raw<readonly Removed[]>([]);
 	/** Pinned ones first, then by last change. */
 	readonly summaries = $derived(this.#summaries.toSorted(inOrder));
 
 	readonly #drafts = new Map<string, Draft>();
-	/** Runs that the disk refused, by their ids. They are written as soon as there is room. */
+	/**
+	 * Runs that are not on the disk, by their ids. They are written as soon as there is room, or their conversation, should
+	 * it have been deleted, is back.
+	 */
 	readonly #unkept = new Map<string, Unkept>();
 	readonly #listeners = new Set<(event: LibraryEvent) => void>();
 	/** When the oldest pending change must be written at the latest. */
@@ -143,7 +157,7 @@ export class Library {
 	}
 	/** The title of what was deleted last, while that can be undone. */
 	get removed(): string | null {
-		return this.#removed?.summary.title ?? null;
+		return this.#removed.at(-1)?.title ?? null;
 	}
 
 	/** Read the list, or the first of it where there is more, and save what an earlier visit could not. */
@@ -209,10 +223,15 @@ export class Library {
 		return (this.#search ??= openSearch(store.database, channel.name));
 	}
 
-	/** Give the conversation with all that was edited here, saved or not; changes to it are followed from here on. */
+	/**
+	 * Give the conversation with all that was edited here, saved or not; changes to it are followed from here on. One that
+	 * is gone without a word leaves the list.
+	 */
 	async load(id: string): Promise<Loaded<Conversation>> {
 		const loaded = await this.read(id);
-		return loaded.kind === 'found' ? { kind: 'found', value: this.#see(loaded.value) } : loaded;
+		if (loaded.kind === 'found') return { kind: 'found', value: this.#see(loaded.value) };
+		if (loaded.kind === 'missing' && this.#listed(id)) this.announce(id, null);
+		return loaded;
 	}
 
 	/** Give the conversation as `load` does, without following it: for going through many. */
@@ -277,41 +296,55 @@ export class Library {
 		return this.create({ text, apiVersion, headers, target, title: `${title} (copy)` });
 	}
 
-	/** Delete a conversation with its runs. For ten seconds it can be undone. */
+	/** Delete a conversation with its runs. For ten seconds, and as many after each deletion that follows, it can be undone. */
 	async remove(id: string): Promise<void> {
 		await this.flush();
 		const summary = this.#listed(id);
 		if (!summary) return;
 		const result = await this.#needs.store.deleteConversation(id);
 		if (result.kind !== 'deleted') return this.#fail(result);
-		this.dismiss();
-		this.#removed = { summary, deleted: result.deleted, unkept: this.#unkeptOf(id) };
-		this.#callOffForgetting = this.#needs.after(UNDO_OFFERED, () => this.dismiss());
+		const draft = this.#drafts.get(id);
+		const unkept = this.#unkeptOf(id);
+		const unsaved = draft && isDirty(draft) ? draft : null;
+		this.#offerUndo({ id, title: summary.title, deleted: result.deleted, summary, draft: unsaved, unkept });
+		for (const { run } of unkept) this.#unkept.delete(run.id);
 		this.#tell(id, null);
 		this.#lose(id);
 		// There is room now, perhaps, for what there was none for.
 		void this.flush();
 	}
 
-	/** Put back what was deleted last, exactly as it was. */
+	/** Put back what was deleted last, exactly as it was. What was deleted before it can be put back next. */
 	async undo(): Promise<void> {
-		const removed = this.#removed;
+		const removed = this.#removed.at(-1);
 		if (!removed) return;
-		this.dismiss();
-		const written = await this.#needs.store.restore(removed.deleted);
-		if (written.kind !== 'saved') {
-			this.#removed = removed;
+		this.#removed = this.#removed.slice(0, -1);
+		const { id, deleted, summary, draft, unkept } = removed;
+		const written = await this.#needs.store.restore(deleted);
+		if (written.kind === 'full' || written.kind === 'failed') {
+			this.#removed = [...this.#removed, removed];
 			return this.#fail(written);
 		}
-		this.#tell(removed.summary.id, removed.summary);
-		for (const unkept of removed.unkept) this.#unkept.set(unkept.run.id, unkept);
+		if (written.kind === 'missing' && !draft)
+			return this.#fail({ kind: 'failed', reason: 'another tab has deleted it as well.' });
+		if (draft) this.#drafts.set(id, draft);
+		if (summary) this.#tell(id, summary);
+		else this.#countRuns(id, deleted.records.length > 0 ? 1 : 0);
+		for (const one of unkept) this.#unkept.set(one.run.id, one);
+		if (!summary) this.#emit({ kind: 'runs', id });
 		void this.flush();
 	}
 
-	/** Let what was deleted last be gone. */
+	/** Let what was deleted be gone. */
 	dismiss(): void {
 		this.#callOffForgetting();
-		this.#removed = null;
+		this.#removed = [];
+	}
+
+	#offerUndo(removed: Removed): void {
+		this.#callOffForgetting();
+		this.#removed = [...this.#removed, removed];
+		this.#callOffForgetting = this.#needs.after(UNDO_OFFERED, () => this.dismiss());
 	}
 
 	/** The runs of a conversation without their bytes, newest first; those that could not be saved among them. */
@@ -328,11 +361,14 @@ export class Library {
 
 	/**
 	 * Keep a run that has ended, and so many runs of its conversation in all; the oldest that are not pinned make room. One
-	 * that the disk refuses stays here, and is tried again with every `flush`.
+	 * that the disk refuses, or whose conversation has been deleted, stays here, and is tried again with every `flush`.
 	 */
-	async keepRun(run: Run, keep?: number): Promise<Written> {
+	async keepRun(run: Run, keep?: number): Promise<SavedRun> {
+		const draft = this.#drafts.get(run.conversation);
+		// It is kept with its conversation or not at all.
+		if (draft && isDirty(draft)) await this.flush();
 		const written = await this.#keepRun({ run, keep });
-		if (written.kind !== 'saved') this.#fail(written);
+		if (written.kind === 'full' || written.kind === 'failed') this.#fail(written);
 		return written;
 	}
 
@@ -344,11 +380,17 @@ export class Library {
 		this.#emit({ kind: 'runs', id: conversation });
 	}
 
+	/** Delete a run, which can be undone like the deletion of a conversation. */
 	async removeRun(conversation: string, id: string): Promise<void> {
-		this.#unkept.delete(id);
 		const result = await this.#needs.store.deleteRun(conversation, id);
 		if (result.kind !== 'deleted') return this.#fail(result);
-		if (result.deleted.records.length > 0) this.#countRuns(conversation, -1);
+		const here = this.#unkept.get(id);
+		this.#unkept.delete(id);
+		const { deleted } = result;
+		const title = `A run of ${this.titleOf(conversation) ?? UNTITLED}`;
+		const unkept = here ? [here] : [];
+		this.#offerUndo({ id: conversation, title, deleted, summary: null, draft: null, unkept });
+		if (deleted.records.length > 0) this.#countRuns(conversation, -1);
 		void this.flush();
 	}
 
@@ -419,21 +461,24 @@ export class Library {
 			const problem = isDirty(draft) ? await this.#write(id) : null;
 			if (problem !== null) problems.push(problem);
 		}
-		for (const unkept of this.#unkept.values()) {
+		const homeless = new Set<string>();
+		for (const [id, unkept] of this.#unkept) {
 			// What was written is smaller than what was run: while there is no room for the one, there is none for the other.
 			const written = problems.length > 0 ? null : await this.#keepRun(unkept);
-			if (written && written.kind !== 'saved') problems.push(written);
+			if (written?.kind === 'missing') homeless.add(id);
+			else if (written && written.kind !== 'saved') problems.push(written);
 		}
 		if (problems[0]) return this.#fail(problems[0]);
 		if (left) {
 			this.#left = false;
 			await this.#needs.store.clearBehind(this.#tab);
 		}
-		if (this.#unkept.size === 0 && ![...this.#drafts.values()].some(isDirty))
+		// Nobody misses a run whose conversation was deleted, unless that is undone.
+		if ([...this.#unkept.keys()].every((id) => homeless.has(id)) && ![...this.#drafts.values()].some(isDirty))
 			this.#saving = this.kept ? 'saved' : 'not kept';
 	}
 
-	async #keepRun(unkept: Unkept): ReturnType<Store['saveRun']> {
+	async #keepRun(unkept: Unkept): Promise<SavedRun> {
 		const { run, keep } = unkept;
 		const written = await this.#needs.store.saveRun(run, keep);
 		if (written.kind === 'saved') {
@@ -501,8 +546,10 @@ export class Library {
 
 	/** Another tab changed or deleted a conversation. */
 	#hear({ id, summary }: News): void {
+		const before = this.#listed(id)?.runs;
 		this.#list(id, summary);
 		const draft = this.#drafts.get(id);
+		if (draft && summary && summary.runs !== before) this.#emit({ kind: 'runs', id });
 		// What was edited here finds out when it is written.
 		if (!draft || isDirty(draft)) return;
 		if (summary) void this.load(id);
@@ -510,7 +557,6 @@ export class Library {
 	}
 
 	#lose(id: string): void {
-		for (const { run } of this.#unkeptOf(id)) this.#unkept.delete(run.id);
 		if (this.#drafts.delete(id)) this.#emit({ kind: 'gone', id });
 	}
 

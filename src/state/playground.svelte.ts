@@ -254,7 +254,9 @@ export class Playground {
 		this.#problem =
 			loaded.kind === 'unreadable'
 				? `That conversation cannot be read (${loaded.reason}). Its record is left as it is.`
-				: null;
+				: loaded.kind === 'missing'
+					? 'That conversation is not here any more: another tab, or the browser itself, has deleted it.'
+					: null;
 		if (loaded.kind !== 'found') return false;
 		if (opening !== this.#opening) return true;
 		this.#show(loaded.value, true);

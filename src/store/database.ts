@@ -2,9 +2,9 @@ import { createStore, promisifyRequest } from 'idb-keyval';
 
 /** The records as one transaction sees them. Waiting for anything but these methods ends the transaction. */
 export interface Records {
-	/** The record, or undefined. Every key we write is a string. */
+	/** The record, or undefined; `Damaged` for one that is there and cannot be read. Every key we write is a string. */
 	get(key: IDBValidKey): Promise<unknown>;
-	/** Every record whose key begins with `prefix`, in the order of the keys. */
+	/** Every record whose key begins with `prefix`, in the order of the keys, `Damaged` ones among them. */
 	range(prefix: string): Promise<readonly Entry[]>;
 	/** Every key that begins with `prefix`, in order. */
 	keys(prefix: string): Promise<readonly string[]>;
@@ -15,6 +15,15 @@ export interface Records {
 	delete(key: IDBValidKey): void;
 }
 export type Entry = readonly [key: string, record: unknown];
+
+/** Stands for a record whose bytes on the disk the browser cannot read any more. It has no shape that was ever saved. */
+export class Damaged {
+	readonly damaged: string;
+
+	constructor(error: unknown) {
+		this.damaged = String(error);
+	}
+}
 
 /** Where records are kept. A transaction rejects with what went wrong, and then nothing of it was written. */
 export interface Database {
@@ -70,16 +79,33 @@ async function transact<T>(objects: IDBObjectStore, steps: Steps<T>): Promise<T>
 	return value;
 }
 
+function isAbort(error: unknown): boolean {
+	return error instanceof DOMException && error.name === 'AbortError';
+}
+
 function recordsIn(objects: IDBObjectStore): Records {
 	const within = (prefix: string) => IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+	/** Read what may be damaged: that alone must not end the transaction, in which all else can be read. */
+	async function readOr<T, Other>(request: IDBRequest<T>, other: (error: unknown) => Other): Promise<T | Other> {
+		request.addEventListener('error', (event) => event.preventDefault());
+		try {
+			return await promisifyRequest(request);
+		} catch (error) {
+			// Of a transaction that has ended all the same, nothing can be read.
+			if (request.transaction?.error || isAbort(error)) throw error;
+			return other(error);
+		}
+	}
+	const get = (key: IDBValidKey) => readOr<unknown, Damaged>(objects.get(key), (error) => new Damaged(error));
 	return {
-		get: (key) => promisifyRequest<unknown>(objects.get(key)),
+		get,
 		async range(prefix) {
 			const [keys, records] = await Promise.all([
 				promisifyRequest(objects.getAllKeys(within(prefix))),
-				promisifyRequest<unknown[]>(objects.getAll(within(prefix))),
+				readOr<unknown[], null>(objects.getAll(within(prefix)), () => null),
 			]);
-			return keys.map((key, index) => [key as string, records[index]] as const); // every key we write is a string
+			const found = records ?? (await Promise.all(keys.map(get)));
+			return keys.map((key, index) => [key as string, found[index]] as const); // every key we write is a string
 		},
 		keys: async (prefix) => (await promisifyRequest(objects.getAllKeys(within(prefix)))) as string[], // every key we write is one
 		everyKey: () => promisifyRequest(objects.getAllKeys()),

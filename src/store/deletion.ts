@@ -1,8 +1,8 @@
 import { mentionsIn } from '../model/attachment';
 import type { Unwritten, Written } from '../model/saved';
 import { asJson } from './as-json';
-import type { Database, Entry, Records } from './database';
-import { index, unmark, write } from './store';
+import { Damaged, type Database, type Entry, type Records, type Steps } from './database';
+import { index, isFull, unmark, write } from './store';
 
 /** What was deleted, to the byte, and the attachments it names, which stay: all that `restore` needs. */
 export interface Deleted {
@@ -10,6 +10,7 @@ export interface Deleted {
 	readonly records: readonly Entry[];
 }
 export type Deletion = { readonly kind: 'deleted'; readonly deleted: Deleted } | Unwritten;
+export type Restored = Written | { readonly kind: 'missing' };
 
 /** Delete the conversation and its runs. */
 export function deleteConversation(database: Database, id: string): Promise<Deletion> {
@@ -29,14 +30,35 @@ export function deleteRun(database: Database, conversation: string, id: string):
 
 /**
  * Put back what was deleted, exactly as it was, with the attachments that a sweep has removed since; what has been written
- * in its place stays.
+ * in its place stays. `missing`: the conversation would not be here even then, and nothing was put back.
  */
-export function restore(database: Database, { conversation, records: deleted }: Deleted): Promise<Written> {
+export function restore(database: Database, { conversation, records: deleted }: Deleted): Promise<Restored> {
 	return write(database, async (records) => {
-		for (const [key, record] of deleted) if ((await records.get(key)) === undefined) records.put(key, record);
+		const key = `conversation/${conversation}`;
+		const there = deleted.some(([each]) => each === key) || (await records.get(key)) !== undefined;
+		if (!there) return { kind: 'missing' } as const;
+		const readable = deleted.filter(([, record]) => !(record instanceof Damaged));
+		for (const [key, record] of readable) if ((await records.get(key)) === undefined) records.put(key, record);
 		await unmark(records, namedBy(deleted));
 		await index(records, conversation);
 		return { kind: 'saved' } as const;
+	});
+}
+
+/**
+ * Do `steps`, which delete, in one transaction. When the disk is full, a browser lets nothing pass that writes as well: then
+ * what they would write is deleted instead, and so is the list, which is made anew from what is there.
+ */
+export async function free<T>(database: Database, steps: Steps<T>): Promise<T | Unwritten> {
+	try {
+		return await database.write(steps);
+	} catch (error) {
+		if (!isFull(error)) return { kind: 'failed', reason: String(error) };
+	}
+	return write(database, async (records) => {
+		const value = await steps({ ...records, put: (key) => records.delete(key) });
+		for (const key of ['first', ...(await records.keys('index/'))]) records.delete(key);
+		return value;
 	});
 }
 
@@ -45,7 +67,7 @@ function remove(
 	conversation: string,
 	find: (records: Records) => Promise<readonly Entry[]>,
 ): Promise<Deletion> {
-	return write(database, async (records) => {
+	return free(database, async (records) => {
 		const found = await find(records);
 		for (const [key] of found) records.delete(key);
 		await index(records, conversation);

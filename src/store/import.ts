@@ -9,6 +9,7 @@ import {
 } from '../model/export-file';
 import { summaryOf, type Unwritten } from '../model/saved';
 import type { Database, Records } from './database';
+import { free } from './deletion';
 import { index, unmark, write } from './store';
 import { upgradeConversation } from './upgrade';
 
@@ -63,7 +64,7 @@ export function takeBack(
 	database: Database,
 	{ kind, summary: { id }, runs }: TakenIn,
 ): Promise<{ readonly kind: 'gone' | 'left' } | Unwritten> {
-	return write(database, async (records) => {
+	return free(database, async (records) => {
 		const whole = kind === 'added' || kind === 'copied';
 		const current = upgradeConversation(await records.get(`conversation/${id}`));
 		const changed = current?.revision !== 1 || (await records.count(`run/${id}/`)) !== runs.length;

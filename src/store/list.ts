@@ -1,7 +1,7 @@
 import type { Summary } from '../model/conversation';
 import { inOrder, summaryOf } from '../model/saved';
 import type { Database, Records } from './database';
-import { listedFrom, readList } from './store';
+import { isFull, listedFrom, readList } from './store';
 
 /** Sixteen records of summaries are read far faster than one for each conversation, and written faster than one for all. */
 const SHARDS = 16;
@@ -11,9 +11,22 @@ const FIRST = 100;
 /**
  * Put the summaries that were noted one by one, each with the edit it tells of, among all others, and note anew which are
  * the first of the list; a list that is damaged is made anew from the conversations. All of it is one transaction: a list
- * is never half settled, whoever else is writing. Gives every summary; rejects when nothing can be read or written.
+ * is never half settled, whoever else is writing. Gives every summary, also when the disk has no room for them; rejects
+ * when nothing can be read or written.
  */
-export function settleList(database: Database): Promise<readonly Summary[]> {
+export async function settleList(database: Database): Promise<readonly Summary[]> {
+	try {
+		return await settle(database);
+	} catch (error) {
+		if (!isFull(error)) throw error;
+		return database.read(async (records) => {
+			const { summaries, whole } = await readList(records);
+			return whole ? summaries : summariseAll(records);
+		});
+	}
+}
+
+function settle(database: Database): Promise<readonly Summary[]> {
 	return database.write(async (records) => {
 		const [{ summaries, fresh, whole }, first] = await Promise.all([readList(records), records.get('first')]);
 		if (whole && fresh.length === 0 && first !== undefined) return summaries;

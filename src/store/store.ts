@@ -12,8 +12,8 @@ import {
 	type Unwritten,
 	type Written,
 } from '../model/saved';
-import { indexedDatabase, type Database, type Records, type Steps } from './database';
-import type { Deleted, Deletion } from './deletion';
+import { Damaged, indexedDatabase, type Database, type Records, type Steps } from './database';
+import type { Deleted, Deletion, Restored } from './deletion';
 import {
 	upgradeAttachment,
 	upgradeChunks,
@@ -33,6 +33,9 @@ export type SavedConversation =
 	| { readonly kind: 'saved'; readonly revision: number }
 	| { readonly kind: 'conflict'; readonly current: Loaded<Conversation> }
 	| Unwritten;
+
+/** `missing`: the conversation of the run is not here. */
+export type SavedRun = { readonly kind: 'saved'; readonly dropped: number } | { readonly kind: 'missing' } | Unwritten;
 
 /**
  * Open this page's records under `name` (see `databaseName`). Where the browser has no IndexedDB, or refuses it, they are
@@ -147,22 +150,22 @@ export class Store {
 
 	/**
 	 * Put back what was deleted, exactly as it was, with the attachments that a sweep has removed since; what has been
-	 * written in its place stays.
+	 * written in its place stays. `missing`: the conversation would not be here even then, and nothing was put back.
 	 */
-	restore(deleted: Deleted): Promise<Written> {
+	restore(deleted: Deleted): Promise<Restored> {
 		return this.#late(({ restore }) => restore(this.database, deleted));
 	}
 
 	/**
-	 * Keep a run: one that is already kept is never written over. Of the others of its conversation that are not pinned,
-	 * the oldest make room, so that `keep` are left with it; `dropped` says how many did.
+	 * Keep a run: one that is already kept is never written over, and one whose conversation is `missing` not written, as
+	 * nothing would show it, or could delete it. Of the others of its conversation that are not pinned, the oldest make
+	 * room, so that `keep` are left with it; `dropped` says how many did.
 	 */
-	saveRun(
-		{ chunks, ...head }: Run,
-		keep = Infinity,
-	): Promise<{ readonly kind: 'saved'; readonly dropped: number } | Unwritten> {
+	saveRun({ chunks, ...head }: Run, keep = Infinity): Promise<SavedRun> {
 		const place = `${head.conversation}/${head.id}`;
 		return this.#write(async (records) => {
+			const conversation = await records.get(`conversation/${head.conversation}`);
+			if (conversation === undefined) return { kind: 'missing' } as const;
 			const others = (await records.range(`run/${head.conversation}/`)).map(([, raw]) => upgradeRunHead(raw));
 			const loose = others.filter((other) => other !== null).filter(({ pinned }) => !pinned);
 			if ((await records.get(`run/${place}`)) !== undefined)
@@ -171,12 +174,14 @@ export class Store {
 			await unmark(records, mentionsIn(head.request.text));
 			// Apart, so that the list of runs is read without the bytes of all answers.
 			records.put(`chunks/${place}`, { version: 1, chunks });
-			const dropped = loose.sort(newestFirst).slice(Math.max(0, keep - 1));
+			// Another tab may have set it since this one read it: what either would keep stays.
+			const set = Number(upgradeSetting(await records.get('setting/runsKept')));
+			const dropped = loose.sort(newestFirst).slice(Math.max(0, (set > keep ? set : keep) - 1));
 			for (const { id } of dropped) {
 				records.delete(`run/${head.conversation}/${id}`);
 				records.delete(`chunks/${head.conversation}/${id}`);
 			}
-			await index(records, head.conversation);
+			putFresh(records, head.conversation, listedFrom(conversation, head.conversation));
 			return { kind: 'saved', dropped: dropped.length } as const;
 		});
 	}
@@ -300,9 +305,13 @@ export async function write<T>(database: Database, steps: Steps<T>): Promise<T |
 	try {
 		return await database.write(steps);
 	} catch (error) {
-		const full = error instanceof DOMException && error.name === 'QuotaExceededError';
-		return full ? { kind: 'full' } : { kind: 'failed', reason: String(error) };
+		return isFull(error) ? { kind: 'full' } : { kind: 'failed', reason: String(error) };
 	}
+}
+
+/** Whether a transaction was given up because there is no more room. */
+export function isFull(error: unknown): boolean {
+	return error instanceof DOMException && error.name === 'QuotaExceededError';
 }
 
 /** For sorting runs. */
@@ -314,7 +323,8 @@ function read<Raw, T>(raw: Raw | undefined, upgrade: (raw: Raw) => T | null): Lo
 	if (raw === undefined) return { kind: 'missing' };
 	const value = upgrade(raw);
 	if (value !== null) return { kind: 'found', value };
-	return { kind: 'unreadable', raw, reason: 'It has a shape that this version of the page does not know.' };
+	const reason = raw instanceof Damaged ? raw.damaged : 'It has a shape that this version of the page does not know.';
+	return { kind: 'unreadable', raw, reason };
 }
 
 /** Take the attachments `named` off the list of those that a later sweep removes. */

@@ -1,10 +1,11 @@
 import { mentionsIn } from '../model/attachment';
 import type { Unwritten } from '../model/saved';
 import { asJson } from './as-json';
-import type { Database, Entry, Records } from './database';
+import { free } from './deletion';
+import { Damaged, type Database, type Entry, type Records } from './database';
 import { upgradeModelReport } from './model-reports';
 import { upgradeRecordingHead } from './recordings';
-import { index, write } from './store';
+import { index } from './store';
 import { upgradeAttachment, upgradeChunks, upgradeConversation, upgradeRunHead, upgradeUnsaved } from './upgrade';
 
 /** What is kept, and how much room it takes: bytes, or characters of text, which are about as many. */
@@ -15,11 +16,11 @@ export interface Survey {
 	readonly attachments: ReadonlyMap<string, number>;
 	/** What the deletion of a conversation would set free, by its id: itself, its runs, and attachments that only it names. */
 	readonly conversations: ReadonlyMap<string, number>;
-	/** Attachments that nothing names. */
+	/** Attachments that nothing names; none, while a damaged record could name them. */
 	readonly unused: readonly string[];
 	/**
-	 * Records that this version of the page cannot read, or knows nothing of, and the runs of such a conversation, which
-	 * nothing shows without it.
+	 * Records that this version of the page cannot read, or knows nothing of, and the runs of such a conversation or of
+	 * none, which nothing shows.
 	 */
 	readonly unreadable: readonly Unreadable[];
 }
@@ -39,9 +40,11 @@ function scan(database: Database, prefix: string): AsyncGenerator<Entry> {
 
 /** Go through the records that are none of ours: those of a later version of the page, or of anybody. */
 function scanForeign(database: Database): AsyncGenerator<Unreadable> {
-	return readEach(database, async (records) =>
-		(await records.everyKey()).filter((key) => typeof key !== 'string' || !OURS.test(key)),
-	);
+	return readEach(database, foreignKeys);
+}
+
+async function foreignKeys(records: Records): Promise<readonly IDBValidKey[]> {
+	return (await records.everyKey()).filter((key) => typeof key !== 'string' || !OURS.test(key));
 }
 
 async function* readEach<Key extends IDBValidKey>(
@@ -56,15 +59,32 @@ async function* readEach<Key extends IDBValidKey>(
 	}
 }
 
-/** Who could name which attachments: every record that may hold references, as its conversation's id, and what it mentions. */
-export async function* mentions(database: Database): AsyncGenerator<readonly [conversation: string, sha256: string[]]> {
-	for (const prefix of ['conversation/', 'run/', 'unsaved/']) {
-		for await (const [key, raw] of scan(database, prefix)) {
-			// As a whole, so that it counts however little of it can be read.
-			yield [key.split('/')[1] ?? '', mentionsIn(asJson(raw))];
-		}
-	}
-	for await (const [key, raw] of scanForeign(database)) yield [nameOf(key), mentionsIn(asJson(raw))];
+/** How the keys begin of those of our records that may name attachments. */
+const NAMING = ['conversation/', 'run/', 'unsaved/'];
+
+/**
+ * Who could name which attachments: every record that may hold references, as its conversation's id, and what it mentions;
+ * null where nobody can know.
+ */
+export async function* mentions(
+	database: Database,
+): AsyncGenerator<readonly [conversation: string, sha256: readonly string[] | null]> {
+	for (const prefix of NAMING)
+		for await (const [key, raw] of scan(database, prefix)) yield [key.split('/')[1] ?? '', mentionedIn(raw)];
+	for await (const [key, raw] of scanForeign(database)) yield [nameOf(key), mentionedIn(raw)];
+}
+
+/** All that `mentions` finds, in one transaction; null where nobody can know. */
+export async function mentionedWithin(records: Records): Promise<ReadonlySet<string> | null> {
+	const ours = await Promise.all(NAMING.map((prefix) => records.range(prefix)));
+	const foreign = await Promise.all((await foreignKeys(records)).map((key) => records.get(key)));
+	const found = [...ours.flat().map(([, raw]) => raw), ...foreign].map(mentionedIn);
+	return found.includes(null) ? null : new Set(found.flatMap((some) => some ?? []));
+}
+
+/** What a record mentions as a whole, so that it counts however little of it can be understood. */
+function mentionedIn(raw: unknown): readonly string[] | null {
+	return raw instanceof Damaged ? null : mentionsIn(asJson(raw));
 }
 
 /** Look at all that is kept. Rejects when the database cannot be read. */
@@ -72,14 +92,14 @@ export async function survey(database: Database): Promise<Survey> {
 	const sizes = new Map<string, number>();
 	const attachments = new Map<string, number>();
 	const unreadable: Unreadable[] = [];
-	/** The conversations among them. */
-	const lost = new Set<string>();
+	/** The conversations that can be shown. */
+	const shown = new Set<string>();
 	let runs = 0;
 	/** Add what a record takes to its conversation; null for one that cannot be read. */
 	const add = (entry: Entry, size: number | undefined) => {
 		const id = entry[0].split('/')[1] ?? '';
-		if (size === undefined || lost.has(id)) unreadable.push(entry);
-		if (size === undefined && entry[0].startsWith('conversation/')) lost.add(id);
+		if (size !== undefined && entry[0].startsWith('conversation/')) shown.add(id);
+		if (size === undefined || !shown.has(id)) unreadable.push(entry);
 		sizes.set(id, (sizes.get(id) ?? 0) + (size ?? 0));
 	};
 	for await (const entry of scan(database, 'conversation/')) add(entry, upgradeConversation(entry[1])?.text.length);
@@ -107,14 +127,18 @@ export async function survey(database: Database): Promise<Survey> {
 	for await (const entry of scanForeign(database)) unreadable.push(entry);
 
 	const namedBy = new Map<string, Set<string>>();
-	for await (const [conversation, found] of mentions(database))
-		for (const sha256 of found) namedBy.set(sha256, (namedBy.get(sha256) ?? new Set()).add(conversation));
+	/** Whether all that is named is known. */
+	let known = true;
+	for await (const [conversation, found] of mentions(database)) {
+		known &&= found !== null;
+		for (const sha256 of found ?? []) namedBy.set(sha256, (namedBy.get(sha256) ?? new Set()).add(conversation));
+	}
 	for (const [sha256, names] of namedBy) {
 		const [only, ...others] = names;
 		if (only !== undefined && others.length === 0)
 			sizes.set(only, (sizes.get(only) ?? 0) + (attachments.get(sha256) ?? 0));
 	}
-	const unused = [...attachments.keys()].filter((sha256) => !namedBy.has(sha256));
+	const unused = [...attachments.keys()].filter((sha256) => known && !namedBy.has(sha256));
 	return { runs, recordings, attachments, conversations: sizes, unused, unreadable };
 }
 
@@ -123,7 +147,7 @@ export function removeRecords(
 	database: Database,
 	keys: readonly IDBValidKey[],
 ): Promise<readonly string[] | Unwritten> {
-	return write(database, async (records) => {
+	return free(database, async (records) => {
 		for (const key of keys) records.delete(key);
 		const texts = keys.filter((key) => typeof key === 'string');
 		const ids = [...new Set(texts.filter((key) => OF_CONVERSATION.test(key)).map((key) => key.split('/')[1]!))]; // what stands between the first two

@@ -52,6 +52,7 @@ export async function readDisk(page: Page): Promise<Disk> {
 	for (const [key, raw] of under('run/')) {
 		const head = upgradeRunHead(raw);
 		if (!head || !upgradeChunks(records.get(key.replace('run/', 'chunks/')))) problems.push(`${key} cannot be read.`);
+		if (!records.has(`conversation/${key.split('/')[1]}`)) problems.push(`${key} belongs to no conversation.`);
 		for (const sha256 of referencesIn(head?.request.text ?? '')) named.set(sha256, key);
 	}
 	for (const [key] of under('chunks/'))

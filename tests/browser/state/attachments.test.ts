@@ -31,6 +31,15 @@ describe('Attachments', () => {
 	const made: string[] = [];
 	afterEach(() => made.splice(0).forEach((url) => URL.revokeObjectURL(url)));
 
+	test('counts an attachment whose bytes the browser cannot read any more as missing', async () => {
+		const store = disk();
+		const lost = Object.assign(new Blob(['x']), {
+			arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotReadableError')),
+		});
+		store.blobs.set(nobody, lost);
+		expect(await attachmentsOn(store).base64(nobody)).toBeNull();
+	});
+
 	test('gives back the bytes it was given, also to the next page', async () => {
 		const store = disk();
 		const bytes = await draw('image/png', 20, 10);

@@ -330,6 +330,17 @@ describe('two tabs', () => {
 		expect(here.library.saving).toBe('saved');
 	});
 
+	test("hear of each other's runs of what they have loaded", async () => {
+		const { open } = tabs();
+		const [here, there] = [await open(), await open()];
+		const { id } = here.library.create(content('ant'));
+		await here.library.flush();
+		await expect.poll(() => titles(there.library)).toEqual(['ant']);
+		await there.library.load(id);
+		await here.library.keepRun(run(id));
+		await expect.poll(() => there.events).toEqual([{ kind: 'runs', id }]);
+	});
+
 	test('keep both when both wrote: the later one goes on as a visible copy', async () => {
 		const { store, here, there, id } = await both();
 		here.library.edit(id, { text: saying('mine') });
@@ -458,6 +469,75 @@ describe('deleting', () => {
 		expect(await library.load(id)).toMatchObject({ value: { text: saying('ant') } });
 	});
 
+	test('can be undone one after the other, the last first', async () => {
+		const { library, clock } = await tabs().open();
+		const ids = ['ant', 'bee', 'wasp'].map((words) => library.create(content(words)).id);
+		for (const id of ids) {
+			await library.remove(id);
+			clock.pass(9_999);
+		}
+		for (const left of ['wasp', 'bee', 'ant']) {
+			expect(library.removed).toBe(left);
+			await library.undo();
+		}
+		expect(library.removed).toBeNull();
+		expect(titles(library).toSorted()).toEqual(['ant', 'bee', 'wasp']);
+	});
+
+	test('can be undone for a single run', async () => {
+		const { open, store } = tabs();
+		const { library, events } = await open();
+		const { id } = library.create(content('ant'));
+		await library.keepRun(run(id));
+		await library.removeRun(id, run1.id);
+		expect([library.removed, library.summaries[0]?.runs]).toEqual(['A run of ant', 0]);
+		await library.undo();
+		expect(await store.loadRun(id, run1.id)).toEqual({ kind: 'found', value: run(id) });
+		expect([library.removed, library.summaries[0]?.runs]).toEqual([null, 1]);
+		expect(events).toEqual([{ kind: 'runs', id }]);
+	});
+
+	test('brings back the words that were never on the disk', async () => {
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		let refusals = 0;
+		const { store, open } = tabs({
+			...database,
+			write: (steps) =>
+				refusals-- > 0 ? Promise.reject(new DOMException('', 'QuotaExceededError')) : database.write(steps),
+		});
+		const { library } = await open();
+		const { id } = library.create(content('ant'));
+		await library.flush();
+		library.edit(id, { text: saying('not on the disk') });
+		refusals = 1;
+		await library.remove(id);
+		await library.undo();
+		expect(await library.load(id)).toMatchObject({ value: { text: saying('not on the disk') } });
+		await library.flush();
+		expect(await store.loadConversation(id)).toMatchObject({ value: { text: saying('not on the disk') } });
+		expect(library.saving).toBe('saved');
+
+		refusals = 2;
+		const { id: never } = library.create(content('never saved'));
+		await library.flush();
+		await library.remove(never);
+		await library.undo();
+		await library.flush();
+		expect(await store.loadConversation(never)).toMatchObject({ value: { text: saying('never saved') } });
+	});
+
+	test('lists nothing again that is not there, and says so', async () => {
+		const { store, open } = tabs();
+		const { library } = await open();
+		const { id } = library.create(content('ant'));
+		await library.flush();
+		await store.deleteConversation(id);
+		await library.remove(id);
+		await library.undo();
+		expect(library.summaries).toEqual([]);
+		expect(library.saving).toMatchObject({ problem: expect.stringContaining('deleted') as string });
+	});
+
 	test('is for good after ten seconds, or when it is dismissed', async () => {
 		const { library, clock } = await tabs().open();
 		const { id } = library.create(content('ant'));
@@ -472,6 +552,16 @@ describe('deleting', () => {
 		await library.remove(other);
 		library.dismiss();
 		await library.undo();
+		expect(library.summaries).toEqual([]);
+	});
+
+	test('takes what is gone without a word off the list when it is opened', async () => {
+		const { store, open } = tabs();
+		const { library } = await open();
+		const { id } = library.create(content('ant'));
+		await library.flush();
+		await store.deleteConversation(id);
+		expect(await library.load(id)).toEqual({ kind: 'missing' });
 		expect(library.summaries).toEqual([]);
 	});
 
@@ -571,6 +661,25 @@ describe('a run that the disk has no room for', () => {
 		await library.flush();
 		expect(await store.runsOf(id)).toHaveLength(1);
 		expect(library.summaries[0]?.runs).toBe(1);
+	});
+
+	test('waits for its conversation when that was deleted before it ended, and troubles nobody', async () => {
+		const { store, library, id } = await tab();
+		await library.remove(id);
+		expect(await library.keepRun(run(id))).toEqual({ kind: 'missing' });
+		await library.flush();
+		expect([library.saving, await store.runsOf(id)]).toEqual(['saved', []]);
+		await library.undo();
+		await library.flush();
+		expect(await store.runsOf(id)).toHaveLength(1);
+		expect(library.summaries[0]?.runs).toBe(1);
+	});
+
+	test('is kept with a conversation that is still on its way to the disk', async () => {
+		const { store, library } = await tab();
+		const { id } = library.create(content('bee'));
+		await library.keepRun(run(id));
+		expect(await store.runsOf(id)).toHaveLength(1);
 	});
 
 	test('goes for good when it is deleted itself', async () => {

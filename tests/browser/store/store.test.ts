@@ -80,6 +80,28 @@ describe.each([
 		expect((await store.listSummaries())[0]?.runs).toBe(2);
 	});
 
+	test('lets no run go that would stay by what another tab has set since', async () => {
+		const { store } = opened();
+		await store.saveConversation(ant, 0);
+		await store.setSetting('runsKept', 3);
+		for (const id of ['one', 'two', 'three']) await store.saveRun({ ...run, id }, 1);
+		expect(await store.runsOf(ant.id)).toHaveLength(3);
+		await store.setSetting('runsKept', 'many');
+		expect(await store.saveRun({ ...run, id: 'four' }, 2)).toEqual({ kind: 'saved', dropped: 2 });
+	});
+
+	test('keeps no run of a conversation that is not here, nor puts one back', async () => {
+		const { store } = opened();
+		expect(await store.saveRun(run)).toEqual({ kind: 'missing' });
+		await store.saveConversation(ant, 0);
+		await store.saveRun(run);
+		const deletion = await store.deleteRun(ant.id, run.id);
+		await store.deleteConversation(ant.id);
+		if (deletion.kind !== 'deleted') throw new Error(deletion.kind);
+		expect(await store.restore(deletion.deleted)).toEqual({ kind: 'missing' });
+		expect(await store.loadRun(ant.id, run.id)).toEqual({ kind: 'missing' });
+	});
+
 	test('deletes a conversation with its runs, and puts all of it back', async () => {
 		const { store } = opened();
 		await store.saveConversation(ant, 0);
@@ -126,6 +148,7 @@ describe.each([
 			id: `day-${day}`,
 			startedAt: `2026-11-0${day}T00:00:00.000Z`,
 		});
+		await store.saveConversation({ ...ant, id: 'other' }, 0);
 		for (const day of [3, 1, 2]) await store.saveRun(on(day));
 		await store.saveRun(on(1, 'other'));
 		await store.pinRun(ant.id, 'day-1', true);
@@ -138,7 +161,7 @@ describe.each([
 		expect((await store.runsOf(ant.id)).map(({ id }) => id)).toEqual(['day-4', 'day-3', 'day-1']);
 		expect(await store.loadRun(ant.id, 'day-2')).toEqual({ kind: 'missing' });
 		expect(await store.loadRun(ant.id, 'day-1')).toMatchObject({ value: { chunks: run.chunks, pinned: true } });
-		expect((await store.listSummaries())[0]?.runs).toBe(3);
+		expect((await store.listSummaries()).find(({ id }) => id === ant.id)?.runs).toBe(3);
 		await store.pinRun(ant.id, 'day-1', false);
 		expect(await store.saveRun(on(5), 1)).toEqual({ kind: 'saved', dropped: 3 });
 		expect(await store.runsOf('other')).toHaveLength(1);
@@ -186,6 +209,7 @@ describe.each([
 
 	test('leaves an unreadable run out of the list, and says so when it is asked for', async () => {
 		const { database, store } = opened();
+		await store.saveConversation(ant, 0);
 		await store.saveRun(run);
 		await plant(database, `run/${run.conversation}/bad`, { version: 1, id: 'bad' });
 		await plant(database, `chunks/${run.conversation}/${run.id}`, { version: 1, chunks: [{ at: 1 }] });

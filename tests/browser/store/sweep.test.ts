@@ -45,6 +45,12 @@ function circle(words: string): object {
 	return round;
 }
 
+/** Keep a run whose request names `sha256`, in a conversation that names nothing. */
+async function saveRunNaming(store: Store, sha256: string): Promise<void> {
+	await store.saveConversation(ant, 0);
+	await store.saveRun({ ...run, request: { ...run.request, text: naming(sha256) } });
+}
+
 function opened() {
 	const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
 	const store = new Store(database);
@@ -70,7 +76,7 @@ describe('the sweep', () => {
 	test.each<[string, (store: Store, database: Database) => Promise<unknown>]>([
 		['a conversation', (store) => store.saveConversation({ ...ant, text: naming(a) }, 0)],
 		['a conversation that does not parse', (store) => store.saveConversation({ ...ant, text: `${naming(a)} {` }, 0)],
-		['a run', (store) => store.saveRun({ ...run, request: { ...run.request, text: naming(a) } })],
+		['a run', (store) => saveRunNaming(store, a)],
 		['an unsaved edit', (store) => store.leaveBehind('tab', [{ saved: ant, current: { ...ant, text: naming(a) } }])],
 		[
 			'a record it cannot read',
@@ -120,10 +126,7 @@ describe('the sweep', () => {
 	test.each<[string, (store: Store, database: Database) => Promise<unknown>]>([
 		['kept again', (store) => store.keepAttachment(a, new Blob(['x']))],
 		['named by what is being typed', (store) => store.saveConversation({ ...ant, text: naming(a) }, 0)],
-		[
-			'named by a run that is being kept',
-			(store) => store.saveRun({ ...run, request: { ...run.request, text: naming(a) } }),
-		],
+		['named by a run that is being kept', (store) => saveRunNaming(store, a)],
 		[
 			'named by an import under way',
 			(_, database) => {
@@ -286,5 +289,16 @@ describe('the survey', () => {
 		expect(found.unreadable.map(([key]) => key).toSorted()).toEqual(bad.toSorted());
 		expect(found.conversations.size).toBeGreaterThanOrEqual(250);
 		expect(JSON.stringify(found.unreadable)).not.toContain('canary');
+	});
+
+	test('finds the runs of a conversation that is not here, so that they can be exported and deleted', async () => {
+		const { database, store } = opened();
+		await store.saveConversation(ant, 0);
+		await store.saveRun(run);
+		await database.write((records) => records.delete(`conversation/${ant.id}`));
+		const keys = (await survey(database)).unreadable.map(([key]) => key);
+		expect(keys.toSorted()).toEqual([`chunks/${ant.id}/${run.id}`, `run/${ant.id}/${run.id}`]);
+		await removeRecords(database, keys);
+		expect((await survey(database)).unreadable).toEqual([]);
 	});
 });

@@ -115,6 +115,17 @@ describe('the settings', () => {
 		expect(settings.values.runsKept).toBe(3);
 	});
 
+	test('say when a setting could not be saved', async () => {
+		const { disk, open } = fullable();
+		const { show } = await prepared({ open });
+		disk.full = true;
+		show();
+		const runs = dialog.getByRole('spinbutton', { name: 'Runs kept per conversation' });
+		await runs.fill('3');
+		(runs.element() as HTMLElement).blur();
+		await expect.element(runs).toHaveAccessibleDescription(/could not save this/);
+	});
+
 	test('remove what nothing names, when asked to, and nothing else', async () => {
 		const { library, attachments, store, create, show } = await prepared();
 		const keep = async (size: number) => {
@@ -253,6 +264,19 @@ describe('the notice of a full disk', () => {
 		};
 		return { ...rest, disk, show: (more: Partial<typeof needs> = {}) => render(FullNotice, { ...needs, ...more }) };
 	}
+
+	test('has the browser ask before the page is closed', async () => {
+		const { show } = await shown();
+		const leave = () => {
+			const leaving = new Event('beforeunload', { cancelable: true });
+			window.dispatchEvent(leaving);
+			return leaving.defaultPrevented;
+		};
+		expect(leave()).toBe(false);
+		show();
+		await expect.element(notice).toBeVisible();
+		expect(leave()).toBe(true);
+	});
 
 	test('says so, and offers a copy and room', async () => {
 		const { show, disk, library, create, attachments } = await shown();
