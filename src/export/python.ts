@@ -3,13 +3,13 @@ import { languageWith, token, type Code } from './code';
 import { escapeCharacter, isLongText, quoteFor, UNSEEN, writeLine, writeObject, type Notation } from './literal';
 import { textLiteral, type Attachment, type Literal, type Source } from './source';
 import { clientHeaders, ownHeaders, type ExportTarget, type Images } from './target';
-import { isCallable, isTyped, needsTimeout } from './typed';
+import { isCallable, isParameter, needsTimeout, type Face } from './typed';
 
 const py = languageWith(['import', 'from', 'with', 'as', 'for', 'in']);
 
 /**
  * The request through the SDK for Python. Each major sends its own API version: 1 sends 2023-06-01, 2 sends 2026-10-21;
- * neither has the sampling parameters as arguments. Source: MIGRATION.md of anthropics/anthropic-sdk-python and
+ * neither has the sampling parameters or `output_format` as arguments. Source: MIGRATION.md of anthropics/anthropic-sdk-python and
  * https://platform.claude.com/docs/en/api/versioning, checked 2026-11-22.
  */
 export const python: ExportTarget = {
@@ -35,11 +35,12 @@ export const python: ExportTarget = {
 		]);
 		const head = [...imports, ...py`import anthropic\n\nclient = ${client}\n\n`, ...reads];
 		if (posts) return [...head, ...post(source, notation)];
-		const messages = `client.${betas.length > 0 ? 'beta.' : ''}messages`;
+		const face = betas.length > 0 ? 'beta.messages' : 'messages';
+		const messages = `client.${face}`;
 		const args = [
-			...argumentsOf(source, notation),
+			...argumentsOf(source, face, notation),
 			...(betas.length > 0 ? argument('betas', { kind: 'array', items: betas.map(textLiteral) }, notation) : []),
-			...extraBody(source, notation),
+			...extraBody(source, face, notation),
 		];
 		if (request['stream'] !== true)
 			return [...head, ...py`message = ${call(`${messages}.create`, args)}\nprint(message)\n`];
@@ -60,22 +61,22 @@ function argument(name: string, value: Literal, notation: Notation): Code {
 	return writeLine(token('key', name), '=', value, notation, 1);
 }
 
-/** `messages` are plain dictionaries, so whatever they hold passes. */
-const isArgument = (name: string, { request }: Source) => name === 'messages' || isTyped(name, request[name] ?? null);
+/** Values are plain dictionaries and lists, which are sent as they are: it is the name alone that counts. */
+const isArgument = (name: string, face: Face) => name !== 'output_format' && isParameter(name, face);
 
-function argumentsOf(source: Source, notation: Notation): Code {
+function argumentsOf({ request, root }: Source, face: Face, notation: Notation): Code {
 	return (
-		source.root.members
-			.filter(([name]) => isArgument(name, source))
+		root.members
+			.filter(([name]) => isArgument(name, face))
 			// The stream helper sets it by itself.
-			.filter(([name]) => name !== 'stream' || source.request['stream'] !== true)
+			.filter(([name]) => name !== 'stream' || request['stream'] !== true)
 			.flatMap(([name, value]) => argument(name, value, notation))
 	);
 }
 
 /** What the method has no argument for is merged into the body by the SDK as it stands. */
-function extraBody(source: Source, notation: Notation): Code {
-	const members = source.root.members.filter(([name]) => !isArgument(name, source));
+function extraBody({ root }: Source, face: Face, notation: Notation): Code {
+	const members = root.members.filter(([name]) => !isArgument(name, face));
 	return members.length === 0 ? [] : argument('extra_body', { kind: 'object', members }, notation);
 }
 

@@ -9,8 +9,12 @@ import os
 import urllib.request
 
 OPTIONAL = {
-    "cache_control", "container", "inference_geo", "metadata", "output_config", "service_tier",
-    "stop_sequences", "system", "thinking", "tool_choice", "tools",
+    "cache_control", "container", "diagnostics", "inference_geo", "metadata", "output_config", "service_tier",
+    "speed", "stop_sequences", "system", "thinking", "tool_choice", "tools",
+}  # fmt: skip
+OF_BETAS = {
+    "billing_policy", "compaction", "context_management", "fallback_credit_token", "fallbacks", "mcp_servers",
+    "thread",
 }  # fmt: skip
 
 
@@ -55,7 +59,7 @@ class _Messages:
         return _TextStream()
 
     def _send(self, *, max_tokens, messages, model, stream, betas=None, extra_body=None, **optional):
-        unknown = optional.keys() - OPTIONAL
+        unknown = optional.keys() - OPTIONAL - (OF_BETAS if self._beta else set())
         if unknown or (betas is not None and not self._beta):
             raise TypeError(f"unexpected keyword argument {unknown or 'betas'}")
         required = {"max_tokens": max_tokens, "messages": messages, "model": model}
