@@ -11,6 +11,7 @@ export interface Notation {
 	readonly number: (spelling: string) => string;
 	readonly constant: (value: boolean | null) => string;
 	readonly attachment: (attachment: Attachment) => Code;
+	readonly environment: (variable: string) => Code;
 }
 
 /** What is no longer than this stands on one line. */
@@ -111,6 +112,9 @@ function* flat(value: Literal, notation: Notation): Generator<Token> {
 			break;
 		case 'attachment':
 			yield* notation.attachment(value.attachment);
+			break;
+		case 'environment':
+			yield* notation.environment(value.variable);
 	}
 }
 

@@ -2,7 +2,7 @@ import { ANTHROPIC_ORIGIN } from '../model/target';
 import { languageWith, token, type Code } from './code';
 import { escapeCharacter, isLongText, quoteFor, UNSEEN, writeLine, writeObject, type Notation } from './literal';
 import { textLiteral, type Attachment, type Literal, type Source } from './source';
-import { clientHeaders, ownHeaders, type ExportTarget, type Images } from './target';
+import { clientHeaders, credentialComments, ownHeaders, type ExportTarget, type Images } from './target';
 import { isCallable, isParameter, needsTimeout, type Face } from './typed';
 
 const py = languageWith(['import', 'from', 'with', 'as', 'for', 'in']);
@@ -21,9 +21,9 @@ export const python: ExportTarget = {
 	run: 'python3 request.py',
 	write(source, { headers, baseUrl, images }) {
 		const { request } = source;
-		const { betas } = ownHeaders(headers);
+		const { betas, others } = ownHeaders(headers);
 		const notation = notationWith(images);
-		const { imports, reads } = files(source.attachments, images);
+		const reads = images === 'file' ? readsOf(source.attachments) : [];
 		const posts = !isCallable(request);
 		const defaults = clientHeaders(headers, posts);
 		const client = call('anthropic.Anthropic', [
@@ -33,7 +33,16 @@ export const python: ExportTarget = {
 				: []),
 			...(defaults.length === 0 ? [] : argument('default_headers', { kind: 'object', members: defaults }, notation)),
 		]);
-		const head = [...imports, ...py`import anthropic\n\nclient = ${client}\n\n`, ...reads];
+		const head = [
+			...importsFor(
+				reads.length > 0,
+				others.some(([, { kind }]) => kind === 'environment'),
+			),
+			...py`import anthropic\n\n`,
+			...credentialComments(headers, '#'),
+			...py`client = ${client}\n\n`,
+			...reads,
+		];
 		if (posts) return [...head, ...post(source, notation)];
 		const face = betas.length > 0 ? 'beta.messages' : 'messages';
 		const messages = `client.${face}`;
@@ -107,18 +116,29 @@ function notationWith(images: Images): Notation {
 			images === 'file'
 				? [token('plain', variable(attachment))]
 				: [token('string', '"'), token('attachment', attachment.reference), token('string', '"')],
+		environment: (name) => [token('plain', 'os.environ['), token('string', `"${name}"`), token('plain', ']')],
 	};
 }
 
-/** The lines that read the files the code needs, if any, and the imports they ask for. */
-function files(attachments: readonly Attachment[], images: Images): { imports: Code; reads: Code } {
-	if (images === 'inline' || attachments.length === 0) return { imports: [], reads: [] };
+/** What the language itself has to give, in the order of its style guide. */
+function importsFor(readsFiles: boolean, readsEnvironment: boolean): Code {
+	const imports = [
+		...(readsFiles ? py`import base64\n` : []),
+		...(readsEnvironment ? py`import os\n` : []),
+		...(readsFiles ? py`from pathlib import Path\n` : []),
+	];
+	return imports.length === 0 ? [] : [...imports, token('plain', '\n')];
+}
+
+/** The lines that read the files the code needs, if any. */
+function readsOf(attachments: readonly Attachment[]): Code {
+	if (attachments.length === 0) return [];
 	const reads = attachments.flatMap((attachment) => [
 		token('comment', `# The file at ${attachment.place}, as base64.\n`),
 		...py`${variable(attachment)} = base64.standard_b64encode(`,
 		...py`Path(${token('string', pythonString(attachment.fileName))}).read_bytes()).decode()\n`,
 	]);
-	return { imports: py`import base64\nfrom pathlib import Path\n\n`, reads: [...reads, token('plain', '\n')] };
+	return [...reads, token('plain', '\n')];
 }
 
 /** `image-1` as a variable: `image_1`. */

@@ -4,7 +4,7 @@ import { token, type Code } from './code';
 import { js, jsFiles, jsNotation } from './javascript';
 import { writeLiteral, writeMember, writeObject, type Notation } from './literal';
 import { textLiteral, type Literal, type Member, type Source } from './source';
-import { clientHeaders, ownHeaders, type ExportTarget, type Sending } from './target';
+import { clientHeaders, credentialComments, ownHeaders, type ExportTarget, type Sending } from './target';
 import { isCallable, isTyped, needsTimeout, type Face } from './typed';
 
 /** Parameters that the SDK would take out of the body and send as headers, and those that only its beta methods move. */
@@ -36,6 +36,7 @@ export const typescript: ExportTarget = {
 		const head = [
 			...imports,
 			...js`import Anthropic from '@anthropic-ai/sdk';\n\n`,
+			...credentialComments(sending.headers, '//'),
 			...js`const client = new Anthropic(${clientOptions(source, sending, posts, notation)});\n\n`,
 			...reads,
 		];

@@ -5,7 +5,7 @@ import { ownHeaders, type Images } from '../../../src/export/target';
 import { isTyped } from '../../../src/export/typed';
 import { typescript } from '../../../src/export/typescript';
 import type { JsonObject } from '../../../src/model/json';
-import { PICTURE_REFERENCE, samples } from './documents';
+import { guide, PICTURE_REFERENCE, samples, type Sample } from './documents';
 import { differenceIn, makeFolder, missingFor, runAll, runners, write } from './run-code';
 
 let folder: ReturnType<typeof makeFolder>;
@@ -14,8 +14,19 @@ beforeAll(() => {
 });
 afterAll(() => folder.remove());
 
+/** A request whose headers hold credentials, which are read from the environment. */
+const withCredentials: Sample = {
+	name: 'headers with credentials',
+	text: guide['Hello, Claude'],
+	apiVersion: '2026-10-21',
+	headers: [
+		['x-goog-api-key', 'secret'],
+		['cookie', 'secret'],
+	],
+};
+
 /** Each sample with its attachments in the code and, if it has any, once more with them in files. */
-const cases = samples().flatMap((sample) => {
+const cases = [...samples(), withCredentials].flatMap((sample) => {
 	const images: readonly Images[] = sample.text.includes(PICTURE_REFERENCE) ? ['inline', 'file'] : ['inline'];
 	return images.map((how) => ({ ...sample, images: how }));
 });
