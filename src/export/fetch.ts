@@ -1,8 +1,11 @@
 import { token } from './code';
 import { js, jsFiles, jsNotation } from './javascript';
-import { writeMember, writeObject } from './literal';
+import { writeMember, writeObject, writeText } from './literal';
+import { numbersSurvive, survivesAsDouble } from './numbers';
 import { textLiteral, type Literal } from './source';
 import { credentialComments, ownHeaders, type ExportTarget } from './target';
+
+const NUMBERS = token('comment', '  // As text: one of its numbers is not the same as a number of JavaScript.\n');
 
 /** The request with nothing but the platform's own `fetch`, for Node. */
 export const fetchTarget: ExportTarget = {
@@ -32,7 +35,9 @@ export const fetchTarget: ExportTarget = {
 			...credentialComments(headers, '//'),
 			...js`const response = await fetch(${url}, {\n  ${key('method')}: 'POST',\n  ${key('headers')}: {\n`,
 			...js`    ${notation.name('x-api-key')}: process.env.ANTHROPIC_API_KEY,\n${sent}  },\n`,
-			...js`  ${key('body')}: JSON.stringify(${writeObject(source.root, notation, 1)}),\n});\n`,
+			...(numbersSurvive(source.root, survivesAsDouble)
+				? js`  ${key('body')}: JSON.stringify(${writeObject(source.root, notation, 1)}),\n});\n`
+				: js`${NUMBERS}  ${key('body')}: ${writeText(source, notation)},\n});\n`),
 			...(source.request['stream'] === true
 				? js`for await (const text of response.body.pipeThrough(new TextDecoderStream())) {\n  process.stdout.write(text);\n}\n`
 				: js`console.log(await response.json());\n`),

@@ -1,6 +1,16 @@
 import { ANTHROPIC_ORIGIN } from '../model/target';
 import { languageWith, token, type Code } from './code';
-import { escapeCharacter, isLongText, quoteFor, UNSEEN, writeLine, writeObject, type Notation } from './literal';
+import {
+	escapeCharacter,
+	isLongText,
+	quoteFor,
+	UNSEEN,
+	writeLine,
+	writeObject,
+	writeText,
+	type Notation,
+} from './literal';
+import { numbersSurvive, survivesAsDouble } from './numbers';
 import { textLiteral, type Attachment, type Literal, type Source } from './source';
 import { clientHeaders, credentialComments, ownHeaders, type ExportTarget, type Images } from './target';
 import { isCallable, isParameter, needsTimeout, type Face } from './typed';
@@ -24,7 +34,8 @@ export const python: ExportTarget = {
 		const { betas, others } = ownHeaders(headers);
 		const notation = notationWith(images);
 		const reads = images === 'file' ? readsOf(source.attachments) : [];
-		const posts = !isCallable(request);
+		const survives = numbersSurvive(source.root, survivesInPython);
+		const posts = !survives || !isCallable(request);
 		const defaults = clientHeaders(headers, posts);
 		const client = call('anthropic.Anthropic', [
 			...(baseUrl === ANTHROPIC_ORIGIN ? [] : argument('base_url', textLiteral(baseUrl), notation)),
@@ -43,7 +54,7 @@ export const python: ExportTarget = {
 			...py`client = ${client}\n\n`,
 			...reads,
 		];
-		if (posts) return [...head, ...post(source, notation)];
+		if (posts) return [...head, ...post(source, survives, notation)];
 		const face = betas.length > 0 ? 'beta.messages' : 'messages';
 		const messages = `client.${face}`;
 		const args = [
@@ -89,14 +100,23 @@ function extraBody({ root }: Source, face: Face, notation: Notation): Code {
 	return members.length === 0 ? [] : argument('extra_body', { kind: 'object', members }, notation);
 }
 
+/** Whole numbers are as long as they need to be. */
+const survivesInPython = (spelling: string) => /^-?\d+$/.test(spelling) || survivesAsDouble(spelling);
+
+const REFUSED = '# messages.create would refuse this request; post sends it as it stands.\n';
+const NUMBERS = '# One of the numbers is not the same as a float; post sends a text as it stands.\n';
+
 /** What the methods of the SDK would refuse goes through the method beneath them. */
-function post({ request, root }: Source, notation: Notation): Code {
-	const why = token('comment', '# messages.create would refuse this request; post sends it as it stands.\n');
+function post(source: Source, survives: boolean, notation: Notation): Code {
+	const { request, root } = source;
+	const why = token('comment', survives ? REFUSED : NUMBERS);
 	const streams = request['stream'] === true;
 	const stream = py`    stream=${token('constant', 'True')},\n    stream_cls=anthropic.Stream[anthropic.types.RawMessageStreamEvent],\n`;
 	const args = [
 		...py`    "/v1/messages",\n    cast_to=anthropic.types.Message,\n${streams ? stream : ''}`,
-		...py`    body=${writeObject(root, notation, 1)},\n`,
+		...(survives
+			? py`    body=${writeObject(root, notation, 1)},\n`
+			: py`    content=(${writeText(source, notation)}).encode(),\n`),
 	];
 	return streams
 		? [why, ...py`for event in ${call('client.post', args)}:\n    print(event)\n`]

@@ -2,7 +2,8 @@ import type { JsonValue } from '../model/json';
 import { ANTHROPIC_ORIGIN, type ApiVersion } from '../model/target';
 import { token, type Code } from './code';
 import { js, jsFiles, jsNotation } from './javascript';
-import { writeLiteral, writeMember, writeObject, type Notation } from './literal';
+import { writeLiteral, writeMember, writeObject, writeText, type Notation } from './literal';
+import { numbersSurvive, survivesAsDouble } from './numbers';
 import { textLiteral, type Literal, type Member, type Source } from './source';
 import { clientHeaders, credentialComments, ownHeaders, type ExportTarget, type Sending } from './target';
 import { isCallable, isTyped, needsTimeout, type Face } from './typed';
@@ -32,7 +33,8 @@ export const typescript: ExportTarget = {
 		const notation = jsNotation(sending.images);
 		const { imports, reads } = jsFiles(source.attachments, sending.images);
 		const moved = betas.length > 0 ? MOVED_BY_BETA : MOVED;
-		const posts = !isCallable(request) || moved.some((name) => Object.hasOwn(request, name));
+		const survives = numbersSurvive(source.root, survivesAsDouble);
+		const posts = !survives || !isCallable(request) || moved.some((name) => Object.hasOwn(request, name));
 		const head = [
 			...imports,
 			...js`import Anthropic from '@anthropic-ai/sdk';\n\n`,
@@ -40,7 +42,7 @@ export const typescript: ExportTarget = {
 			...js`const client = new Anthropic(${clientOptions(source, sending, posts, notation)});\n\n`,
 			...reads,
 		];
-		if (posts) return [...head, ...post(source, notation)];
+		if (posts) return [...head, ...post(source, survives, notation)];
 		const face = betas.length > 0 ? 'beta.messages' : 'messages';
 		const ofBeta =
 			betas.length > 0 ? writeMember(['betas', { kind: 'array', items: betas.map(textLiteral) }], notation, 1) : '';
@@ -116,11 +118,17 @@ function castMessages(messages: Literal, face: Face, notation: Notation): Code {
 	return [UNTYPED, token('plain', '  '), notation.name('messages'), ...js`: ${turns} as unknown as ${type},\n`];
 }
 
+const REFUSED = '// messages.create would refuse or change this request; post sends it as it stands.\n';
+const NUMBERS = '// One of the numbers is not the same as a number of JavaScript; post sends a text as it stands.\n';
+
 /** What the methods of the SDK would refuse or rearrange goes through the method beneath them. */
-function post({ request, root }: Source, notation: Notation): Code {
-	const body = js`{\n  ${token('key', 'body')}: ${writeObject(root, notation, 1)},\n`;
-	const why = token('comment', '// messages.create would refuse or change this request; post sends it as it stands.\n');
-	if (request['stream'] !== true)
+function post(source: Source, survives: boolean, notation: Notation): Code {
+	const key = (name: string) => token('key', name);
+	const body = survives
+		? js`{\n  ${key('body')}: ${writeObject(source.root, notation, 1)},\n`
+		: js`{\n  ${key('body')}: ${writeText(source, notation)},\n  ${key('headers')}: { ${notation.name('content-type')}: 'application/json' },\n`;
+	const why = token('comment', survives ? REFUSED : NUMBERS);
+	if (source.request['stream'] !== true)
 		return [
 			why,
 			...js`const message = await client.post<Anthropic.Message>('/v1/messages', ${body}});\nconsole.log(message);\n`,
@@ -128,7 +136,7 @@ function post({ request, root }: Source, notation: Notation): Code {
 	return [
 		why,
 		...js`const events = await client.post<AsyncIterable<Anthropic.RawMessageStreamEvent>>('/v1/messages', ${body}`,
-		...js`  ${token('key', 'stream')}: ${token('constant', 'true')},\n});\n`,
+		...js`  ${key('stream')}: ${token('constant', 'true')},\n});\n`,
 		...js`for await (const event of events) console.log(event);\n`,
 	];
 }

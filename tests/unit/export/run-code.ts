@@ -147,9 +147,25 @@ function run([program, ...args]: Runner['command'], lines: readonly string[], fo
 	});
 }
 
+/** `text` with its numbers as strings of all their digits, since a reader of JSON would round them. */
+const exactly = (text: string) =>
+	text.replace(
+		/("[^"\\]*(?:\\.[^"\\]*)*")|-?\d[\d.eE+-]*/g,
+		(found, string?: string) => string ?? `"${digitsOf(found)}"`,
+	);
+
+function digitsOf(number: string): string {
+	const [mantissa = '', exponent = '0'] = number.toLowerCase().split('e');
+	const [whole = '', fraction = ''] = mantissa.split('.');
+	const digits = `${whole}${fraction}`.replace(/^(-?)0+/, '$1');
+	const shortest = digits.replace(/0+$/, '');
+	if (shortest === '' || shortest === '-') return 'zero';
+	return `${shortest} and ${Number(exponent) - fraction.length + digits.length - shortest.length} zeros`;
+}
+
 /** A body with its parameters in one order, since an SDK may send them in its own; below them order counts. */
 const byParameter = (text: string) => {
-	const body = JSON.parse(text.replaceAll(PICTURE_REFERENCE, PICTURE)) as Readonly<Record<string, unknown>>;
+	const body = JSON.parse(exactly(text.replaceAll(PICTURE_REFERENCE, PICTURE))) as Readonly<Record<string, unknown>>;
 	return Object.keys(body)
 		.sort()
 		.map((name) => `${name}: ${JSON.stringify(body[name])}`)

@@ -198,7 +198,8 @@ function postCall({ path, parenthesis }: Method, reader: CodeReader, client: Cli
 	if (address.startsWith('/v1/messages')) {
 		const body = memberOf(options, 'body');
 		const headers = headersOf(memberOf(options, 'headers') ?? memberOf(memberOf(options, 'options'), 'headers'));
-		return body ? { url: client.baseUrl, headers: [...client.headers, ...headers], body, notes: [] } : null;
+		if (!body) return null;
+		return { url: client.baseUrl, headers: [...client.headers, ...headers], body: bodyOf(body, reader), notes: [] };
 	}
 	if (path[0] === 'axios' && options) {
 		const headers = headersOf(memberOf(positional[2], 'headers'));

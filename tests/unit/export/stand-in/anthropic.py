@@ -81,19 +81,22 @@ class Anthropic:
         self.messages = _Messages(self, beta=False)
         self.beta = _Beta(self)
 
-    def post(self, path, *, cast_to, body, stream=False, stream_cls=None):
+    def post(self, path, *, cast_to, body=None, content=None, stream=False, stream_cls=None):
         assert stream == (stream_cls is not None)
-        self.send(path, body, {})
+        assert (body is None) != (content is None)
+        self.send_bytes(path, json.dumps(body, allow_nan=False).encode() if content is None else content, {})
         return [] if stream else cast_to()
 
     def send(self, path, body, headers):
+        return self.send_bytes(path, json.dumps(body, allow_nan=False).encode(), headers)
+
+    def send_bytes(self, path, data, headers):
         headers = {
             "content-type": "application/json",
             "authorization": f"Bearer {os.environ['ANTHROPIC_API_KEY']}",
             **self.default_headers,
             **headers,
         }
-        data = json.dumps(body, allow_nan=False).encode()
         request = urllib.request.Request(self.base_url + path, data=data, headers=headers, method="POST")
         with urllib.request.urlopen(request) as response:
             response.read()
