@@ -40,7 +40,7 @@ const cases = [...samples(), withCredentials, withNumbers].flatMap((sample) => {
 });
 
 // Hundreds of snippets at once take longer than a test usually may.
-const patience = { timeout: 120_000 };
+const patience = { timeout: 600_000 };
 
 describe('what arrives when the code is run', patience, () => {
 	test.for(runners)('for $target.name is the document', async (runner, { skip }) => {

@@ -4,7 +4,7 @@ import sdkTypes from '../../../src/export/sdk-types.json';
 import { isCallable, isTyped } from '../../../src/export/typed';
 
 describe('sdk-types.json', () => {
-	test('is what the types of the installed SDK say: npm run sdk-types', { timeout: 120_000 }, () => {
+	test('is what the types of the installed SDK say: npm run sdk-types', { timeout: 600_000 }, () => {
 		expect(readSdkTypes()).toEqual(sdkTypes);
 	});
 });
