@@ -1,6 +1,6 @@
 import { token, type Code, type Token } from './code';
 import type { Attachment, Source } from './source';
-import { ownHeaders, type ExportTarget } from './target';
+import { credentialComments, ownHeaders, type ExportTarget, type OwnHeader } from './target';
 
 /** The request as the guide shows it for a shell: https://platform.claude.com/docs/en/build-with-claude/working-with-messages. */
 export const curl: ExportTarget = {
@@ -17,12 +17,12 @@ export const curl: ExportTarget = {
 			word(`anthropic-version: ${apiVersion}`),
 			word('content-type: application/json'),
 			...(betas.length > 0 ? [word(`anthropic-beta: ${betas.join(',')}`)] : []),
-			// curl leaves out a header that ends in a colon, and sends an empty one that ends in a semicolon.
-			...others.map(([name, value]) => word(value.trim() === '' ? `${name};` : `${name}: ${value}`)),
+			...others.map(ownHeader),
 		].flatMap((header) => [token('plain', '     --header '), header, token('plain', ' \\\n')]);
 		const streaming = source.request['stream'] === true ? [token('plain', '     --no-buffer \\\n')] : [];
 		return [
 			token('comment', '#!/bin/sh\n'),
+			...credentialComments(headers, '#'),
 			...(images === 'file' ? source.attachments.map(fileComment) : []),
 			token('keyword', 'curl'),
 			token('plain', ' '),
@@ -42,6 +42,12 @@ const singleQuoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** One argument of the command; in double quotes as in the guide, unless the shell would read something in there. */
 const word = (text: string): Token => token('string', /["$`\\!\n\r]/.test(text) ? singleQuoted(text) : `"${text}"`);
+
+function ownHeader([name, value]: OwnHeader): Token {
+	if (value.kind === 'environment') return token('string', `"${name}: $${value.variable}"`);
+	// curl leaves out a header that ends in a colon, and sends an empty one that ends in a semicolon.
+	return word(value.text.trim() === '' ? `${name};` : `${name}: ${value.text}`);
+}
 
 const address = (url: string): Token =>
 	/^[\w:/.~%-]+$/.test(url) ? token('plain', url) : token('string', singleQuoted(url));

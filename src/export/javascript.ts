@@ -18,6 +18,7 @@ export function jsNotation(images: Images): Notation {
 			images === 'file'
 				? [token('plain', variable(attachment))]
 				: [token('string', "'"), token('attachment', attachment.reference), token('string', "'")],
+		environment: (variable) => [token('plain', `process.env.${variable}`)],
 	};
 }
 

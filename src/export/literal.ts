@@ -1,5 +1,5 @@
 import { token, type Code, type Token } from './code';
-import type { Attachment, Literal, Member, ObjectLiteral } from './source';
+import type { Attachment, Literal, Member, ObjectLiteral, Source } from './source';
 
 /** How a language writes JSON values. */
 export interface Notation {
@@ -11,6 +11,7 @@ export interface Notation {
 	readonly number: (spelling: string) => string;
 	readonly constant: (value: boolean | null) => string;
 	readonly attachment: (attachment: Attachment) => Code;
+	readonly environment: (variable: string) => Code;
 }
 
 /** What is no longer than this stands on one line. */
@@ -25,6 +26,17 @@ export function writeLiteral(value: Literal, notation: Notation, depth = 0, colu
 /** Write an object over several lines, however short it is. */
 export function writeObject(object: ObjectLiteral, notation: Notation, depth = 0): Code {
 	return object.members.length === 0 ? [token('plain', '{}')] : onLines(object, notation, depth);
+}
+
+/** Write the document's own text as a string; where an attachment stands in it, one that is put together. */
+export function writeText({ text, attachments }: Source, notation: Notation): Code {
+	const known = new Map(attachments.map((attachment) => [attachment.reference, attachment]));
+	const parts = known.size === 0 ? [text] : text.split(new RegExp(`(?<=")(${[...known.keys()].join('|')})(?=")`));
+	return parts.flatMap((part, index) => {
+		const attachment = known.get(part);
+		const piece = attachment ? notation.attachment(attachment) : [notation.string(part)];
+		return index === 0 ? piece : [token('plain', ' + '), ...piece];
+	});
 }
 
 /** A line of its own for `key`, `separator` and `value`, from its indent to the comma and the line's end. */
@@ -111,6 +123,9 @@ function* flat(value: Literal, notation: Notation): Generator<Token> {
 			break;
 		case 'attachment':
 			yield* notation.attachment(value.attachment);
+			break;
+		case 'environment':
+			yield* notation.environment(value.variable);
 	}
 }
 

@@ -37,10 +37,17 @@ export type Literal =
 	| { readonly kind: 'string'; readonly text: string }
 	| { readonly kind: 'number'; readonly spelling: string }
 	| { readonly kind: 'constant'; readonly value: boolean | null }
-	| { readonly kind: 'attachment'; readonly attachment: Attachment };
+	| { readonly kind: 'attachment'; readonly attachment: Attachment }
+	| EnvironmentLiteral;
+
+/** What no document holds: the value of a variable of the environment the code runs in. */
+export interface EnvironmentLiteral {
+	readonly kind: 'environment';
+	readonly variable: string;
+}
 
 /** A text as a literal, for what is written beside the document. */
-export const textLiteral = (text: string): Literal => ({ kind: 'string', text });
+export const textLiteral = (text: string) => ({ kind: 'string', text }) satisfies Literal;
 
 /** Read a document; null when its text is not one JSON object, and so there is nothing to write. */
 export function readSource(text: string): Source | null {

@@ -1,7 +1,9 @@
+import { isCredentialHeader } from '../model/credentials';
+import { keysIn } from '../model/key';
 import type { Header } from '../model/run';
 import type { ApiVersion } from '../model/target';
-import type { Code } from './code';
-import { textLiteral, type Member, type Source } from './source';
+import { token, type Code } from './code';
+import { textLiteral, type EnvironmentLiteral, type Member, type Source } from './source';
 
 /** Whether attachments stand in the code as base64, or are read by it from files that lie beside it. */
 export type Images = 'inline' | 'file';
@@ -32,10 +34,13 @@ export interface ExportTarget {
 /** The user's own headers in two piles: the names of betas, and the rest. */
 export interface OwnHeaders {
 	readonly betas: readonly string[];
-	readonly others: readonly Header[];
+	readonly others: readonly OwnHeader[];
 }
 
-/** Headers every target writes by itself. A credential among the user's own must not end up in code. */
+/** A header and its text, or the variable that has it where it is a credential: that must not end up in code. */
+export type OwnHeader = readonly [name: string, value: ReturnType<typeof textLiteral> | EnvironmentLiteral];
+
+/** Headers every target writes by itself. */
 const WRITTEN = new Set(['x-api-key', 'authorization', 'anthropic-version', 'content-type']);
 
 /** Sort the headers the user added. Betas may stand in several headers and several in one. */
@@ -44,8 +49,33 @@ export function ownHeaders(headers: readonly Header[]): OwnHeaders {
 	const betas = headers.filter(isBeta).flatMap(([, value]) => value.split(',').map((beta) => beta.trim()));
 	return {
 		betas: betas.filter((beta) => beta !== ''),
-		others: headers.filter((header) => !isBeta(header) && !WRITTEN.has(header[0].toLowerCase())),
+		others: headers
+			.filter((header) => !isBeta(header) && !WRITTEN.has(header[0].toLowerCase()))
+			.map((header) => [header[0], holdsCredential(header) ? variableFor(header[0]) : textLiteral(header[1])]),
 	};
+}
+
+const holdsCredential = ([name, value]: Header) =>
+	isCredentialHeader(name) || /^(?:basic|bearer)\s/i.test(value) || keysIn(value).length > 0;
+
+/** `x-goog-api-key` as a variable: `X_GOOG_API_KEY`. */
+const variableFor = (name: string): EnvironmentLiteral => ({
+	kind: 'environment',
+	variable: name.toUpperCase().replace(/\W/g, '_').replace(/^\d/, '_$&'),
+});
+
+/** A line for each header that the code takes from the environment; `mark` is what begins a comment. */
+export function credentialComments(headers: readonly Header[], mark: string): Code {
+	return ownHeaders(headers).others.flatMap(([name, value]) =>
+		value.kind === 'environment'
+			? [
+					token(
+						'comment',
+						`${mark} ${value.variable} in the environment is the header ${name}: a credential is no part of code.\n`,
+					),
+				]
+			: [],
+	);
 }
 
 /**
@@ -54,8 +84,7 @@ export function ownHeaders(headers: readonly Header[]): OwnHeaders {
  */
 export function clientHeaders(headers: readonly Header[], posts: boolean): Member[] {
 	const { betas, others } = ownHeaders(headers);
-	const all: readonly Header[] = posts && betas.length > 0 ? [...others, ['anthropic-beta', betas.join(',')]] : others;
-	return all.map(([name, value]) => [name, textLiteral(value)]);
+	return posts && betas.length > 0 ? [...others, ['anthropic-beta', textLiteral(betas.join(','))]] : [...others];
 }
 
 /** What is remembered of the "Code" tab: the id of a target, and where attachments go. */

@@ -1,17 +1,23 @@
+import type { JsonValue } from '../model/json';
 import { ANTHROPIC_ORIGIN, type ApiVersion } from '../model/target';
 import { token, type Code } from './code';
 import { js, jsFiles, jsNotation } from './javascript';
-import { writeLiteral, writeMember, writeObject, type Notation } from './literal';
+import { writeLiteral, writeMember, writeObject, writeText, type Notation } from './literal';
+import { numbersSurvive, survivesAsDouble } from './numbers';
 import { textLiteral, type Literal, type Member, type Source } from './source';
-import { clientHeaders, ownHeaders, type ExportTarget, type Sending } from './target';
-import { isCallable, isTyped, needsTimeout } from './typed';
+import { clientHeaders, credentialComments, ownHeaders, type ExportTarget, type Sending } from './target';
+import { isCallable, isTyped, needsTimeout, type Face } from './typed';
 
 /** Parameters that the SDK would take out of the body and send as headers, and those that only its beta methods move. */
 const MOVED = ['user_profile_id', 'workspace_id'];
 const MOVED_BY_BETA = [...MOVED, 'betas', 'output_format'];
 
-/** Major 0 still types them, and speaks the version that takes them: @anthropic-ai/sdk 0.137.0 `MessageCreateParamsBase`. */
-const SAMPLING = ['temperature', 'top_k', 'top_p'];
+/**
+ * The types are those of major 1. Major 0 has these as well, and speaks the version that takes them, and has not those
+ * that came after it: @anthropic-ai/sdk 0.137.0 and 1.12.0 `MessageCreateParamsBase`, checked 2026-11-29.
+ */
+const ONLY_IN_0 = ['temperature', 'top_k', 'top_p'];
+const ONLY_IN_1 = ['billing_policy', 'thread'];
 
 /** The request through the SDK for TypeScript. Each major sends its own API version: 0 sends 2023-06-01, 1 sends 2026-10-21. */
 export const typescript: ExportTarget = {
@@ -27,16 +33,21 @@ export const typescript: ExportTarget = {
 		const notation = jsNotation(sending.images);
 		const { imports, reads } = jsFiles(source.attachments, sending.images);
 		const moved = betas.length > 0 ? MOVED_BY_BETA : MOVED;
-		const posts = !isCallable(request) || moved.some((name) => Object.hasOwn(request, name));
+		const survives = numbersSurvive(source.root, survivesAsDouble);
+		const posts = !survives || !isCallable(request) || moved.some((name) => Object.hasOwn(request, name));
 		const head = [
 			...imports,
 			...js`import Anthropic from '@anthropic-ai/sdk';\n\n`,
+			...credentialComments(sending.headers, '//'),
 			...js`const client = new Anthropic(${clientOptions(source, sending, posts, notation)});\n\n`,
 			...reads,
 		];
-		if (posts) return [...head, ...post(source, notation)];
-		const params = js`{\n${paramsOf(source, sending.apiVersion, betas, notation)}}`;
-		const messages = `client.${betas.length > 0 ? 'beta.' : ''}messages`;
+		if (posts) return [...head, ...post(source, survives, notation)];
+		const face = betas.length > 0 ? 'beta.messages' : 'messages';
+		const ofBeta =
+			betas.length > 0 ? writeMember(['betas', { kind: 'array', items: betas.map(textLiteral) }], notation, 1) : '';
+		const params = js`{\n${paramsOf(source, sending.apiVersion, face, notation)}${ofBeta}}`;
+		const messages = `client.${face}`;
 		if (request['stream'] !== true)
 			return [...head, ...js`const message = await ${messages}.create(${params});\nconsole.log(message);\n`];
 		return [
@@ -61,12 +72,7 @@ function clientOptions({ request }: Source, { baseUrl, headers }: Sending, posts
 }
 
 /** The members of the call's argument, one a line. What the types do not know is spread in as a bare object, in its place. */
-function paramsOf(
-	{ request, root }: Source,
-	apiVersion: ApiVersion,
-	betas: readonly string[],
-	notation: Notation,
-): Code {
+function paramsOf({ request, root }: Source, apiVersion: ApiVersion, face: Face, notation: Notation): Code {
 	const lines: Code[] = [];
 	let untyped: Member[] = [];
 	const flush = () => {
@@ -78,19 +84,23 @@ function paramsOf(
 		const value = request[name] ?? null;
 		// The stream helper sets it by itself.
 		if (name === 'stream' && value === true) continue;
-		const sampling = apiVersion === '2023-06-01' && SAMPLING.includes(name) && typeof value === 'number';
-		if (sampling || isTyped(name, value)) {
+		if (isTypedBy(apiVersion, name, value, face)) {
 			flush();
 			lines.push(writeMember(member, notation, 1));
 		} else if (name === 'messages') {
 			flush();
-			lines.push(castMessages(literal, betas.length > 0, notation));
+			lines.push(castMessages(literal, face, notation));
 		} else untyped.push(member);
 	}
 	flush();
-	if (betas.length > 0)
-		lines.push(writeMember(['betas', { kind: 'array', items: betas.map(textLiteral) }], notation, 1));
 	return lines.flat();
+}
+
+/** Whether the major that speaks this version takes the parameter as a literal. */
+function isTypedBy(apiVersion: ApiVersion, name: string, value: JsonValue, face: Face): boolean {
+	if (apiVersion === '2023-06-01' && ONLY_IN_0.includes(name)) return typeof value === 'number';
+	if (apiVersion === '2023-06-01' && ONLY_IN_1.includes(name)) return false;
+	return isTyped(name, value, face);
 }
 
 const UNTYPED = token('comment', "  // Not all of this is in the SDK's types; it is sent as it stands.\n");
@@ -102,17 +112,23 @@ function spread(members: readonly Member[], notation: Notation): Code {
 	];
 }
 
-function castMessages(messages: Literal, beta: boolean, notation: Notation): Code {
-	const type = beta ? 'Anthropic.Beta.Messages.BetaMessageParam[]' : 'Anthropic.MessageParam[]';
+function castMessages(messages: Literal, face: Face, notation: Notation): Code {
+	const type = face === 'beta.messages' ? 'Anthropic.Beta.Messages.BetaMessageParam[]' : 'Anthropic.MessageParam[]';
 	const turns = writeLiteral(messages, notation, 1, `  messages:  as unknown as ${type},`.length);
 	return [UNTYPED, token('plain', '  '), notation.name('messages'), ...js`: ${turns} as unknown as ${type},\n`];
 }
 
+const REFUSED = '// messages.create would refuse or change this request; post sends it as it stands.\n';
+const NUMBERS = '// One of the numbers is not the same as a number of JavaScript; post sends a text as it stands.\n';
+
 /** What the methods of the SDK would refuse or rearrange goes through the method beneath them. */
-function post({ request, root }: Source, notation: Notation): Code {
-	const body = js`{\n  ${token('key', 'body')}: ${writeObject(root, notation, 1)},\n`;
-	const why = token('comment', '// messages.create would refuse or change this request; post sends it as it stands.\n');
-	if (request['stream'] !== true)
+function post(source: Source, survives: boolean, notation: Notation): Code {
+	const key = (name: string) => token('key', name);
+	const body = survives
+		? js`{\n  ${key('body')}: ${writeObject(source.root, notation, 1)},\n`
+		: js`{\n  ${key('body')}: ${writeText(source, notation)},\n  ${key('headers')}: { ${notation.name('content-type')}: 'application/json' },\n`;
+	const why = token('comment', survives ? REFUSED : NUMBERS);
+	if (source.request['stream'] !== true)
 		return [
 			why,
 			...js`const message = await client.post<Anthropic.Message>('/v1/messages', ${body}});\nconsole.log(message);\n`,
@@ -120,7 +136,7 @@ function post({ request, root }: Source, notation: Notation): Code {
 	return [
 		why,
 		...js`const events = await client.post<AsyncIterable<Anthropic.RawMessageStreamEvent>>('/v1/messages', ${body}`,
-		...js`  ${token('key', 'stream')}: ${token('constant', 'true')},\n});\n`,
+		...js`  ${key('stream')}: ${token('constant', 'true')},\n});\n`,
 		...js`for await (const event of events) console.log(event);\n`,
 	];
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { Header } from '../../../src/model/run';
 import type { ApiVersion } from '../../../src/model/target';
 import { COMPUTED, guideBodies } from '../../fixtures/guide';
+import { shapes } from './shapes';
 
 /** A request to be written as code, and how it is sent. */
 export interface Sample {
@@ -195,7 +196,7 @@ const generated = fc.tuple(
 	),
 );
 
-/** Requests to write as code: the guide's, awkward ones, generated ones and, where the recordings are, some of those. */
+/** Requests to write as code: the guide's, awkward ones, those of the documentation, generated ones and, where the recordings are, some of those. */
 export function samples(): Sample[] {
 	const named = Object.entries({ ...guide, ...awkward }).flatMap(([name, text]) => [
 		{ name: `${name}, 2023-06-01`, text, apiVersion: '2023-06-01' as const, headers: [] },
@@ -217,7 +218,7 @@ export function samples(): Sample[] {
 			apiVersion,
 			headers,
 		}));
-	return [...named, ...random, ...recorded(25)];
+	return [...named, ...shapes, ...random, ...recorded(25)];
 }
 
 interface Exchange {

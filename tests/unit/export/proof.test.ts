@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Images } from '../../../src/export/target';
+import { ownHeaders, type Images } from '../../../src/export/target';
+import { isTyped } from '../../../src/export/typed';
 import { typescript } from '../../../src/export/typescript';
-import { PICTURE_REFERENCE, samples } from './documents';
+import type { JsonObject } from '../../../src/model/json';
+import { guide, PICTURE_REFERENCE, samples, type Sample } from './documents';
 import { differenceIn, makeFolder, missingFor, runAll, runners, write } from './run-code';
 
 let folder: ReturnType<typeof makeFolder>;
@@ -12,14 +14,33 @@ beforeAll(() => {
 });
 afterAll(() => folder.remove());
 
+/** A request whose headers hold credentials, which are read from the environment. */
+const withCredentials: Sample = {
+	name: 'headers with credentials',
+	text: guide['Hello, Claude'],
+	apiVersion: '2026-10-21',
+	headers: [
+		['x-goog-api-key', 'secret'],
+		['cookie', 'secret'],
+	],
+};
+
+/** What no float holds, beside a picture. */
+const withNumbers: Sample = {
+	name: 'numbers no float holds',
+	text: guide['Image as base64'].replace(/^\{/, '{"x":[1E400,1.00000000000000000001,9007199254740993],'),
+	apiVersion: '2026-10-21',
+	headers: [],
+};
+
 /** Each sample with its attachments in the code and, if it has any, once more with them in files. */
-const cases = samples().flatMap((sample) => {
+const cases = [...samples(), withCredentials, withNumbers].flatMap((sample) => {
 	const images: readonly Images[] = sample.text.includes(PICTURE_REFERENCE) ? ['inline', 'file'] : ['inline'];
 	return images.map((how) => ({ ...sample, images: how }));
 });
 
 // Hundreds of snippets at once take longer than a test usually may.
-const patience = { timeout: 120_000 };
+const patience = { timeout: 600_000 };
 
 describe('what arrives when the code is run', patience, () => {
 	test.for(runners)('for $target.name is the document', async (runner, { skip }) => {
@@ -51,6 +72,32 @@ describe('the TypeScript', patience, () => {
 		types: ['node'],
 	};
 
+	const disk = ts.createCompilerHost(options);
+	/** What does not change from one question to the next, read once. */
+	const libraries = new Map<string, ts.SourceFile | undefined>();
+
+	/** What the compiler has to say about `sources`, by file. */
+	function complaintsAbout(sources: ReadonlyMap<string, string>): Map<string, string> {
+		const host = ts.createCompilerHost(options);
+		host.getSourceFile = (path, how) => {
+			const source = sources.get(path);
+			if (source !== undefined) return ts.createSourceFile(path, source, how);
+			if (!libraries.has(path)) libraries.set(path, disk.getSourceFile(path, how));
+			return libraries.get(path);
+		};
+		host.fileExists = (path) => sources.has(path) || ts.sys.fileExists(path);
+		host.readFile = (path) => sources.get(path) ?? ts.sys.readFile(path);
+		const program = ts.createProgram([...sources.keys()], options, host);
+		return new Map(
+			ts
+				.getPreEmitDiagnostics(program)
+				.map(({ file, messageText }) => [
+					file?.fileName ?? '',
+					`${ts.flattenDiagnosticMessageText(messageText, '\n').slice(0, 600)}\n${file?.text.slice(0, 1500)}`,
+				]),
+		);
+	}
+
 	test.each(['2023-06-01', '2026-10-21'] as const)('for API version %s passes the compiler', (apiVersion) => {
 		const sources = new Map(
 			cases
@@ -62,14 +109,30 @@ describe('the TypeScript', patience, () => {
 		);
 		if (apiVersion === '2023-06-01')
 			sources.set(join(folder.path, 'major-0.ts'), `import '@anthropic-ai/sdk';\n${major0}`);
-		const host = ts.createCompilerHost(options);
-		host.fileExists = (path) => sources.has(path) || ts.sys.fileExists(path);
-		host.readFile = (path) => sources.get(path) ?? ts.sys.readFile(path);
-		const program = ts.createProgram([...sources.keys()], options, host);
-		const complaints = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => ({
-			complaint: ts.flattenDiagnosticMessageText(messageText, '\n').slice(0, 600),
-			code: file?.text.slice(0, 1500),
-		}));
-		expect(complaints).toEqual([]);
+		expect([...complaintsAbout(sources).values()]).toEqual([]);
+	});
+
+	test('says that something is not in the types only of what the compiler refuses when it is written plainly', () => {
+		const faces = { messages: 'Anthropic.Messages', 'beta.messages': 'Anthropic.Beta.Messages' };
+		/** Parameters that the types know and the SDK would send as headers, so that they are not written there. */
+		const headers = ['betas', 'user_profile_id', 'workspace_id'];
+		const marked = cases.flatMap(({ text, headers: sent }) => {
+			const face = ownHeaders(sent).betas.length > 0 ? 'beta.messages' : 'messages';
+			return Object.entries(JSON.parse(text) as JsonObject)
+				.filter(([name, value]) => !headers.includes(name) && !isTyped(name, value, face))
+				.map(([name, value]) => {
+					const literal = JSON.stringify(value).replaceAll('"__proto__":', '["__proto__"]:');
+					return `import Anthropic from '@anthropic-ai/sdk';
+({ [${JSON.stringify(name)}]: ${literal} }) satisfies Partial<${faces[face]}.MessageCreateParamsNonStreaming>;\n`;
+				});
+		});
+		const sources = new Map(
+			[...new Set(marked)].map((source, index) => [join(folder.path, `marked-${index}.ts`), source]),
+		);
+		const complaints = complaintsAbout(sources);
+		expect([...sources].filter(([path]) => !complaints.has(path)).map(([, source]) => source.slice(0, 1500))).toEqual(
+			[],
+		);
+		expect(sources.size).toBeGreaterThan(50);
 	});
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { python } from '../../../src/export/python';
 import { guide } from './documents';
+import { shapes } from './shapes';
 import { write } from './write';
 
 const hello = { model: 'm', max_tokens: 8, messages: [{ role: 'user', content: 'Hi' }] };
@@ -31,6 +32,22 @@ print(message)
     for text in stream.text_stream:
         print(text, end="", flush=True)
 `);
+	});
+
+	test.each(shapes)('passes $name as arguments', ({ text, headers }) => {
+		expect(write(python, text, { headers })).not.toContain('extra_body');
+	});
+
+	test('passes by its name what the method knows, whatever it holds, and beside it what only the other face knows', () => {
+		const request = { ...hello, system: null, tools: [{ type: 'new_tool' }], thread: {}, output_format: null };
+		expect(write(python, request)).toContain(`    system=None,
+    tools=[{"type": "new_tool"}],
+    extra_body={"thread": {}, "output_format": None},
+)`);
+		expect(write(python, request, { headers: [['anthropic-beta', 'a-1']] })).toContain(`    thread={},
+    betas=["a-1"],
+    extra_body={"output_format": None},
+)`);
 	});
 
 	test('names the major that speaks the API version', () => {

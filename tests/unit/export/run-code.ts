@@ -15,6 +15,9 @@ import { startLocalApi, type Arrived } from './local-api';
 
 const KEY = 'not-a-key-but-a-word';
 
+/** What the environment has for the headers that are credentials. */
+const CREDENTIALS: Readonly<Record<string, string>> = { X_GOOG_API_KEY: 'a "secret" $word', COOKIE: 'a=1; b=2' };
+
 /** A request as it is written in a language, with its attachments in the code or in files. */
 export interface Case extends Sample {
 	readonly images: Images;
@@ -130,6 +133,7 @@ function run([program, ...args]: Runner['command'], lines: readonly string[], fo
 	const env = {
 		...process.env,
 		ANTHROPIC_API_KEY: KEY,
+		...CREDENTIALS,
 		PYTHONUTF8: '1',
 		PYTHONPATH: resolve('tests/unit/export/stand-in'),
 	};
@@ -143,9 +147,25 @@ function run([program, ...args]: Runner['command'], lines: readonly string[], fo
 	});
 }
 
+/** `text` with its numbers as strings of all their digits, since a reader of JSON would round them. */
+const exactly = (text: string) =>
+	text.replace(
+		/("[^"\\]*(?:\\.[^"\\]*)*")|-?\d[\d.eE+-]*/g,
+		(found, string?: string) => string ?? `"${digitsOf(found)}"`,
+	);
+
+function digitsOf(number: string): string {
+	const [mantissa = '', exponent = '0'] = number.toLowerCase().split('e');
+	const [whole = '', fraction = ''] = mantissa.split('.');
+	const digits = `${whole}${fraction}`.replace(/^(-?)0+/, '$1');
+	const shortest = digits.replace(/0+$/, '');
+	if (shortest === '' || shortest === '-') return 'zero';
+	return `${shortest} and ${Number(exponent) - fraction.length + digits.length - shortest.length} zeros`;
+}
+
 /** A body with its parameters in one order, since an SDK may send them in its own; below them order counts. */
 const byParameter = (text: string) => {
-	const body = JSON.parse(text.replaceAll(PICTURE_REFERENCE, PICTURE)) as Readonly<Record<string, unknown>>;
+	const body = JSON.parse(exactly(text.replaceAll(PICTURE_REFERENCE, PICTURE))) as Readonly<Record<string, unknown>>;
 	return Object.keys(body)
 		.sort()
 		.map((name) => `${name}: ${JSON.stringify(body[name])}`)
@@ -160,13 +180,15 @@ export function differenceIn(sample: Case, arrived: readonly Arrived[], { namesV
 	if (got !== expected) return `arrived as ${got.slice(0, 200)}, not as ${expected.slice(0, 200)}`;
 	const { betas, others } = ownHeaders(sample.headers);
 	const wanted = [
-		...others,
+		...others.map(
+			([name, value]) => [name, value.kind === 'string' ? value.text : CREDENTIALS[value.variable]] as const,
+		),
 		['content-type', 'application/json'] as const,
 		...(betas.length > 0 ? [['anthropic-beta', betas.join(',')] as const] : []),
 		...(namesVersion ? [['anthropic-version', sample.apiVersion] as const] : []),
 	];
 	for (const [name, value] of wanted)
-		if (request.headers[name] !== value) return `${name} is ${String(request.headers[name])}, not ${value}`;
+		if (request.headers[name] !== value) return `${name} is ${String(request.headers[name])}, not ${String(value)}`;
 	if (betas.length === 0 && request.headers['anthropic-beta']) return 'a beta was made up';
 	const { 'x-api-key': key, authorization } = request.headers;
 	return key === KEY || authorization === `Bearer ${KEY}` ? null : 'the key did not arrive';

@@ -12,11 +12,18 @@ describe.each(exportTargets)('$name', (target) => {
 		const headers = [
 			['X-Api-Key', 'sk-ant-secret'],
 			['Authorization', 'Bearer sk-ant-secret'],
+			['proxy-authorization', 'Basic sk-ant-secret'],
+			['x-goog-api-key', 'sk-ant-secret'],
+			['cookie', 'session=sk-ant-secret'],
+			['x-forwarded', 'Bearer sk-ant-secret'],
+			['x-foo', 'sk-ant-secret-aB3dE5fG7hI9jK1lM3nO5pQ7'],
 			['x-note', 'kept'],
 		] as const;
 		const code = write(target, guide['Hello, Claude'], { headers });
 		expect(code).not.toContain('sk-ant-secret');
 		expect(code).toContain('kept');
+		expect(code).toMatch(/\$X_FOO|process\.env\.X_FOO|os\.environ\["X_FOO"\]/);
+		expect(code).toMatch(/(?:#|\/\/) X_FOO in the environment is the header x-foo/);
 	});
 
 	test('reads a picture from a file that it names, or holds it', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { typescript } from '../../../src/export/typescript';
 import { guide } from './documents';
+import { shapes } from './shapes';
 import { write } from './write';
 
 const hello = { model: 'm', max_tokens: 8, messages: [{ role: 'user', content: 'Hi' }] };
@@ -40,6 +41,20 @@ console.log(await stream.finalMessage());
 		expect(write(typescript, { ...hello, temperature: 0.5, new: 1, stop_sequences: [] })).toContain(
 			'  ...({ temperature: 0.5, new: 1 } as object),\n  stop_sequences: [],\n',
 		);
+	});
+
+	test.each(shapes)('writes $name plainly', ({ text, headers }) => {
+		expect(write(typescript, text, { headers })).not.toMatch(/ as (?:object|unknown)|Not all of this/);
+	});
+
+	test('writes plainly only what the major that is installed knows', () => {
+		const headers = [['anthropic-beta', 'a-1']] as const;
+		const request = { ...hello, thread: { type: 'create' } };
+		expect(write(typescript, request, { headers })).toContain("\n  thread: { type: 'create' },\n");
+		expect(write(typescript, request, { headers, apiVersion: '2023-06-01' })).toContain(
+			"\n  ...({ thread: { type: 'create' } } as object),\n",
+		);
+		expect(write(typescript, request)).toContain("\n  ...({ thread: { type: 'create' } } as object),\n");
 	});
 
 	test('casts turns that are not in the types', () => {

@@ -223,9 +223,10 @@ function postCall({ path, parenthesis }: Method, reader: CodeReader, client: Cli
 	const notes: string[] = [];
 	if (address.startsWith('/v1/messages')) {
 		const body = memberOf(options, 'body');
+		if (!body) return null;
 		const given = memberOf(options, 'headers') ?? memberOf(memberOf(options, 'options'), 'headers');
 		const headers = [...client.headers, ...headersOf(given, notes)];
-		return body ? { url: client.url, headers, body, notes: [...client.notes, ...notes] } : null;
+		return { url: client.url, headers, body: bodyOf(body, reader, address), notes: [...client.notes, ...notes] };
 	}
 	if (path[0] === 'axios' && options) {
 		const headers = headersOf(memberOf(positional[2], 'headers'), notes);

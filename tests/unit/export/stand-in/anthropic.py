@@ -9,8 +9,12 @@ import os
 import urllib.request
 
 OPTIONAL = {
-    "cache_control", "container", "inference_geo", "metadata", "output_config", "service_tier",
-    "stop_sequences", "system", "thinking", "tool_choice", "tools",
+    "cache_control", "container", "diagnostics", "inference_geo", "metadata", "output_config", "service_tier",
+    "speed", "stop_sequences", "system", "thinking", "tool_choice", "tools",
+}  # fmt: skip
+OF_BETAS = {
+    "billing_policy", "compaction", "context_management", "fallback_credit_token", "fallbacks", "mcp_servers",
+    "thread",
 }  # fmt: skip
 
 
@@ -55,7 +59,7 @@ class _Messages:
         return _TextStream()
 
     def _send(self, *, max_tokens, messages, model, stream, betas=None, extra_body=None, **optional):
-        unknown = optional.keys() - OPTIONAL
+        unknown = optional.keys() - OPTIONAL - (OF_BETAS if self._beta else set())
         if unknown or (betas is not None and not self._beta):
             raise TypeError(f"unexpected keyword argument {unknown or 'betas'}")
         required = {"max_tokens": max_tokens, "messages": messages, "model": model}
@@ -77,19 +81,22 @@ class Anthropic:
         self.messages = _Messages(self, beta=False)
         self.beta = _Beta(self)
 
-    def post(self, path, *, cast_to, body, stream=False, stream_cls=None):
+    def post(self, path, *, cast_to, body=None, content=None, stream=False, stream_cls=None):
         assert stream == (stream_cls is not None)
-        self.send(path, body, {})
+        assert (body is None) != (content is None)
+        self.send_bytes(path, json.dumps(body, allow_nan=False).encode() if content is None else content, {})
         return [] if stream else cast_to()
 
     def send(self, path, body, headers):
+        return self.send_bytes(path, json.dumps(body, allow_nan=False).encode(), headers)
+
+    def send_bytes(self, path, data, headers):
         headers = {
             "content-type": "application/json",
             "authorization": f"Bearer {os.environ['ANTHROPIC_API_KEY']}",
             **self.default_headers,
             **headers,
         }
-        data = json.dumps(body, allow_nan=False).encode()
         request = urllib.request.Request(self.base_url + path, data=data, headers=headers, method="POST")
         with urllib.request.urlopen(request) as response:
             response.read()

@@ -1,0 +1,1 @@
+export function readSdkTypes(): typeof import('../src/export/sdk-types.json');
