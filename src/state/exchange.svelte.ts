@@ -28,6 +28,7 @@ export class Exchange {
 	#phase = $state.raw<Phase>({ kind: 'idle' });
 	#asked = $state.raw(false);
 	#current: AbortController | null = null;
+	#show = () => {};
 	readonly #needs: ExchangeNeeds;
 
 	readonly busy = $derived(this.#phase.kind === 'running');
@@ -53,6 +54,12 @@ export class Exchange {
 		this.#current?.abort();
 	}
 
+	/** The run under way with all that has come of it, also what waits for a frame to be shown in; null when there is none. */
+	catchUp(): Run | null {
+		if (this.#phase.kind === 'running') this.#show();
+		return this.#phase.kind === 'running' ? this.#phase.run : null;
+	}
+
 	/** Show a run that has ended, or nothing. A run under way is stopped: it could no longer be seen or stopped by hand. */
 	show(run: Run | null): void {
 		this.stop();
@@ -73,6 +80,7 @@ export class Exchange {
 		const show = () => {
 			if (this.#current === current) this.#phase = recorder.phase();
 		};
+		this.#show = show;
 		const record = (evidence: Evidence) => {
 			recorder.record(evidence, now());
 			if (waiting) return;

@@ -41,7 +41,9 @@ export type LibraryEvent =
 	/** It was deleted, here or in another tab. */
 	| { readonly kind: 'gone'; readonly id: string }
 	/** It has other runs now. */
-	| { readonly kind: 'runs'; readonly id: string };
+	| { readonly kind: 'runs'; readonly id: string }
+	/** The page is hidden, and may never be shown again: what is still under way is to be left behind. */
+	| { readonly kind: 'leaving' };
 
 /** `not kept`: all is well, but this browser keeps nothing beyond the page. */
 export type Saving = 'saved' | 'saving' | 'not kept' | { readonly problem: string; readonly full: boolean };
@@ -98,6 +100,8 @@ export class Library {
 	 * it have been deleted, is back.
 	 */
 	readonly #unkept = new Map<string, Unkept>();
+	/** The runs that were left behind before they ended: they are among those of their conversation. */
+	readonly #begun = new Set<string>();
 	readonly #listeners = new Set<(event: LibraryEvent) => void>();
 	/** When the oldest pending change must be written at the latest. */
 	#deadline = Infinity;
@@ -372,6 +376,16 @@ export class Library {
 		return written;
 	}
 
+	/** Leave behind what has come of a run under way, in case its page does not see it end. `keepRun` writes it over. */
+	async leaveRun(run: Run): Promise<void> {
+		const listed = this.#listed(run.conversation);
+		if (!listed) return;
+		const written = await this.#needs.store.leaveRun(run, listed);
+		if (written.kind !== 'saved' || this.#begun.has(run.id)) return;
+		this.#begun.add(run.id);
+		this.#countRuns(run.conversation, 1);
+	}
+
 	async pinRun(conversation: string, id: string, pinned: boolean): Promise<void> {
 		const unkept = this.#unkept.get(id);
 		if (unkept) this.#unkept.set(id, { ...unkept, run: { ...unkept.run, pinned } });
@@ -435,6 +449,7 @@ export class Library {
 
 	/** The page may be gone before anything can be read: leave behind what is not saved, then go on as if it stayed. */
 	#leave(): void {
+		this.#emit({ kind: 'leaving' });
 		const unsaved = [...this.#drafts.values()].filter(isDirty);
 		if (unsaved.length === 0) return;
 		this.#left = true;
@@ -483,7 +498,7 @@ export class Library {
 		const written = await this.#needs.store.saveRun(run, keep);
 		if (written.kind === 'saved') {
 			this.#unkept.delete(run.id);
-			this.#countRuns(run.conversation, 1 - written.dropped);
+			this.#countRuns(run.conversation, written.more);
 		} else if ((await this.loadRun(run.conversation, run.id)).kind !== 'found') this.#unkept.set(run.id, unkept);
 		return written;
 	}

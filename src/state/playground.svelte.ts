@@ -95,8 +95,7 @@ export class Playground {
 	/** Counts openings and sends, so that what comes late does not take the place of what came after it. */
 	#opening = 0;
 	#sending = 0;
-	/** The same of requests that take the place of the open one, of runs that are to be shown, and of those to be restored. */
-	#shown = 0;
+	/** The same of runs that are to be shown, and of those to be restored. */
 	#choosing = 0;
 	#restoring = 0;
 	#busy = $state(false);
@@ -457,7 +456,6 @@ export class Playground {
 
 	#show(conversation: Conversation, saved: boolean): void {
 		this.stop();
-		this.#shown++;
 		this.#choosing++;
 		this.#restoring++;
 		this.#problem = null;
@@ -496,9 +494,16 @@ export class Playground {
 		if (conversation === this.#conversation.id) await this.#readRuns();
 	}
 
+	/** What has come of the run under way outlives the page with its conversation. */
+	#leave(): void {
+		const run = this.exchange.catchUp();
+		if (run && isSavedId(run.conversation)) void this.library.leaveRun(run);
+	}
+
 	#hear(event: LibraryEvent): void {
 		const { id } = this.#conversation;
-		if (event.kind === 'runs' && event.id === id) void this.#readRuns();
+		if (event.kind === 'leaving') this.#leave();
+		else if (event.kind === 'runs' && event.id === id) void this.#readRuns();
 		else if (event.kind === 'gone' && event.id === id) {
 			// Whoever types on before another is shown goes on in a new one.
 			this.#saved = false;

@@ -34,8 +34,8 @@ export type SavedConversation =
 	| { readonly kind: 'conflict'; readonly current: Loaded<Conversation> }
 	| Unwritten;
 
-/** `missing`: the conversation of the run is not here. */
-export type SavedRun = { readonly kind: 'saved'; readonly dropped: number } | { readonly kind: 'missing' } | Unwritten;
+/** `more`: by how many the conversation has more runs than before. `missing`: the conversation of the run is not here. */
+export type SavedRun = { readonly kind: 'saved'; readonly more: number } | { readonly kind: 'missing' } | Unwritten;
 
 /**
  * Open this page's records under `name` (see `databaseName`). Where the browser has no IndexedDB, or refuses it, they are
@@ -157,20 +157,22 @@ export class Store {
 	}
 
 	/**
-	 * Keep a run: one that is already kept is never written over, and one whose conversation is `missing` not written, as
-	 * nothing would show it, or could delete it. Of the others of its conversation that are not pinned, the oldest make
-	 * room, so that `keep` are left with it; `dropped` says how many did.
+	 * Keep a run: one that has ended is never written over, and one whose conversation is `missing` not written, as nothing
+	 * would show it, or could delete it. Of the others of its conversation that are not pinned, the oldest make room, so that
+	 * `keep` are left with it.
 	 */
 	saveRun({ chunks, ...head }: Run, keep = Infinity): Promise<SavedRun> {
 		const place = `${head.conversation}/${head.id}`;
 		return this.#write(async (records) => {
 			const conversation = await records.get(`conversation/${head.conversation}`);
 			if (conversation === undefined) return { kind: 'missing' } as const;
-			const others = (await records.range(`run/${head.conversation}/`)).map(([, raw]) => upgradeRunHead(raw));
-			const loose = others.filter((other) => other !== null).filter(({ pinned }) => !pinned);
-			if ((await records.get(`run/${place}`)) !== undefined)
+			const before = await records.get(`run/${place}`);
+			const begun = upgradeRunHead(before);
+			if (before !== undefined && begun?.ending !== null)
 				return { kind: 'failed', reason: 'A run with this id is already kept.' } as const;
-			records.put(`run/${place}`, head);
+			const others = (await records.range(`run/${head.conversation}/`)).map(([, raw]) => upgradeRunHead(raw));
+			const loose = others.filter((other) => other !== null).filter(({ id, pinned }) => !pinned && id !== head.id);
+			records.put(`run/${place}`, begun?.pinned ? { ...head, pinned: true } : head);
 			await unmark(records, mentionsIn(head.request.text));
 			// Apart, so that the list of runs is read without the bytes of all answers.
 			records.put(`chunks/${place}`, { version: 1, chunks });
@@ -182,7 +184,21 @@ export class Store {
 				records.delete(`chunks/${head.conversation}/${id}`);
 			}
 			putFresh(records, head.conversation, listedFrom(conversation, head.conversation));
-			return { kind: 'saved', dropped: dropped.length } as const;
+			return { kind: 'saved', more: (begun ? 0 : 1) - dropped.length } as const;
+		});
+	}
+
+	/**
+	 * Leave behind what has come of a run under way, in `conversation`. Like `leaveBehind` it reads nothing, and can be
+	 * relied on while the page is being closed. `saveRun` writes it over.
+	 */
+	leaveRun({ chunks, ...head }: Run, conversation: Listed): Promise<Written> {
+		const place = `${conversation.id}/${head.id}`;
+		return this.#write((records) => {
+			records.put(`run/${place}`, head);
+			records.put(`chunks/${place}`, { version: 1, chunks });
+			putFresh(records, conversation.id, conversation);
+			return { kind: 'saved' } as const;
 		});
 	}
 
@@ -202,6 +218,7 @@ export class Store {
 		return found
 			.map(([, raw]) => upgradeRunHead(raw))
 			.filter((head) => head !== null)
+			.map(asLeft)
 			.sort(newestFirst);
 	}
 
@@ -214,7 +231,7 @@ export class Store {
 			},
 			({ head, chunks }) => {
 				const known = { head: upgradeRunHead(head), chunks: upgradeChunks(chunks) };
-				return known.head && known.chunks && { ...known.head, chunks: known.chunks };
+				return known.head && known.chunks && { ...asLeft(known.head), chunks: known.chunks };
 			},
 		);
 	}
@@ -355,6 +372,11 @@ function putFresh(records: Records, id: string, conversation: Listed | null): vo
 interface Fresh {
 	readonly id: string;
 	readonly summary: Summary | null | undefined;
+}
+
+/** A run as it is read: one that was under way when it was kept has lost its page since, unless that still writes it over. */
+function asLeft(head: RunHead): RunHead {
+	return head.ending ? head : { ...head, ending: { kind: 'broken', reason: 'The page was closed.' } };
 }
 
 /** Every summary, those that are fresh, and whether they are as many as the conversations, which are the truth. */

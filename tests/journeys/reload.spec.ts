@@ -1,4 +1,4 @@
-import { expect, test } from './playground';
+import { cors, expect, streamStart, test } from './playground';
 
 test('after a reload the page comes back as it was: document, view, last run, settings', async ({
 	page,
@@ -39,4 +39,26 @@ test('an image comes back with its conversation', async ({ page, playground }) =
 	await page.reload();
 	await expect(turn.getByRole('textbox', { name: 'Text' })).toHaveValue('Is it an ant?');
 	await expect(turn.getByRole('img', { name: /^image\/jpeg, 640 × 480/ })).toBeVisible();
+});
+
+test('a run whose page is closed before it has ended comes back with all that had come', async ({
+	page,
+	playground,
+	api,
+}) => {
+	api.answer = (response) => {
+		response.writeHead(200, { ...cors, 'content-type': 'text/event-stream; charset=utf-8' });
+		response.write(streamStart('Half of an'));
+	};
+	await playground.visit();
+	await playground.sendTo(api.url);
+	await playground.request.getByRole('switch', { name: 'Stream' }).click();
+	await expect(playground.request.getByText('saved', { exact: true })).toBeVisible();
+	await playground.request.getByRole('button', { name: 'Run', exact: true }).click();
+	const answer = playground.response.getByRole('article', { name: 'Assistant message' });
+	await expect(answer).toContainText('Half of an');
+	await page.reload();
+	await expect(answer).toContainText('Half of an');
+	await expect(playground.response).toContainText('The page was closed.');
+	await expect(playground.response.getByRole('list', { name: 'Runs' })).toContainText('cut off');
 });

@@ -114,7 +114,7 @@ describe('Library', () => {
 		const { open } = tabs();
 		const { library } = await open();
 		const { id } = library.create(content('ant'));
-		expect(await library.keepRun(run(id))).toEqual({ kind: 'saved', dropped: 0 });
+		expect(await library.keepRun(run(id))).toEqual({ kind: 'saved', more: 1 });
 		expect(await library.keepRun({ ...run(id), duration: 0 })).toMatchObject({ kind: 'failed' });
 		expect((await library.runs(id)).map((head) => head.duration)).toEqual([run1.duration]);
 		expect(await library.loadRun(id, run1.id)).toEqual({ kind: 'found', value: run(id) });

@@ -70,14 +70,28 @@ describe.each([
 		const { store } = opened();
 		await store.saveConversation(ant, 0);
 		const later = { ...run, id: 'later', startedAt: '2026-11-22T00:00:00.000Z' };
-		expect(await store.saveRun(run)).toEqual({ kind: 'saved', dropped: 0 });
-		expect(await store.saveRun(later)).toEqual({ kind: 'saved', dropped: 0 });
+		expect(await store.saveRun(run)).toEqual({ kind: 'saved', more: 1 });
+		expect(await store.saveRun(later)).toEqual({ kind: 'saved', more: 1 });
 		expect(await store.saveRun({ ...run, duration: 99 })).toMatchObject({ kind: 'failed' });
 		expect(await store.loadRun(run.conversation, run.id)).toEqual({ kind: 'found', value: run });
 		expect((await store.runsOf(run.conversation)).map(({ id }) => id)).toEqual(['later', run.id]);
 		expect(await store.runsOf(run.conversation.slice(0, -1))).toEqual([]);
 		expect((await store.runsOf(run.conversation))[0]).not.toHaveProperty('chunks');
 		expect((await store.listSummaries())[0]?.runs).toBe(2);
+	});
+
+	test('keeps a run before it has ended, as one that was cut off, until it is written over by what it became', async () => {
+		const { store } = opened();
+		await store.saveConversation(ant, 0);
+		const begun = { ...run, chunks: run.chunks.slice(0, 1), ending: null, duration: null };
+		expect(await store.leaveRun(begun, ant)).toEqual({ kind: 'saved' });
+		expect((await store.listSummaries())[0]?.runs).toBe(1);
+		const cut = { kind: 'broken', reason: 'The page was closed.' };
+		expect(await store.loadRun(ant.id, run.id)).toEqual({ kind: 'found', value: { ...begun, ending: cut } });
+		expect((await store.runsOf(ant.id)).map(({ ending }) => ending)).toEqual([cut]);
+		await store.pinRun(ant.id, run.id, true);
+		expect(await store.saveRun(run, 1)).toEqual({ kind: 'saved', more: 0 });
+		expect(await store.loadRun(ant.id, run.id)).toEqual({ kind: 'found', value: { ...run, pinned: true } });
 	});
 
 	test('lets no run go that would stay by what another tab has set since', async () => {
@@ -87,7 +101,7 @@ describe.each([
 		for (const id of ['one', 'two', 'three']) await store.saveRun({ ...run, id }, 1);
 		expect(await store.runsOf(ant.id)).toHaveLength(3);
 		await store.setSetting('runsKept', 'many');
-		expect(await store.saveRun({ ...run, id: 'four' }, 2)).toEqual({ kind: 'saved', dropped: 2 });
+		expect(await store.saveRun({ ...run, id: 'four' }, 2)).toEqual({ kind: 'saved', more: -1 });
 	});
 
 	test('keeps no run of a conversation that is not here, nor puts one back', async () => {
@@ -157,13 +171,13 @@ describe.each([
 			['day-2', undefined],
 			['day-1', true],
 		]);
-		expect(await store.saveRun(on(4), 2)).toEqual({ kind: 'saved', dropped: 1 });
+		expect(await store.saveRun(on(4), 2)).toEqual({ kind: 'saved', more: 0 });
 		expect((await store.runsOf(ant.id)).map(({ id }) => id)).toEqual(['day-4', 'day-3', 'day-1']);
 		expect(await store.loadRun(ant.id, 'day-2')).toEqual({ kind: 'missing' });
 		expect(await store.loadRun(ant.id, 'day-1')).toMatchObject({ value: { chunks: run.chunks, pinned: true } });
 		expect((await store.listSummaries()).find(({ id }) => id === ant.id)?.runs).toBe(3);
 		await store.pinRun(ant.id, 'day-1', false);
-		expect(await store.saveRun(on(5), 1)).toEqual({ kind: 'saved', dropped: 3 });
+		expect(await store.saveRun(on(5), 1)).toEqual({ kind: 'saved', more: -2 });
 		expect(await store.runsOf('other')).toHaveLength(1);
 		expect(await store.pinRun(ant.id, 'nobody', true)).toEqual({ kind: 'saved' });
 		expect(await store.runsOf(ant.id)).toHaveLength(1);

@@ -19,7 +19,7 @@ async function choose(name: string) {
 describe('the list of runs', () => {
 	test('says of each how it ended and whether it is pinned, and shows it', async () => {
 		const props = called();
-		render(RunList, { runs: heads, shown: null, ...props });
+		render(RunList, { runs: heads, shown: null, underWay: null, ...props });
 		const items = page.getByRole('list', { name: 'Runs' }).getByRole('button');
 		await expect.element(items.first()).toHaveAccessibleName(/^2 200 .*Pinned$/);
 		await expect.element(items.last()).toHaveAccessibleName(/^1 400 /);
@@ -28,9 +28,18 @@ describe('the list of runs', () => {
 		await expect.element(page.getByRole('button', { name: 'More' })).not.toBeInTheDocument();
 	});
 
+	test('says of one that had to be kept before it ended that it is under way', async () => {
+		const begun = { ...runWith({ ending: { kind: 'broken', reason: 'The page was closed.' } }), id: 'begun' };
+		const { rerender } = render(RunList, { runs: [begun], shown: 'begun', underWay: 'begun', ...called() });
+		const item = page.getByRole('list', { name: 'Runs' }).getByRole('button');
+		await expect.element(item).toHaveAccessibleName(/^1 under way /);
+		await rerender({ underWay: null });
+		await expect.element(item).toHaveAccessibleName(/^1 cut off /);
+	});
+
 	test('pins the run on show and lets it go, restores its request, deletes it', async () => {
 		const props = called();
-		const { rerender } = render(RunList, { runs: heads, shown: 'first', ...props });
+		const { rerender } = render(RunList, { runs: heads, shown: 'first', underWay: null, ...props });
 		await choose('Pin run');
 		expect(props.onpin).toHaveBeenLastCalledWith('first', true);
 		await choose('Restore its request');
@@ -47,7 +56,12 @@ describe('the list of runs', () => {
 	test('offers to record only what a real API has answered', async () => {
 		const simulated = { ...heads[0]!, target: { kind: 'simulated' } as const }; // there are two
 		const unanswered = { ...runWith({ status: null, ending: { kind: 'stopped' } }), id: 'unanswered' };
-		const { rerender } = render(RunList, { runs: [simulated, unanswered], shown: simulated.id, ...called() });
+		const { rerender } = render(RunList, {
+			runs: [simulated, unanswered],
+			shown: simulated.id,
+			underWay: null,
+			...called(),
+		});
 		for (const shown of [simulated.id, unanswered.id]) {
 			await rerender({ shown });
 			await page.getByRole('button', { name: 'More' }).click();
