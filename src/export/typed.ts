@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../model/json';
-import sdkTypes from './sdk-types.json';
+import sdkTypes from './sdk-types.json' with { type: 'json' };
 
 /** The part of an SDK's client that has the method: one for what is settled, one for what a beta adds. */
 export type Face = keyof typeof sdkTypes;

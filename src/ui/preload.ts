@@ -10,7 +10,6 @@ export function preload(): void {
 		import('../state/assessor'),
 		import('./request/FormMark.svelte'),
 		import('./request/ModelList.svelte'),
-		import('./shell/BaseUrl.svelte'),
 		import('./request/Simulation.svelte'),
 		import('./request/fields/FieldControl.svelte'),
 		import('./response/AddReply.svelte'),

@@ -57,7 +57,7 @@ describe('judge', () => {
 		const message =
 			'messages.0: all messages must have non-empty content except for the optional final assistant message';
 		const judgement = await judge(exchange(empty, { status: 400, error_message: message }));
-		expect(judgement?.day).toBe('2026-08-01');
+		expect(judgement?.day).toBe('2026-01-01');
 		expect(judgement?.rejected[0]?.apiMessage).toBe(message);
 	});
 

@@ -40,12 +40,12 @@ test('every shape of recorded request is shown in the form, whole and unchanged'
 		await screen.findByRole('group', { name: 'Parameters' });
 		const blocks = turns.flatMap((turn) => (turn.shape === 'blocks' ? turn.blocks : []));
 		if (blocks.length > 0)
-			await expect.poll(() => window.document.querySelectorAll('.block').length).toBe(blocks.length);
+			await expect.poll(() => window.document.querySelectorAll('.turns .block').length).toBe(blocks.length);
 		const shown = [...window.document.querySelectorAll('[role=group][aria-label^="Turn "]')];
 		expect(shown.map((turn) => turn.getAttribute('aria-label'))).toEqual(
 			turns.map(({ index, role }) => `Turn ${index + 1}: ${role || 'no role'}`),
 		);
-		const areas = [...window.document.querySelectorAll<HTMLTextAreaElement>('textarea[aria-label="Text"]')];
+		const areas = [...window.document.querySelectorAll<HTMLTextAreaElement>('.turns textarea[aria-label="Text"]')];
 		expect(areas.map(({ value }) => value)).toEqual(wordsOf(request.messages).map(asShown));
 		const parameters = [...window.document.querySelectorAll('.parameter code')].map(({ textContent }) => textContent);
 		const placed = ['model', 'max_tokens', 'messages', 'system', 'stream'];
