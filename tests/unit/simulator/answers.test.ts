@@ -483,6 +483,31 @@ describe('tools of the server', () => {
 		expect(answer.container).toMatchObject({ expires_at: '2026-11-22T01:00:00Z' });
 	});
 
+	test.each([
+		['container_01', null],
+		[
+			{ id: 'container_01', skills: [{ type: 'anthropic', skill_id: 'pdf' }] },
+			[{ type: 'anthropic', skill_id: 'pdf', version: 'latest' }],
+		],
+	])('go on in the container that is given as %j', async (container, skills) => {
+		const answer = await answerTo(ask('Run some code.', { ...on, tools: [code], container }), NEWER);
+		expect(answer.container).toMatchObject({ id: 'container_01', skills });
+	});
+
+	test('fetch a document that the text cites where that is enabled', async () => {
+		const given = { type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'Mine.' } };
+		const tool = { ...fetching, citations: { enabled: true } };
+		const { content } = await answerTo(ask([given, { type: 'text', text: 'Fetch it.' }], { ...on, tools: [tool] }));
+		expect(content).toMatchObject([
+			{ name: 'web_fetch' },
+			{ content: { content: { type: 'document', citations: { enabled: true } } } },
+			{
+				type: 'text',
+				citations: [{ type: 'char_location', document_index: 1, start_char_index: 0, document_title: 'Simulated' }],
+			},
+		]);
+	});
+
 	test('stream as the API does, each result complete', async () => {
 		const body = request({
 			...on,
