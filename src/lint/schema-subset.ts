@@ -1,4 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonPath, type JsonValue } from '../model/json';
+import { referredTo } from './json-schema';
 import type { Fault } from './rule';
 
 /*
@@ -35,11 +36,12 @@ export function schemaFaults(schema: JsonObject, path: JsonPath, name: string): 
 						apiMessage: `${name}: Invalid schema: Circular reference detected in schema definitions: ${loop}. Self-referencing or mutually-referencing definitions are not supported.`,
 					},
 				]),
-		...faultsOf(schema, path, name),
+		...faultsOf(schema, path, name, schema),
 	];
 }
 
-function faultsOf(schema: JsonValue, path: JsonPath, name: string): Fault[] {
+/** The faults in the part `schema` of the schema `root`. */
+function faultsOf(schema: JsonValue, path: JsonPath, name: string, root: JsonObject): Fault[] {
 	if (!isJsonObject(schema)) return [];
 	const refuse: Refuse = (key, message, said) => ({
 		path: Object.hasOwn(schema, key) ? [...path, key] : path,
@@ -57,7 +59,7 @@ function faultsOf(schema: JsonValue, path: JsonPath, name: string): Fault[] {
 	if (schema.oneOf !== undefined)
 		return [refuse('oneOf', 'oneOf is not taken; use anyOf.', "Schema type 'oneOf' is not supported")];
 	if (schema.not !== undefined) return [refuse('not', 'not is not taken.', "Schema keyword 'not' is not supported")];
-	const faults = valueFaults(schema, refuse);
+	const faults = valueFaults(schema, root, refuse);
 	if (schema.anyOf !== undefined)
 		for (const key of ['type', 'discriminator', 'additionalProperties'].filter((beside) =>
 			Object.hasOwn(schema, beside),
@@ -103,18 +105,27 @@ function faultsOf(schema: JsonValue, path: JsonPath, name: string): Fault[] {
 				"For 'object' type, property 'properties' is not supported",
 			),
 		);
-	return [...faults, ...childrenOf(schema).flatMap(([steps, child]) => faultsOf(child, [...path, ...steps], name))];
+	return [
+		...faults,
+		...childrenOf(schema).flatMap(([steps, child]) => faultsOf(child, [...path, ...steps], name, root)),
+	];
 }
 
 /** What is not taken of the values a schema allows. Most of the wording was never seen. */
-function valueFaults({ type, enum: options, $ref, minItems, pattern, format }: JsonObject, refuse: Refuse): Fault[] {
+function valueFaults(
+	{ type, enum: options, $ref, minItems, pattern, format }: JsonObject,
+	root: JsonObject,
+	refuse: Refuse,
+): Fault[] {
 	const is = (name: string) => type === name || (isJsonArray(type) && type.includes(name));
 	return [
 		isJsonArray(options) &&
 			options.some((option) => typeof option === 'object' && option !== null) &&
 			refuse('enum', 'The values of an enum are texts, numbers, true, false or null.'),
 		$ref === '#' && refuse('$ref', 'The schema refers to itself.'),
-		typeof $ref === 'string' && !$ref.startsWith('#') && refuse('$ref', 'A reference leads to a place in the schema.'),
+		typeof $ref === 'string' &&
+			referredTo($ref, root) === undefined &&
+			refuse('$ref', 'A reference leads to a place in the schema.'),
 		is('array') && typeof minItems === 'number' && minItems > 1 && refuse('minItems', 'minItems is 0 or 1.'),
 		is('string') &&
 			typeof pattern === 'string' &&
@@ -148,37 +159,43 @@ function childrenOf(schema: JsonObject): [JsonPath, JsonValue][] {
 	return [...named, ...listed, ...(isJsonObject(items) ? [[['items'], items] as [JsonPath, JsonValue]] : [])];
 }
 
-/** The definitions of `schema` that lead back to themselves, as the API writes them: `Node -> Node`; null when none does. */
+/**
+ * The places of `schema` that lead back to themselves, definitions by their names as the API writes them: `Node -> Node`;
+ * null when none does.
+ */
 function circleIn(schema: JsonObject): string | null {
-	const definitions = new Map<string, JsonValue>();
-	for (const key of ['$defs', 'definitions']) {
-		const group = schema[key];
-		if (isJsonObject(group)) for (const [name, child] of Object.entries(group)) definitions.set(name, child);
-	}
+	const definitions = ['$defs', 'definitions'].flatMap((key) =>
+		isJsonObject(schema[key]) ? Object.keys(schema[key]).map((name) => `#/${key}/${name}`) : [],
+	);
 	const clear = new Set<string>();
-	const walk = (name: string, trail: readonly string[]): string | null => {
-		if (trail.includes(name)) return [...trail.slice(trail.indexOf(name)), name].join(' -> ');
-		if (clear.has(name)) return null;
-		for (const next of referencesOf(definitions.get(name) ?? null)) {
-			const loop = walk(next, [...trail, name]);
+	const walk = (reference: string, trail: readonly string[]): string | null => {
+		if (trail.includes(reference))
+			return [...trail.slice(trail.indexOf(reference)), reference].map(nameOf).join(' -> ');
+		if (clear.has(reference)) return null;
+		for (const next of referencesOf(referredTo(reference, schema) ?? null)) {
+			const loop = walk(next, [...trail, reference]);
 			if (loop !== null) return loop;
 		}
-		clear.add(name);
+		clear.add(reference);
 		return null;
 	};
-	for (const name of definitions.keys()) {
-		const loop = walk(name, []);
+	for (const reference of [...definitions, ...referencesOf(schema)]) {
+		const loop = walk(reference, []);
 		if (loop !== null) return loop;
 	}
 	return null;
 }
 
+function nameOf(reference: string): string {
+	return /^#\/(?:\$defs|definitions)\/([^/]+)$/.exec(reference)?.[1] ?? reference;
+}
+
+/** The references to places inside the whole schema that `schema` makes, itself or in its parts. */
 function referencesOf(schema: JsonValue): string[] {
 	if (!isJsonObject(schema)) return [];
-	const reference =
-		typeof schema.$ref === 'string' ? /^#\/(?:\$defs|definitions)\/(.+)$/.exec(schema.$ref)?.[1] : undefined;
+	const { $ref } = schema;
 	return [
-		...(reference === undefined ? [] : [reference]),
+		...(typeof $ref === 'string' && $ref.startsWith('#/') ? [$ref] : []),
 		...childrenOf(schema).flatMap(([, child]) => referencesOf(child)),
 	];
 }

@@ -1,5 +1,5 @@
 import { imageTokens, type ImageTier, type Size } from './image';
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json';
+import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from './json';
 import { modelOf, type Model, type Tokenizer } from './models';
 
 /*
@@ -14,6 +14,16 @@ const TOKENS_AROUND_REQUEST = 4;
 const TOKENS_AROUND_MESSAGE = 4;
 /** The documentation's PDF of one page. */
 const TOKENS_OF_PAGE = 2188;
+
+/**
+ * A schema to answer after is put before the model with words around it, spread out: what recorded answers come to over
+ * their messages, on all of the models that have structured outputs.
+ */
+const TOKENS_AROUND_SCHEMA = 80;
+const SPREAD_OF_SCHEMA = 2;
+/** What the API's own tools say of themselves, by how their type begins: …/agents-and-tools/tool-use/overview. */
+const TOKENS_OF_TOOL = { text_editor_: 700, computer_toolset_: 4500, browser_toolset_: 6600 };
+const TOKENS_OF_BASH: Readonly<Record<Tokenizer, number>> = { older: 244, newer: 325 };
 
 /** Tokens of a request and its answer, by what they cost. */
 export interface TokenCounts {
@@ -85,17 +95,47 @@ export function estimateContentTokens(content: JsonValue | undefined, measure: M
 export function estimateInputTokens(request: JsonObject, measure: Measure, models?: readonly Model[]): number {
 	const model = modelOf(request, models);
 	const ofContent = (content: JsonValue | undefined) => estimateContentTokens(content, measure, model);
-	const { messages, system, tools, tool_choice: choice } = request;
+	const tokenizer = model?.tokenizer ?? 'newer';
+	const { system, tools, tool_choice: choice } = request;
+	const messages = isJsonArray(request['messages']) ? request['messages'] : [];
+	// Thoughts count while their turn goes on, which the results of tools do not end.
+	const asked = messages.findLastIndex(isQuestion);
 	let tokens = TOKENS_AROUND_REQUEST + ofContent(system);
-	for (const message of isJsonArray(messages) ? messages : [])
-		tokens += TOKENS_AROUND_MESSAGE + (isJsonObject(message) ? ofContent(message['content']) : 0);
+	for (const [index, message] of messages.entries()) {
+		const content = isJsonObject(message) ? message['content'] : undefined;
+		tokens += TOKENS_AROUND_MESSAGE + ofContent(index < asked ? withoutThinking(content) : content);
+	}
+	const schema = valueAt(request, ['output_config', 'format', 'schema']);
+	if (schema !== undefined)
+		tokens += TOKENS_AROUND_SCHEMA + SPREAD_OF_SCHEMA * estimateTextTokens(JSON.stringify(schema), tokenizer);
 	if (isJsonArray(tools) && tools.length > 0) {
 		const forced = isJsonObject(choice) && (choice['type'] === 'any' || choice['type'] === 'tool');
 		tokens +=
-			estimateTextTokens(JSON.stringify(tools), model?.tokenizer ?? 'newer') +
-			(model?.toolPrompt?.[forced ? 'forced' : 'free'] ?? 0);
+			estimateTextTokens(JSON.stringify(tools), tokenizer) + (model?.toolPrompt?.[forced ? 'forced' : 'free'] ?? 0);
+		for (const tool of tools) tokens += tokensOfTool(valueAt(tool, ['type']), tokenizer);
 	}
 	return tokens;
+}
+
+/** Whether a message begins a turn: the user's, unless it only gives what tools have given. */
+function isQuestion(message: JsonValue): boolean {
+	if (valueAt(message, ['role']) !== 'user') return false;
+	const content = valueAt(message, ['content']);
+	return !isJsonArray(content) || content.some((block) => valueAt(block, ['type']) !== 'tool_result');
+}
+
+function withoutThinking(content: JsonValue | undefined): JsonValue | undefined {
+	return isJsonArray(content)
+		? content.filter(
+				(block) => valueAt(block, ['thinking']) === undefined && valueAt(block, ['type']) !== 'redacted_thinking',
+			)
+		: content;
+}
+
+function tokensOfTool(type: JsonValue | undefined, tokenizer: Tokenizer): number {
+	if (typeof type !== 'string') return 0;
+	if (type.startsWith('bash_')) return TOKENS_OF_BASH[tokenizer];
+	return Object.entries(TOKENS_OF_TOOL).find(([beginning]) => type.startsWith(beginning))?.[1] ?? 0;
 }
 
 /** What these tokens cost in US dollars at the list price of `model`; null where a price that is needed is unknown. */

@@ -17,7 +17,7 @@ export function messageOf(reply: Reply, exchange: Exchange): JsonObject {
 		content: reply.blocks.map(contentOf),
 		...containerOf(reply, exchange),
 		...endOf(reply),
-		...(isNewer(exchange) ? { diagnostics: null } : {}),
+		...diagnosticsOf(exchange),
 		usage: usageOf(exchange, reply),
 	};
 }
@@ -30,7 +30,7 @@ export function emptyMessageOf(exchange: Exchange): JsonObject {
 		content: [],
 		...containerOf(nothing, exchange),
 		...endOf(nothing),
-		...(isNewer(exchange) ? { diagnostics: null } : {}),
+		...diagnosticsOf(exchange),
 		usage: { ...inputOf(exchange), ...cacheCreationOf(exchange), output_tokens: 1, ...serviceOf(exchange, null) },
 	};
 }
@@ -50,6 +50,14 @@ function endOf({ stopReason, stopSequence, stopDetails }: Ending): JsonObject {
 
 function containerOf({ container }: Ending, exchange: Exchange): JsonObject {
 	return container ? { container } : isNewer(exchange) ? { container: null } : {};
+}
+
+/** Why the cache did not hold more, where a message before is named: the simulation keeps none to compare with. */
+function diagnosticsOf(exchange: Exchange): JsonObject {
+	const { diagnostics: asked } = exchange.request;
+	if (!asked && !isNewer(exchange)) return {};
+	const named = isJsonObject(asked) && asked.previous_message_id;
+	return { diagnostics: named ? { cache_miss_reason: { type: 'previous_message_not_found' } } : null };
 }
 
 /** What the message cost, in tokens. */
@@ -83,12 +91,12 @@ function outputOf(exchange: Exchange, reply: Reply): JsonObject {
 }
 
 function serviceOf(exchange: Exchange, reply: Reply | null): JsonObject {
-	const { inference_geo: geo } = exchange.request;
+	const { inference_geo: geo, speed } = exchange.request;
 	return {
 		service_tier: 'standard',
 		inference_geo: isEarly(exchange) ? 'not_available' : typeof geo === 'string' ? geo : 'global',
 		...serverToolUseOf(exchange, reply),
-		...(isNewer(exchange) ? { speed: 'standard' } : {}),
+		...(speed || isNewer(exchange) ? { speed: speed ?? 'standard' } : {}),
 	};
 }
 

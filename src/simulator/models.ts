@@ -54,7 +54,9 @@ export function listModels(headers: Headers, query: URLSearchParams, today: stri
 		return refuse(400, `limit: must be between 1 and ${LARGEST_PAGE}`);
 	const asked = [...query.getAll('lifecycle'), ...query.getAll('lifecycle[]')];
 	const stages = asked.length > 0 ? asked : ['active', 'deprecated'];
-	const all = MODELS.filter((model) => stages.includes(lifecycleOf(model, today)));
+	const all = MODELS.filter((model) => stages.includes(lifecycleOf(model, today))).toSorted((a, b) =>
+		dayOf(b).localeCompare(dayOf(a)),
+	);
 	const after = query.get('after_id');
 	const before = query.get('before_id');
 	if (after !== null && before !== null) return refuse(400, 'Only one of after_id and before_id may be given.');
@@ -81,6 +83,10 @@ export function retrieveModel(headers: Headers, id: string, today: string): Answ
 	return model ? { body: infoOf(model, today) } : refuse(404, `model: ${id}`);
 }
 
+function dayOf({ id }: Model): string {
+	return released[id] ?? UNKNOWN_DAY;
+}
+
 function lifecycleOf(model: Model, today: string): Model['lifecycle'] {
 	return isRetired(model, today) ? 'retired' : model.lifecycle;
 }
@@ -91,7 +97,7 @@ function infoOf(model: Model, today: string): JsonObject {
 		type: 'model',
 		id: model.snapshot,
 		display_name: model.name,
-		created_at: instantOf(released[model.id] ?? UNKNOWN_DAY),
+		created_at: instantOf(dayOf(model)),
 		lifecycle,
 		// Since when a model is deprecated is not known of any.
 		deprecated_at: null,

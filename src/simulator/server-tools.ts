@@ -1,5 +1,6 @@
+import { everyBlock } from '../lint/conversation';
 import { toBase64 } from '../model/attachment';
-import type { JsonObject, JsonValue } from '../model/json';
+import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
 import type { Exchange } from './exchange';
 import { newId } from './random';
 import { instant } from './rate-limits';
@@ -77,13 +78,26 @@ export function runServerTools(tools: readonly JsonObject[], exchange: Exchange)
 		} else if (name === 'web_fetch') {
 			const url = /https?:\/\/[^\s"'<>)]+/.exec(question)?.[0] ?? 'https://example.com/';
 			const data = 'This page is simulated: nothing was fetched.';
+			const isCited = valueAt(tool, ['citations', 'enabled']) === true;
 			const document = {
 				type: 'document',
 				source: { type: 'text', media_type: 'text/plain', data },
 				title: 'Simulated',
+				...(isCited ? { citations: { enabled: true } } : {}),
 			};
 			const result = { type: 'web_fetch_result', url, retrieved_at: new Date(now).toISOString(), content: document };
 			run(name, { url }, result, callerIn(exchange));
+			if (isCited)
+				citations.push({
+					type: 'char_location',
+					cited_text: data,
+					// The documents of the request are counted before it.
+					document_index: everyBlock(request).filter((block) => block.type === 'document').length,
+					document_title: document.title,
+					start_char_index: 0,
+					end_char_index: data.length,
+					...(apiVersion === '2023-06-01' ? {} : { file_id: null }),
+				});
 			requests.web_fetch_requests++;
 		} else if (name === 'code_execution') {
 			const result = { stdout: 'simulated\n', stderr: '', return_code: 0, content: [] };
@@ -92,9 +106,9 @@ export function runServerTools(tools: readonly JsonObject[], exchange: Exchange)
 				run(name, { code: "print('simulated')" }, { type: 'code_execution_result', ...result });
 			else run('bash_code_execution', { command: 'echo simulated' }, { type: 'bash_code_execution_result', ...result });
 			container = {
-				id: newId(ids, 'container_011C'),
+				id: containerIdIn(request) ?? newId(ids, 'container_011C'),
 				expires_at: instant(now + HOUR),
-				...(apiVersion === '2023-06-01' ? {} : { skills: null }),
+				...skillsOf(exchange),
 			};
 		}
 	}
@@ -104,4 +118,17 @@ export function runServerTools(tools: readonly JsonObject[], exchange: Exchange)
 		...(blocks.length > 0 ? { serverToolUse: requests } : {}),
 		...(container ? { container } : {}),
 	};
+}
+
+/** The container that the request goes on with, if it names one. */
+function containerIdIn({ container }: JsonObject): string | null {
+	const id = isJsonObject(container) ? container.id : container;
+	return typeof id === 'string' ? id : null;
+}
+
+/** The skills that the request has loaded into the container, as they were asked for; the older version says nothing of none. */
+function skillsOf({ request, apiVersion }: Exchange): JsonObject {
+	const asked = valueAt(request.container, ['skills']);
+	if (!isJsonArray(asked)) return apiVersion === '2023-06-01' ? {} : { skills: null };
+	return { skills: asked.filter(isJsonObject).map((skill) => ({ version: 'latest', ...skill })) };
 }

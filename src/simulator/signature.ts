@@ -8,12 +8,16 @@ import { refuse, type Refusal } from './refusal';
 
 /*
  * A signature of the simulation decodes to words that say what it is, and to numbers that tell whether it or the thinking
- * was changed. It protects nothing; it shows what happens. The signatures of real answers cannot be checked, and pass.
+ * was changed. It protects nothing; it shows what happens. The signatures of real answers cannot be checked, and pass:
+ * they are base64 of bytes that are no text. What is neither was made up, or was the simulation's and is damaged.
  */
 const NAME = 'simulated signature';
 /** After the name an id, then marks: of the conversation before, of the thinking, and of all these. */
 const PARTS = new RegExp(`^${NAME} \\S+ (\\S+) (\\S+) (\\S+)$`);
+/** Every signature of a real answer that was seen is much longer. */
+const LEAST_BYTES = 64;
 const THOUGHTS = ['thinking', 'redacted_thinking'];
+type Fault = 'signature' | 'text' | 'place';
 /** In place of a mark of the conversation: none in particular. */
 const ANY = 'any';
 
@@ -34,8 +38,8 @@ export function sign(
 }
 
 /**
- * The API's refusal of the first thinking block that the simulation signed and that has been changed since, or comes after
- * another conversation, if there is one.
+ * The API's refusal of the first thinking block whose signature is none, or that the simulation signed and that has been
+ * changed or moved since, or comes after another conversation, if there is one.
  */
 export function refusalOfSignature(request: JsonObject, model: Model | null): Refusal | null {
 	const runs = runsOf(turnsIn(request));
@@ -43,9 +47,12 @@ export function refusalOfSignature(request: JsonObject, model: Model | null): Re
 	const binds = model?.bindsThinking && !dropsUnbound(request);
 	for (const [index, run] of runs.entries())
 		for (const turn of run.filter(({ role }) => role === 'assistant'))
-			for (const block of turn.blocks) {
+			for (const [at, block] of turn.blocks.entries()) {
 				const unbound = binds && isUnbound(block, () => markOf(runs.slice(0, index), request));
-				const refusal = unbound ? refusalOfUnbound(block) : refusalOfChanged(block, turn === last);
+				const moved = turn === last && isMoved(block, turn.blocks.slice(0, at));
+				const refusal = unbound
+					? refusalOfUnbound(block)
+					: refusalOf(block, moved ? 'place' : faultOf(block), turn === last);
 				if (refusal) return refusal;
 			}
 	return null;
@@ -58,14 +65,13 @@ function refusalOfUnbound({ path }: Block): Refusal {
 	);
 }
 
-/** Wording as in https://platform.claude.com/docs/en/api/errors and as seen; of a changed text, in the last turn. */
-function refusalOfChanged(block: Block, inLast: boolean): Refusal | null {
-	const fault = faultOf(block);
+/** Wording as in https://platform.claude.com/docs/en/api/errors and as seen; of what was changed or moved, in the last turn. */
+function refusalOf(block: Block, fault: Fault | null, inLast: boolean): Refusal | null {
 	// Hidden thoughts carry no signature beside them that could be called invalid.
 	const isHidden = block.type === 'redacted_thinking';
 	if (fault === null || (isHidden && !inLast)) return null;
 	const place = block.path.join('.');
-	return isHidden || (fault === 'text' && inLast)
+	return isHidden || (fault !== 'signature' && inLast)
 		? refuse(
 				400,
 				`${place}: \`thinking\` or \`redacted_thinking\` blocks in the latest assistant message cannot be modified. These blocks must remain as they were in the original response.`,
@@ -97,14 +103,37 @@ function markOf(runs: readonly (readonly Turn[])[], { system = null, tools = nul
 	);
 }
 
-function faultOf({ type, value: { thinking, signature, data } }: Block): 'signature' | 'text' | null {
-	const written = type === 'thinking' ? signature : type === 'redacted_thinking' ? data : null;
-	const signed = typeof written === 'string' ? decoded(written) : '';
-	if (!signed.startsWith(NAME)) return null;
+/** Whether a thought of the simulation stands behind what it came before, or a second time. */
+function isMoved(block: Block, before: readonly Block[]): boolean {
+	const written = writtenIn(block);
+	return (
+		written !== null &&
+		decoded(written).startsWith(NAME) &&
+		before.some((other) => other.type === 'text' || other.type === 'tool_use' || writtenIn(other) === written)
+	);
+}
+
+function faultOf(block: Block): Exclude<Fault, 'place'> | null {
+	const written = writtenIn(block);
+	if (written === null) return null;
+	const { thinking } = block.value;
+	const signed = decoded(written);
 	const [, , of, own] = PARTS.exec(signed) ?? [];
-	const words = signed.slice(0, signed.lastIndexOf(' '));
-	if (own !== mark(words)) return 'signature';
+	if (own === undefined) return isForeign(signed) ? null : 'signature';
+	if (own !== mark(signed.slice(0, signed.lastIndexOf(' ')))) return 'signature';
 	return of === 'hidden' || of === mark(typeof thinking === 'string' ? thinking : '') ? null : 'text';
+}
+
+/** Whether these bytes, a character each, may be a real signature: many enough, and many of them of no text. */
+function isForeign(signed: string): boolean {
+	const binary = signed.replaceAll(/[ -~]/g, '').length;
+	return signed.length >= LEAST_BYTES && binary > signed.length / 4;
+}
+
+/** What a thought is signed with, if it is one and there is such a text; of what is hidden, all there is. */
+function writtenIn({ type, value: { signature, data } }: Block): string | null {
+	const written = type === 'thinking' ? signature : type === 'redacted_thinking' ? data : null;
+	return typeof written === 'string' ? written : null;
 }
 
 function mark(text: string): string {

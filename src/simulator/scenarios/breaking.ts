@@ -11,11 +11,12 @@ export function firstHalf({ steps }: Script): readonly Step[] {
 	return steps.slice(0, Math.max(piece + 1, Math.floor(steps.length / 2)));
 }
 
-/** The reply broken off in the middle of its first text; what would come behind it does not. */
+/** The reply broken off in the middle of its first text, or of its last call where it says nothing; what would come behind it does not. */
 export function cutShort(reply: Reply): Reply {
-	const at = reply.blocks.findIndex(({ kind }) => kind === 'text');
-	const text = reply.blocks[at];
-	if (!text) return reply;
-	const tokens = text.tokens.slice(0, Math.ceil(text.tokens.length / 2));
-	return { ...reply, blocks: [...reply.blocks.slice(0, at), { ...text, tokens }], stopSequence: null };
+	const words = reply.blocks.findIndex(({ kind }) => kind === 'text');
+	const at = words < 0 ? reply.blocks.findLastIndex(({ kind }) => kind === 'input') : words;
+	const block = reply.blocks[at];
+	if (!block) return reply;
+	const tokens = block.tokens.slice(0, Math.ceil(block.tokens.length / 2));
+	return { ...reply, blocks: [...reply.blocks.slice(0, at), { ...block, tokens }], stopSequence: null };
 }

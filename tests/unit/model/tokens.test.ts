@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { JsonValue } from '../../../src/model/json';
 import { findModel } from '../../../src/model/models';
 import { costOf, estimateInputTokens, estimateTextTokens } from '../../../src/model/tokens';
 
@@ -67,6 +68,60 @@ describe('estimateInputTokens', () => {
 		const free = estimateInputTokens(request, unknown);
 		expect(free).toBeGreaterThan(286);
 		expect(estimateInputTokens({ ...request, tool_choice: { type: 'any' } }, unknown) - free).toBe(406 - 286);
+	});
+
+	test.each([
+		['claude-sonnet-4-5', { bash_20250124: 244, text_editor_20250728: 700 }],
+		[
+			'claude-opus-5',
+			{
+				bash_20250124: 325,
+				text_editor_20250728: 700,
+				computer_toolset_20260801: 4500,
+				browser_toolset_20260801: 6600,
+			},
+		],
+	])("adds what the API's own tools say of themselves to %s", (model, extras) => {
+		for (const [type, extra] of Object.entries(extras)) {
+			// Of the same length, and nobody's own.
+			const custom = estimateInputTokens({ model, messages: [], tools: [{ type: 'x'.repeat(type.length) }] }, unknown);
+			expect(estimateInputTokens({ model, messages: [], tools: [{ type }] }, unknown) - custom).toBe(extra);
+		}
+	});
+
+	test.each([
+		// What recorded answers of these shapes came to, give or take a tenth.
+		['claude-sonnet-4-5', 150, 182],
+		['claude-sonnet-4-5', 201, 211],
+		['claude-haiku-4-5', 135, 170],
+	])('counts for %s a schema of %i characters, with the words around it', (model, length, recorded) => {
+		const description = 'a'.repeat(length - '{"description":""}'.length);
+		const output_config = { format: { type: 'json_schema', schema: { description } } };
+		const messages = [{ role: 'user', content: 'What is two and two, and why so?' }];
+		const tokens = estimateInputTokens({ model, messages, output_config }, unknown);
+		expect(Math.abs(tokens / recorded - 1)).toBeLessThan(0.1);
+	});
+
+	test('leaves out the thinking of turns before, and keeps that of a turn in which tools are still called', () => {
+		const thought = { type: 'thinking', thinking: 'On and on. '.repeat(20), signature: 'abc' };
+		const redacted = { type: 'redacted_thinking', data: 'abcd'.repeat(50) };
+		const call = { type: 'tool_use', id: 'toolu_1', name: 'a', input: {} };
+		const count = (thoughts: JsonValue[], next: JsonValue) =>
+			estimateInputTokens(
+				{
+					model: 'claude-sonnet-4-5',
+					messages: [
+						{ role: 'user', content: 'Go.' },
+						{ role: 'assistant', content: [...thoughts, call] },
+						{ role: 'user', content: next },
+					],
+				},
+				unknown,
+			);
+		const result = { type: 'tool_result', tool_use_id: 'toolu_1' };
+		for (const next of ['And now?', [result, { type: 'text', text: 'And now?' }]])
+			expect(count([thought, redacted], next)).toBe(count([], next));
+		expect(count([thought, redacted], [result])).toBeGreaterThan(count([], [result]) + 50);
 	});
 
 	test('reads what is no request without falling over', () => {

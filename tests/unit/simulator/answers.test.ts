@@ -193,12 +193,51 @@ describe('thinking that comes back', () => {
 		});
 	});
 
-	test.each(['EqQBCkYIAxgCIkB', 'not base64!'])(
-		'signed by somebody else as %s, cannot be checked and is taken',
-		async (signature) => {
-			expect(await sentBack((block) => ({ ...block, signature }))).toMatchObject({ status: 200 });
-		},
-	);
+	test('signed as real answers are, cannot be checked and is taken', async () => {
+		const bytes = Array.from({ length: 200 }, (_, at) => String.fromCharCode((at * 151 + 18) % 256)).join('');
+		expect(await sentBack((block) => ({ ...block, signature: btoa(bytes) }))).toMatchObject({ status: 200 });
+	});
+
+	test.each([
+		['nothing', ''],
+		['what is not base64', 'not base64!'],
+		['what is far too short', 'EqQBCkYIAxgCIkB'],
+		['words', btoa('I made this one up, and it is as long as the real ones are. '.repeat(4))],
+	])('signed with %s, is refused', async (_, signature) => {
+		const { status, text } = await sentBack((block) => ({ ...block, signature }));
+		expect(status).toBe(400);
+		expect(text).toContain('messages.1.content.0: Invalid `signature` in `thinking` block');
+	});
+
+	test('is refused with a signature that is damaged anywhere', async () => {
+		for (const at of [0, 1, 30, 60]) {
+			const { status, text } = await sentBack(({ signature, ...block }) => {
+				const written = signature as string; // it has one
+				const other = written[at] === 'A' ? 'B' : 'A';
+				return { ...block, signature: written.slice(0, at) + other + written.slice(at + 1) };
+			});
+			expect(status).toBe(400);
+			expect(text).toContain('Invalid `signature` in `thinking` block');
+		}
+	});
+
+	test.each<[string, (content: readonly JsonObject[]) => JsonObject[], string]>([
+		['moved behind the words', ([thought, ...others]) => [...others, thought!, { type: 'text', text: 'So.' }], '1'],
+		['said twice', ([thought, ...others]) => [thought!, thought!, ...others], '1'],
+		['invented', (content) => [{ type: 'redacted_thinking', data: 'Mine.' }, ...content], '0'],
+	])('is refused in the latest turn when it is %s', async (_, change, place) => {
+		const { content } = await answerTo(ask('Why?', think('summarized')));
+		const messages = [
+			{ role: 'user', content: 'Why?' },
+			{ role: 'assistant', content: change(content) },
+			{ role: 'user', content: 'Go on.' },
+		];
+		const response = await post(request({ ...think('summarized'), messages }));
+		expect(response.status).toBe(400);
+		expect(await response.text()).toContain(
+			`messages.1.content.${place}: \`thinking\` or \`redacted_thinking\` blocks in the latest assistant message cannot be modified.`,
+		);
+	});
 });
 
 describe('thinking of a model that binds it to its conversation', () => {
@@ -442,6 +481,31 @@ describe('tools of the server', () => {
 			{ type: `${name}_tool_result`, content: { type: `${name}_result`, stdout: 'simulated\n', return_code: 0 } },
 		]);
 		expect(answer.container).toMatchObject({ expires_at: '2026-11-22T01:00:00Z' });
+	});
+
+	test.each([
+		['container_01', null],
+		[
+			{ id: 'container_01', skills: [{ type: 'anthropic', skill_id: 'pdf' }] },
+			[{ type: 'anthropic', skill_id: 'pdf', version: 'latest' }],
+		],
+	])('go on in the container that is given as %j', async (container, skills) => {
+		const answer = await answerTo(ask('Run some code.', { ...on, tools: [code], container }), NEWER);
+		expect(answer.container).toMatchObject({ id: 'container_01', skills });
+	});
+
+	test('fetch a document that the text cites where that is enabled', async () => {
+		const given = { type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'Mine.' } };
+		const tool = { ...fetching, citations: { enabled: true } };
+		const { content } = await answerTo(ask([given, { type: 'text', text: 'Fetch it.' }], { ...on, tools: [tool] }));
+		expect(content).toMatchObject([
+			{ name: 'web_fetch' },
+			{ content: { content: { type: 'document', citations: { enabled: true } } } },
+			{
+				type: 'text',
+				citations: [{ type: 'char_location', document_index: 1, start_char_index: 0, document_title: 'Simulated' }],
+			},
+		]);
 	});
 
 	test('stream as the API does, each result complete', async () => {

@@ -104,6 +104,12 @@ describe('the list of models', () => {
 		});
 	});
 
+	test('begins with the newest', async () => {
+		const { data } = (await ask('/v1/models?limit=1000')).body;
+		const days = (data as { created_at: string }[]).map(({ created_at }) => created_at);
+		expect(days).toEqual(days.toSorted().toReversed());
+	});
+
 	test('gives no day and no capabilities that are not known', async () => {
 		expect(await client().models.retrieve('claude-mythos-5-2')).toMatchObject({
 			created_at: '1970-01-01T00:00:00Z',

@@ -115,6 +115,18 @@ describe('a scenario that ends otherwise', () => {
 		expect(textOf(answer)).not.toBe('');
 	});
 
+	test.each([
+		['refusal', 'refusal'],
+		['context-window-exceeded', 'model_context_window_exceeded'],
+	])('“%s” breaks off in a call of a tool, where nothing else is said', async (id, stop_reason) => {
+		const schema = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] };
+		const forced = { tools: [{ name: 'get_weather', input_schema: schema }], tool_choice: { type: 'any' } };
+		expect(await answerTo(forced, {}, await behaving(id))).toMatchObject({
+			stop_reason,
+			content: [{ type: 'tool_use', name: 'get_weather', input: {} }],
+		});
+	});
+
 	test('“Very long answer” is ended by max_tokens alone', async () => {
 		const api = await behaving('very-long-answer');
 		expect(await answerTo({}, {}, api)).toMatchObject({ stop_reason: 'max_tokens', usage: { output_tokens: 1024 } });

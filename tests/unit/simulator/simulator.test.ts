@@ -100,6 +100,22 @@ describe('an answer', () => {
 		expect(newer.content[0]).toHaveProperty('citations', null);
 	});
 
+	test.each([headers, NEWER.headers])(
+		'says how it was asked for: its speed, and what the cache is compared with',
+		async (headers) => {
+			const fast = await answerTo(
+				{ model: 'claude-opus-5-5', speed: 'fast', diagnostics: { previous_message_id: 'msg_01' } },
+				{ headers },
+			);
+			expect(fast.usage.speed).toBe('fast');
+			expect(fast.diagnostics).toEqual({ cache_miss_reason: { type: 'previous_message_not_found' } });
+			expect(await answerTo({ diagnostics: { previous_message_id: null } }, { headers })).toHaveProperty(
+				'diagnostics',
+				null,
+			);
+		},
+	);
+
 	test('is the same for the same seed and request, but for its id', async () => {
 		const api = simulator();
 		const [first, second] = [await answerTo({}, {}, api), await answerTo({}, {}, api)];
