@@ -1,6 +1,7 @@
+import { filledHeaders } from '../model/headers';
 import { maskKey } from '../model/key';
 import type { Header } from '../model/run';
-import type { ApiVersion, Target } from '../model/target';
+import type { Target } from '../model/target';
 
 /** Names a page may not set: the browser would leave them out in silence. https://fetch.spec.whatwg.org/#forbidden-request-header */
 const FORBIDDEN =
@@ -12,7 +13,7 @@ const FORBIDDEN =
  * `authorization` all the same.
  */
 export function problemOfHeaders(headers: readonly Header[], target: Target): string | null {
-	for (const [name, value] of headers) {
+	for (const [name, value] of filledHeaders(headers)) {
 		const shown = JSON.stringify(name);
 		if (!/^[!#$%&'*+\-.^_`|~\w]+$/.test(name)) return `${shown} cannot be the name of a header.`;
 		if (FORBIDDEN.test(name.toLowerCase())) return `A page may not set the header ${shown}; the browser does.`;
@@ -28,21 +29,6 @@ export function problemOfHeaders(headers: readonly Header[], target: Target): st
 export function isHeaderValue(value: string): boolean {
 	// eslint-disable-next-line no-control-regex -- the three control characters are what is asked about
 	return /^[\x00-\xff]*$/.test(value) && !/[\x00\r\n]/.test(value);
-}
-
-/**
- * Every header the page sends, and no other: the user's own replace those of the same name, and an `authorization` of
- * theirs takes the place of the key. https://platform.claude.com/docs/en/api/overview, checked 2026-11-22.
- */
-export function headersFor(apiKey: string | null, apiVersion: ApiVersion, own: readonly Header[]): Header[] {
-	const names = new Set(own.map(([name]) => name.toLowerCase()));
-	const page: Header[] = [
-		...(apiKey !== null && !names.has('authorization') ? [['x-api-key', apiKey] as const] : []),
-		['anthropic-version', apiVersion],
-		['content-type', 'application/json'],
-		['anthropic-dangerous-direct-browser-access', 'true'],
-	];
-	return [...page.filter(([name]) => !names.has(name)), ...own];
 }
 
 /** Headers fit to be shown and kept: of a credential, only its last four characters. */

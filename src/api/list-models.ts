@@ -1,10 +1,11 @@
 import { answerOf } from '../model/answer';
+import { headersFor } from '../model/headers';
 import type { JsonObject } from '../model/json';
 import { readModelsPage } from '../model/model-report';
 import type { Chunk, Ending, Header, ResponseHead, Run } from '../model/run';
 import { baseUrlOf, type ApiVersion, type Target } from '../model/target';
 import { echoHider } from './echoed-key';
-import { headersFor, masked } from './headers';
+import { masked } from './headers';
 import { keyFor, noAnswer, obstacleTo, sentence, type Obstacle, type World } from './send';
 
 /** All that is needed to ask an API which models it has. */

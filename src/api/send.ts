@@ -1,6 +1,7 @@
+import { headersFor } from '../model/headers';
 import type { Chunk, Ending, Header, NotSentCause, ReplayOf, ResponseHead, SentRequest } from '../model/run';
 import { baseUrlOf, type ApiVersion, type Target } from '../model/target';
-import { headersFor, isHeaderValue, masked, problemOfHeaders } from './headers';
+import { isHeaderValue, masked, problemOfHeaders } from './headers';
 import { createSeam } from './seam';
 
 /** All that is needed to send a request. */

@@ -174,7 +174,7 @@ export function setRole(text: string, index: number, role: string): Edit[] {
  * as they were; empty string content gives way.
  */
 export function addBlock(text: string, turn: number, block: JsonValue, at?: number): Edit[] {
-	return addBlockAt(text, contentPath(turn), block, at);
+	return sourceAt(text, [...MESSAGES, turn]) === undefined ? [] : addBlockAt(text, contentPath(turn), block, at);
 }
 
 /** Add a block at the end of the system prompt, which is made where there is none; as `addBlock` does. */

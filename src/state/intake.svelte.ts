@@ -30,10 +30,14 @@ interface Needs {
 	readonly tier: () => ImageTier;
 	/** How many images the request holds now. */
 	readonly imageCount: () => number;
-	/** Put blocks into the request, in this order. Called again, long after perhaps, when an offer is accepted. */
-	readonly insert: (blocks: readonly JsonObject[], place: Place) => void;
+	/**
+	 * Put blocks into the request, in this order, and give whether the turn is still there to take them. Called again, long
+	 * after perhaps, when an offer is accepted.
+	 */
+	readonly insert: (blocks: readonly JsonObject[], place: Place) => boolean;
 }
 
+const TURN_GONE = 'The turn that it was for is gone. Add it to another.';
 const NOT_LOADED = 'The part of this page that reads files could not be loaded. Check the connection, then try again.';
 
 /**
@@ -77,6 +81,7 @@ export class Intake {
 		const added = replacing ? 0 : pictures.filter(Boolean).length;
 		const imageCount = this.#needs.imageCount() + added;
 		const blocks: JsonObject[] = [];
+		const names: string[] = [];
 		// One after the other: a decoded picture takes a hundred times the room of its file.
 		for (const [index, file] of files.entries()) {
 			const read =
@@ -84,10 +89,13 @@ export class Intake {
 					? await readPicture(file, { tier: tier(), imageCount }, attachments)
 					: await readDocument(file, attachments, keyRing.read());
 			if (request !== this.#request) return;
-			if (read.kind === 'block') blocks.push(read.block);
-			else this.#notify(file.name, read, place);
+			if (read.kind === 'block') {
+				blocks.push(read.block);
+				names.push(file.name);
+			} else this.#notify(file.name, read, place);
 		}
-		if (blocks.length > 0) this.#needs.insert(blocks, place);
+		if (blocks.length === 0 || this.#needs.insert(blocks, place)) return;
+		for (const name of names) this.#notify(name, { kind: 'refused', reason: TURN_GONE }, place);
 	}
 
 	/** Do what a notice offers. What comes of it goes where the file was meant to go, and the notice goes away. */
@@ -101,7 +109,8 @@ export class Intake {
 		if (!notice) return;
 		if (read.kind === 'block') {
 			this.dismiss(id);
-			this.#needs.insert([read.block], notice.place);
+			if (!this.#needs.insert([read.block], notice.place))
+				this.#notify(notice.name, { kind: 'refused', reason: TURN_GONE }, notice.place);
 		} else {
 			this.#change(id, { ...faceOf(read), busy: false });
 			this.#offer(id, read);

@@ -9,7 +9,7 @@ import { modelOf, MODELS, type Model } from '../model/models';
 import { newRequest } from '../model/new-request';
 import type { Run } from '../model/run';
 import type { RunHead } from '../model/saved';
-import { addBlock, turnsOf, withFirstTurns } from '../model/turns';
+import { addBlock, countTurns, turnsOf, withFirstTurns } from '../model/turns';
 import type { Attachments } from './attachments.svelte';
 import type { Catalogue } from './catalogue.svelte';
 import type { CheckFor } from './check-for';
@@ -529,7 +529,7 @@ export class Playground {
 		return newest !== undefined && (await this.open(newest.id));
 	}
 
-	#insert(blocks: readonly JsonObject[], { turn, replacing }: Place): void {
+	#insert(blocks: readonly JsonObject[], { turn, replacing }: Place): boolean {
 		const { document } = this;
 		if (document.draft.kind !== 'valid') {
 			// There is no place to put them: they wait until the text parses, or until it is another request's.
@@ -538,8 +538,9 @@ export class Playground {
 				stop();
 				if (origin !== 'load') this.#insert(blocks, { turn, replacing });
 			});
-			return;
+			return true;
 		}
+		if (turn >= countTurns(document.request)) return false;
 		// Before the words about them: https://platform.claude.com/docs/en/build-with-claude/vision, checked 2026-11-22.
 		const words = turnsOf(document.request)[turn]?.blocks.findIndex(({ kind }) => kind === 'text') ?? -1;
 		for (const [index, block] of blocks.entries()) {
@@ -550,6 +551,7 @@ export class Playground {
 					: addBlock(document.text, turn, block, words < 0 ? Infinity : words + index);
 			document.edit(edits, { origin: 'files', group: 'files' });
 		}
+		return true;
 	}
 }
 

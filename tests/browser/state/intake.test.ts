@@ -7,14 +7,14 @@ const place: Place = { turn: 2, replacing: null };
 const file = (content: BlobPart, name: string) => new File([content], name);
 
 /** An intake into a request of `imageCount` images, and what it put there. Data is written as its length. */
-function setUp({ imageCount = 0, held = null as string | null } = {}) {
+function setUp({ imageCount = 0, held = null as string | null, gone = false } = {}) {
 	const inserted: { blocks: readonly JsonObject[]; place: Place }[] = [];
 	const intake = new Intake({
 		attachments: { dataOf: (bytes) => Promise.resolve(`${bytes.length} bytes`) },
 		keyRing: { read: () => held },
 		tier: () => 'high',
 		imageCount: () => imageCount,
-		insert: (blocks, where) => inserted.push({ blocks, place: where }),
+		insert: (blocks, where) => !gone && inserted.push({ blocks, place: where }) > 0,
 	});
 	return { intake, inserted };
 }
@@ -76,6 +76,14 @@ describe('Intake', () => {
 		await accepted;
 		expect(inserted).toEqual([]);
 		expect(intake.notices).toEqual([]);
+	});
+
+	test('says of each file that its turn is gone, also when an offer is accepted too late', async () => {
+		const { intake } = setUp({ gone: true });
+		await intake.take([file('Ants', 'a.md'), file('Bees', 'b.md'), file(bitmapFile(3, 2), 'c.bmp')], place);
+		await intake.accept(intake.notices.find(({ name }) => name === 'c.bmp')!.id);
+		const reason = expect.stringContaining('is gone') as string;
+		expect(intake.notices).toMatchObject(['a.md', 'b.md', 'c.bmp'].map((name) => ({ name, reason, action: null })));
 	});
 
 	test('brings nothing into a request that is opened meanwhile', async () => {

@@ -156,6 +156,18 @@ describe('a conversation that is deleted while somebody types into it', () => {
 	});
 });
 
+describe('a file for a turn that is gone', () => {
+	test('stays out, and a notice says why', async () => {
+		const { playground } = page();
+		playground.document.replace('{"messages": [{"role": "user", "content": ""}]}');
+		const taken = playground.intake.take([new File(['Ants'], 'ants.md')], { turn: 0, replacing: null });
+		playground.document.replace('{"messages": []}');
+		await taken;
+		expect(playground.document.text).toBe('{"messages": []}');
+		expect(playground.intake.notices).toMatchObject([{ name: 'ants.md', action: null }]);
+	});
+});
+
 describe('an image that undo brings back', () => {
 	test('is on the disk again, although a sweep has taken it from there', async () => {
 		const { playground, store } = page();

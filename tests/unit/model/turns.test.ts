@@ -175,6 +175,10 @@ describe('edits of blocks', () => {
 		expect(after(none, addBlock(none, 0, block))).toBe(oneTurn('[{"type": "x"}]'));
 	});
 
+	test.each([-1, 1])('add nothing where there is no turn %i', (turn) => {
+		expect(addBlock(oneTurn('""'), turn, block)).toEqual([]);
+	});
+
 	test('take a block out, and move one', () => {
 		const text = oneTurn('[1.0, 2.0]');
 		expect(after(text, removeBlock(text, 0, 0))).toBe(oneTurn('[2.0]'));

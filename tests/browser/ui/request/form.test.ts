@@ -57,6 +57,17 @@ describe('the form', () => {
 		expect(turn('Turn 2: assistant')).toMatch(/≈ 10\s+tokens/);
 	});
 
+	test('makes a user turn for files that find none, and says below the turns what became of those whose turn is gone', async () => {
+		const request = await open('{"messages": []}');
+		const clipboardData = new DataTransfer();
+		clipboardData.items.add(new File(['Ants'], 'ants.md'));
+		const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+		screen.getByText(/There are no turns yet/).dispatchEvent(paste);
+		expect(request.text).toBe('{"messages": [{"role": "user", "content": ""}]}');
+		request.replace('{"messages": []}');
+		await expect.element(page.getByRole('alert')).toHaveTextContent('ants.md was not added');
+	});
+
 	test('changes nothing by being shown', async () => {
 		expect((await open(ODD)).text).toBe(ODD);
 	});
