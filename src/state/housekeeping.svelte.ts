@@ -1,8 +1,6 @@
 import { mentionsIn } from '../model/attachment';
-import { withoutKeys } from '../model/key';
 import { explainUnwritten } from '../model/saved';
 import type { Database } from '../store/database';
-import { asJson } from '../store/as-json';
 import { settleList } from '../store/list';
 import { nameOf, removeRecords, survey, type Unreadable } from '../store/survey';
 import { sweep } from '../store/sweep';
@@ -10,6 +8,7 @@ import type { Attachments } from './attachments.svelte';
 import type { Disk, Usage } from './disk.svelte';
 import type { After, Library } from './library.svelte';
 import type { ExportedFile } from './export-writer';
+import { writeUnreadable } from './unreadable-file';
 
 interface Needs {
 	readonly database: Database;
@@ -132,11 +131,9 @@ export class Housekeeping {
 		});
 	}
 
-	/** The unreadable records as they are, as far as JSON can say it, for whoever can make sense of them. */
-	exportUnreadable(): ExportedFile {
-		const records = this.#unreadable.map(([key, record]) => `\t${JSON.stringify(nameOf(key))}: ${asJson(record)}`);
-		const json = withoutKeys(`{\n${records.join(',\n')}\n}\n`);
-		return { name: 'unreadable-records.json', blob: new Blob([json], { type: 'application/json' }) };
+	/** Put the unreadable records that were last reported in a file. */
+	exportUnreadable(): Promise<ExportedFile> {
+		return writeUnreadable(this.#unreadable);
 	}
 
 	/** Delete the unreadable records that were last reported, for good. */

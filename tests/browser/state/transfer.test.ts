@@ -157,6 +157,19 @@ describe('an export', () => {
 		});
 	});
 
+	test('of one that cannot be read is its record as it is', async () => {
+		const { database, library, transfer } = await browser();
+		const record = { version: 99, words: 'later', picture: new Blob([new Uint8Array([3, 4])]) };
+		await database.write((records) => records.put('conversation/bad', record));
+		library.announce('bad', { id: 'bad', title: 'Unreadable conversation', pinned: false, changedAt: '', runs: 0 });
+		const { name, blob } = got(await transfer.exportOne('bad'));
+		expect(name).toBe('Unreadable-conversation.json');
+		expect(JSON.parse(await blob.text())).toEqual({
+			'conversation/bad': { version: 99, words: 'later', picture: { type: '', base64: 'AwQ=' } },
+		});
+		expect(messageOf(transfer)).toBe('The conversation cannot be read: its record was exported as it is.');
+	});
+
 	test('says what it leaves out', async () => {
 		const { database, library, transfer } = await browser();
 		library.create(content(`"${referenceTo('0'.repeat(64))}"`));
