@@ -227,7 +227,7 @@ describe('the settings', () => {
 	test('say when nothing is kept, and when it cannot be looked at', async () => {
 		const memory = await prepared({ open: memoryDatabase });
 		memory.show();
-		await expect.element(dialog.getByText('This browser lets the page keep nothing')).toBeVisible();
+		await expect.element(dialog.getByText('Nothing of this visit is kept')).toBeVisible();
 		await expect.element(dialog.getByText('are used by this site')).not.toBeInTheDocument();
 	});
 
