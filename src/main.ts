@@ -148,7 +148,9 @@ async function start(): Promise<void> {
 	let transfer: Transfer | null = null;
 	const loadTransfer = async () => {
 		const { Transfer } = await import('./state/transfer.svelte');
-		return (transfer ??= new Transfer({ database: store.database, library, attachments, keyRing, disk, now, newId }));
+		const clear = async (unnamed: readonly string[]) => (await loadHousekeeping()).clear(unnamed);
+		const { database } = store;
+		return (transfer ??= new Transfer({ database, library, attachments, keyRing, disk, clear, now, newId }));
 	};
 	let housekeeping: Housekeeping | null = null;
 	const loadHousekeeping = async () => {

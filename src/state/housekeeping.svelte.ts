@@ -120,6 +120,12 @@ export class Housekeeping {
 		await this.look();
 	}
 
+	/** Remove those of the attachments `only` that nothing names, now and for good; nobody has seen them yet. */
+	async clear(only: readonly string[]): Promise<void> {
+		const { library, now, settle } = this.#needs;
+		await this.#try(() => this.#sweep({ now: now(), grace: 0, unsaved: library.unsavedTexts, only, settle }));
+	}
+
 	/**
 	 * Put what was noted of single conversations in the list, so that it is read in no time at the next visit, and remove
 	 * the attachments that nothing has named for a day. Another time, if another tab does or it cannot be done.

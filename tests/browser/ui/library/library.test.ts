@@ -47,6 +47,7 @@ async function show({
 		attachments: new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) }),
 		keyRing: { read: () => null },
 		disk: { protect: () => Promise.resolve() },
+		clear: () => Promise.resolve(),
 		now: () => now,
 		newId: () => crypto.randomUUID(),
 	});

@@ -263,7 +263,12 @@ describe('the notice of a full disk', () => {
 		const { database, library, attachments, housekeeping } = rest;
 		const transfer = new Transfer({
 			...{ database, library, attachments, keyRing: { read: () => null } },
-			...{ disk: { protect: () => Promise.resolve() }, now: () => 0, newId: () => crypto.randomUUID() },
+			...{
+				disk: { protect: () => Promise.resolve() },
+				clear: () => Promise.resolve(),
+				now: () => 0,
+				newId: () => crypto.randomUUID(),
+			},
 		});
 		disk.full = true;
 		const needs = {
