@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Conversation } from '../../../src/model/conversation';
-import type { Run } from '../../../src/model/run';
 import { databaseName, indexedDatabase } from '../../../src/store/database';
 import { unlockKey } from '../../../src/store/locked-key';
 import { readReports } from '../../../src/store/model-reports';
@@ -27,7 +26,7 @@ const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 
 /** A fixture as it lies in the database: JSON spells bytes as `{"bytes": …}` and blobs as `{"blob": …}`, both in base64. */
 function revived(fixture: unknown): unknown {
-	return JSON.parse(JSON.stringify(fixture), (_name, value: unknown) => {
+	return JSON.parse(JSON.stringify(fixture), (_name, value: unknown): unknown => {
 		if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) return value;
 		const { bytes, blob } = value as { bytes?: unknown; blob?: unknown };
 		const decode = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -55,7 +54,8 @@ describe('what the first version saved is read', () => {
 		const place = `${run1.conversation}/${run1.id}`;
 		const { store } = await left({ [`run/${place}`]: run1, [`chunks/${place}`]: chunks1 });
 		const loaded = await store.loadRun(run1.conversation, run1.id);
-		const { chunks, ...head } = loaded.kind === 'found' ? loaded.value : ({ chunks: [] } as unknown as Run); // told by what follows
+		if (loaded.kind !== 'found') throw new Error(loaded.kind);
+		const { chunks, ...head } = loaded.value;
 		expect(head).toEqual(run1);
 		expect(chunks.map(({ at, bytes }) => [at, text(bytes)])).toEqual([
 			[13, '{"type":'],
@@ -83,8 +83,9 @@ describe('what the first version saved is read', () => {
 
 	test('of the list, and of what is first in it', async () => {
 		const conversation = conversation1 as unknown as Conversation; // JSON widens its literals
-		const conversations = index1.summaries.map(({ id }) => [`conversation/${id}`, { ...conversation, id }]);
-		const { store } = await left({ 'index/0': index1, first: index1, ...Object.fromEntries(conversations) });
+		const conversations = index1.summaries.map(({ id }) => [`conversation/${id}`, { ...conversation, id }] as const);
+		const named: Record<string, unknown> = Object.fromEntries(conversations);
+		const { store } = await left({ 'index/0': index1, first: index1, ...named });
 		expect(await store.listSummaries()).toEqual(index1.summaries);
 		expect(await store.firstSummaries()).toEqual(index1.summaries.toReversed());
 	});
