@@ -128,7 +128,7 @@ async function start(): Promise<void> {
 	// The list is among the first things painted: where there is one, what shows it comes while the database is opened.
 	const loadSaved = () => import('./ui/library/Saved.svelte');
 	// Whether it can be loaded is found out where it is needed.
-	if (disk.expectsSome) void loadSaved().catch(() => undefined);
+	if (disk.expected > 0) void loadSaved().catch(() => undefined);
 	const store = await openStore({ name });
 	const channel = (name: string) => new BroadcastChannel(`${store.name}/${name}`);
 	const settings = new Settings({ store });
@@ -148,7 +148,9 @@ async function start(): Promise<void> {
 	let transfer: Transfer | null = null;
 	const loadTransfer = async () => {
 		const { Transfer } = await import('./state/transfer.svelte');
-		return (transfer ??= new Transfer({ database: store.database, library, attachments, keyRing, disk, now, newId }));
+		const clear = async (unnamed: readonly string[]) => (await loadHousekeeping()).clear(unnamed);
+		const { database } = store;
+		return (transfer ??= new Transfer({ database, library, attachments, keyRing, disk, clear, now, newId }));
 	};
 	let housekeeping: Housekeeping | null = null;
 	const loadHousekeeping = async () => {

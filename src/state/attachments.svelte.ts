@@ -44,11 +44,11 @@ export class Attachments {
 		return `${many} kept only until this page is closed: ${why}.`;
 	}
 
-	/** Keep bytes under their SHA-256. They can be used at once; when the disk refuses them, `problem` says so. */
-	async keep(sha256: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+	/** Keep bytes under their SHA-256. They can be used at once; gives whether the disk took them, and `problem` says why not. */
+	async keep(sha256: string, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
 		const blob = new Blob([bytes]);
 		this.#blobs.set(sha256, Promise.resolve(blob));
-		await this.#write(sha256, blob);
+		return this.#write(sha256, blob);
 	}
 
 	/** Write again what the disk refused. */
@@ -110,12 +110,13 @@ export class Attachments {
 		return description;
 	}
 
-	async #write(sha256: string, blob: Blob): Promise<void> {
+	async #write(sha256: string, blob: Blob): Promise<boolean> {
 		const written = await this.#needs.store.keepAttachment(sha256, blob);
 		const unkept = new Map(this.#unkept);
 		if (written.kind === 'saved') unkept.delete(sha256);
 		else unkept.set(sha256, written);
 		this.#unkept = unkept;
+		return written.kind === 'saved';
 	}
 
 	async #find(sha256: string): Promise<Blob | null> {

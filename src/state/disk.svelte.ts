@@ -27,9 +27,9 @@ export class Disk {
 		this.#before = Number(needs.notes?.getItem(this.#key) ?? 0);
 	}
 
-	/** Whether conversations were here at the last visit, as far as it has not been found out. */
-	get expectsSome(): boolean {
-		return !!this.#before;
+	/** How many conversations were here at the last visit, as long as it has not been found out whether they still are; else 0. */
+	get expected(): number {
+		return this.#before ?? 0;
 	}
 	/** How many conversations were here at the last visit, when now there is none; else 0. */
 	get lost(): number {

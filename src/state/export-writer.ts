@@ -21,6 +21,7 @@ import { LONGEST_TEXT, mediaTypeOf, tooLong } from './import-reader';
 import type { KeyRing } from './key-ring.svelte';
 import type { Library } from './library.svelte';
 import { Refusal, type Progress } from './progress';
+import { writeUnreadable } from './unreadable-file';
 import { ZIP_LIMITS, ZipWriter } from './zip';
 
 interface Needs {
@@ -54,7 +55,7 @@ interface Kept {
 
 /**
  * Put the conversation `only`, or everything, in a file called `name`, but for its ending. `message` says what is in it, and
- * what is not. Throws a `Refusal` where there is more than a file holds.
+ * what is not. Of one that cannot be read, its record is. Throws a `Refusal` where there is more than a file holds.
  */
 export async function writeExport(
 	{ database, library, attachments, keyRing, now }: Needs,
@@ -70,6 +71,10 @@ export async function writeExport(
 	for (const [place, id] of ids.entries()) {
 		progress.step(place, ids.length);
 		const loaded = await library.read(id);
+		if (loaded.kind === 'unreadable' && loaded.raw !== null && only !== null) {
+			const file = await writeUnreadable([[`conversation/${id}`, loaded.raw]], name);
+			return { file, message: 'The conversation cannot be read: its record was exported as it is.' };
+		}
 		if (loaded.kind === 'unreadable') unreadable++;
 		if (loaded.kind !== 'found') continue;
 		const runs: KeptRun[] = [];

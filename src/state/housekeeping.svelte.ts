@@ -1,8 +1,6 @@
 import { mentionsIn } from '../model/attachment';
-import { withoutKeys } from '../model/key';
 import { explainUnwritten } from '../model/saved';
 import type { Database } from '../store/database';
-import { asJson } from '../store/as-json';
 import { settleList } from '../store/list';
 import { nameOf, removeRecords, survey, type Unreadable } from '../store/survey';
 import { sweep } from '../store/sweep';
@@ -10,6 +8,7 @@ import type { Attachments } from './attachments.svelte';
 import type { Disk, Usage } from './disk.svelte';
 import type { After, Library } from './library.svelte';
 import type { ExportedFile } from './export-writer';
+import { writeUnreadable } from './unreadable-file';
 
 interface Needs {
 	readonly database: Database;
@@ -121,6 +120,12 @@ export class Housekeeping {
 		await this.look();
 	}
 
+	/** Remove those of the attachments `only` that nothing names, now and for good; nobody has seen them yet. */
+	async clear(only: readonly string[]): Promise<void> {
+		const { library, now, settle } = this.#needs;
+		await this.#try(() => this.#sweep({ now: now(), grace: 0, unsaved: library.unsavedTexts, only, settle }));
+	}
+
 	/**
 	 * Put what was noted of single conversations in the list, so that it is read in no time at the next visit, and remove
 	 * the attachments that nothing has named for a day. Another time, if another tab does or it cannot be done.
@@ -132,11 +137,9 @@ export class Housekeeping {
 		});
 	}
 
-	/** The unreadable records as they are, as far as JSON can say it, for whoever can make sense of them. */
-	exportUnreadable(): ExportedFile {
-		const records = this.#unreadable.map(([key, record]) => `\t${JSON.stringify(nameOf(key))}: ${asJson(record)}`);
-		const json = withoutKeys(`{\n${records.join(',\n')}\n}\n`);
-		return { name: 'unreadable-records.json', blob: new Blob([json], { type: 'application/json' }) };
+	/** Put the unreadable records that were last reported in a file. */
+	exportUnreadable(): Promise<ExportedFile> {
+		return writeUnreadable(this.#unreadable);
 	}
 
 	/** Delete the unreadable records that were last reported, for good. */

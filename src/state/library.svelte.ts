@@ -148,6 +148,10 @@ export class Library {
 	get kept(): boolean {
 		return this.#needs.store.kept;
 	}
+	/** What the browser said when nothing could be opened that outlives the page; else empty. */
+	get refusal(): string {
+		return this.#needs.store.refusal;
+	}
 	/** The request texts of edits and runs that are on this page and not on the disk. */
 	get unsavedTexts(): readonly string[] {
 		const drafts = [...this.#drafts.values()].filter(isDirty);

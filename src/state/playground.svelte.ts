@@ -99,6 +99,8 @@ export class Playground {
 	#choosing = 0;
 	#restoring = 0;
 	#busy = $state(false);
+	/** Where runs are to be kept whose conversation went on as a copy before they were, by their ids. */
+	readonly #moved = new Map<string, string>();
 
 	constructor(needs: PlaygroundNeeds) {
 		this.#needs = needs;
@@ -490,8 +492,12 @@ export class Playground {
 		if (conversation === null) return;
 		// What it was sent with may be out of the text, and swept away, by the time the answer has ended.
 		await this.attachments.revive(mentionsIn(run.request.text));
-		await this.library.keepRun({ ...run, conversation }, this.settings.values.runsKept);
-		if (conversation === this.#conversation.id) await this.#readRuns();
+		// Whether its conversation goes on as a copy turns out when that is written.
+		await this.library.flush();
+		const home = this.#moved.get(run.id) ?? conversation;
+		this.#moved.delete(run.id);
+		await this.library.keepRun({ ...run, conversation: home }, this.settings.values.runsKept);
+		if (home === this.#conversation.id) await this.#readRuns();
 	}
 
 	/** What has come of the run under way outlives the page with its conversation. */
@@ -509,7 +515,13 @@ export class Playground {
 			this.#saved = false;
 			void this.#openNewest().then((opened) => opened || this.create());
 		} else if (event.kind === 'moved' && event.from === id) {
+			const { run } = this.exchange;
+			// What is not among the runs yet was asked by the words that go on in the copy.
+			if (run?.conversation === id && !this.#runs.some((kept) => kept.id === run.id))
+				this.#moved.set(run.id, event.conversation.id);
 			this.#conversation = event.conversation;
+			this.#runs = [];
+			void this.#readRuns();
 			void this.settings.set({ openConversation: event.conversation.id });
 		} else if (event.kind === 'changed' && event.conversation.id === id) {
 			this.#conversation = event.conversation;

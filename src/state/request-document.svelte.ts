@@ -1,4 +1,4 @@
-import { takeApart } from '../model/attachment';
+import { referenceTo, takeApart } from '../model/attachment';
 import { emptyDraft, readDraft, type Draft, type Fault } from '../model/draft';
 import { applyEdits, composeEdits, editBetween, invertEdits, rebaseEdit, type Edit } from '../model/edit';
 import { amend, emptyHistory, record, redo, undo, type History } from '../model/history';
@@ -19,8 +19,8 @@ interface Needs {
 	readonly text: string;
 	/** The time in milliseconds. */
 	readonly now: () => number;
-	/** Keep the bytes of an attachment; while it is refused, the text holds them. */
-	readonly keepAttachment: (sha256: string, bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
+	/** Keep the bytes of an attachment. Gives whether they are on the disk: while they are refused, the text holds them. */
+	readonly keepAttachment: (sha256: string, bytes: Uint8Array<ArrayBuffer>) => Promise<boolean>;
 }
 
 /** Text that comes in at once and is shorter holds nothing that would be taken apart. */
@@ -156,15 +156,22 @@ export class RequestDocument {
 		if (this.text.length > LONG) this.#settled = Promise.allSettled([this.#settled, this.#moveOut(this.text)]);
 	}
 
-	/** Keep the base64 in `text`, which is the text as it is now, and put references in its place where it still stands then. */
+	/** Keep the base64 in `text`, which is the text as it is now, and put references to what was kept in its place where it still stands then. */
 	async #moveOut(text: string): Promise<void> {
 		const job = Symbol();
 		this.#since.set(job, []);
 		try {
 			const { edits, attachments } = await takeApart(text);
-			await Promise.all([...attachments].map(([sha256, bytes]) => this.#needs.keepAttachment(sha256, bytes)));
+			const kept = new Set<string>();
+			const keep = async ([sha256, bytes]: readonly [string, Uint8Array<ArrayBuffer>]) => {
+				if (await this.#needs.keepAttachment(sha256, bytes)) kept.add(referenceTo(sha256));
+			};
+			await Promise.all([...attachments].map(keep));
 			const since = this.#since.get(job)!; // set above, deleted below
-			const references = edits.map((edit) => rebaseEdit(edit, since)).filter((edit) => edit !== null);
+			const references = edits
+				.filter(({ content }) => kept.has(content))
+				.map((edit) => rebaseEdit(edit, since))
+				.filter((edit) => edit !== null);
 			if (references.length === 0) return;
 			this.#history = amend(this.#history, references, invertEdits(this.text, references));
 			this.#apply(references, 'files');

@@ -17,6 +17,8 @@ interface Needs {
 	readonly attachments: Pick<Attachments, 'blob'>;
 	readonly keyRing: Pick<KeyRing, 'read'>;
 	readonly disk: Pick<Disk, 'protect'>;
+	/** Remove those of these attachments that nothing names. */
+	readonly clear: (attachments: readonly string[]) => Promise<void>;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 	readonly newId: () => string;
@@ -131,6 +133,9 @@ export class Transfer {
 					throw new Refusal(`${messageOf(error)} ${explainUnwritten(back)}`);
 				if (back.kind === 'left') library.announce(one.summary.id, one.summary);
 			}
+			const written = taken.flatMap(({ attachments }) => attachments);
+			// Nobody waits for it: what cannot be removed now goes when nothing has named it for a day.
+			if (written.length > 0) void this.#needs.clear(written).catch(() => undefined);
 			throw error;
 		}
 		for (const { kind, summary } of taken) if (kind !== 'present') library.announce(summary.id, summary);

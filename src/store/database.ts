@@ -30,6 +30,8 @@ export interface Database {
 	readonly name: string;
 	/** Whether the records outlive the page. */
 	readonly kept: boolean;
+	/** Where they do not: what the browser said when others were to be opened. */
+	readonly refusal?: string;
 	read<T>(steps: Steps<T>): Promise<T>;
 	write<T>(steps: Steps<T>): Promise<T>;
 }

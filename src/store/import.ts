@@ -30,6 +30,8 @@ export interface TakenIn {
 	readonly summary: Summary;
 	/** The keys of the runs that were written. */
 	readonly runs: readonly string[];
+	/** The SHA-256 of the attachments that were written. */
+	readonly attachments: readonly string[];
 }
 
 /** Take in a conversation with its runs and attachments, in one transaction, beside or into what is here. */
@@ -38,9 +40,12 @@ export function takeIn(database: Database, incoming: Incoming): Promise<TakenIn 
 		const { conversation, here, copy } = await findPlace(records, incoming);
 		const { id } = conversation;
 		if (!here) records.put(`conversation/${id}`, conversation);
+		const attachments: string[] = [];
 		for (const [sha256, blob] of incoming.attachments) {
 			const key = `attachment/${sha256}`;
-			if ((await records.get(key)) === undefined) records.put(key, { version: 1, blob });
+			if ((await records.get(key)) !== undefined) continue;
+			records.put(key, { version: 1, blob });
+			attachments.push(sha256);
 		}
 		const runs: string[] = [];
 		for (const run of incoming.conversation.runs) {
@@ -55,7 +60,7 @@ export function takeIn(database: Database, incoming: Incoming): Promise<TakenIn 
 		await index(records, id);
 		const summary = summaryOf(conversation, await records.count(`run/${id}/`));
 		const kind = !here ? (copy ? 'copied' : 'added') : runs.length > 0 ? 'merged' : 'present';
-		return { kind, summary, runs };
+		return { kind, summary, runs, attachments };
 	});
 }
 

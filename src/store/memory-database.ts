@@ -1,12 +1,13 @@
 import type { Database, Records } from './database';
 
-/** A database that is gone with the page: for browsers, or private windows, without IndexedDB. */
-export function memoryDatabase(name: string): Database {
+/** A database that is gone with the page: for browsers, or private windows, without IndexedDB, or with a `refusal` to open it. */
+export function memoryDatabase(name: string, refusal = ''): Database {
 	let saved: ReadonlyMap<string, unknown> = new Map();
 	let last: Promise<unknown> = Promise.resolve();
 	return {
 		name,
 		kept: false,
+		refusal,
 		read: async (steps) => {
 			await last;
 			return steps(recordsOf(new Map(saved)));

@@ -39,17 +39,17 @@ export type SavedRun = { readonly kind: 'saved'; readonly more: number } | { rea
 
 /**
  * Open this page's records under `name` (see `databaseName`). Where the browser has no IndexedDB, or refuses it, they are
- * kept in memory for as long as the page lives, and `kept` is false.
+ * kept in memory for as long as the page lives, `kept` is false, and `refusal` says why.
  */
 export async function openStore({ name }: { readonly name: string }): Promise<Store> {
 	const database = indexedDatabase(name);
 	try {
 		await database.read(() => undefined);
 		return new Store(database);
-	} catch {
-		// Why does not matter to anyone: private windows, a setting, a broken profile all leave the same choice.
+	} catch (error) {
+		// Private windows, a setting, a broken profile, a full disk all leave the same choice.
 		const { memoryDatabase } = await import('./memory-database');
-		return new Store(memoryDatabase(name));
+		return new Store(memoryDatabase(name, String(error)));
 	}
 }
 
@@ -72,6 +72,10 @@ export class Store {
 	/** Whether anything outlives the page. */
 	get kept(): boolean {
 		return this.database.kept;
+	}
+	/** What the browser said when nothing could be opened that outlives the page; else empty. */
+	get refusal(): string {
+		return this.database.refusal ?? '';
 	}
 
 	/**

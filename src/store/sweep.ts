@@ -12,6 +12,8 @@ interface Options {
 	readonly now: number;
 	readonly grace?: number;
 	readonly unsaved?: readonly string[];
+	/** The only ones that may be removed; without it, all. */
+	readonly only?: readonly string[];
 	readonly settle?: () => Promise<void>;
 }
 
@@ -33,7 +35,7 @@ export async function sweep(database: Database, options: Options): Promise<numbe
 
 async function sweepMarked(
 	database: Database,
-	{ now, grace = GRACE, unsaved = [], settle = () => Promise.resolve() }: Options,
+	{ now, grace = GRACE, unsaved = [], only, settle = () => Promise.resolve() }: Options,
 ): Promise<number> {
 	await database.write(async (records) => {
 		const [keys, marks] = await Promise.all([records.keys('attachment/'), records.get('unnamed')]);
@@ -54,7 +56,8 @@ async function sweepMarked(
 		const [marks, left] = await Promise.all([records.get('unnamed'), records.range('unsaved/')]);
 		for (const [, raw] of left) for (const sha256 of mentionsIn(asJson(raw))) named.add(sha256);
 		const unnamed = Object.entries(upgradeUnnamed(marks)).filter(([sha256]) => !named.has(sha256));
-		const gone = unnamed.filter(([, since]) => known && now - since >= grace);
+		const due = unnamed.filter(([, since]) => known && now - since >= grace);
+		const gone = due.filter(([sha256]) => only?.includes(sha256) ?? true);
 		for (const [sha256] of gone) records.delete(`attachment/${sha256}`);
 		const waiting = unnamed.filter((each) => !gone.includes(each));
 		records.put('unnamed', { version: 1, since: Object.fromEntries(waiting) });
@@ -65,7 +68,7 @@ async function sweepMarked(
 /** The same where there is no room for marks: in one transaction that only deletes, while nobody can name anything. */
 async function sweepAtOnce(
 	database: Database,
-	{ now, grace = GRACE, unsaved = [], settle = () => Promise.resolve() }: Options,
+	{ now, grace = GRACE, unsaved = [], only, settle = () => Promise.resolve() }: Options,
 ): Promise<number> {
 	await settle();
 	return database.write(async (records) => {
@@ -78,7 +81,8 @@ async function sweepAtOnce(
 		const kept = new Set([...(named ?? []), ...unsaved.flatMap(mentionsIn)]);
 		const gone = keys
 			.map((key) => key.slice('attachment/'.length))
-			.filter((sha256) => named && !kept.has(sha256) && now - (since[sha256] ?? now) >= grace);
+			.filter((sha256) => named && !kept.has(sha256) && now - (since[sha256] ?? now) >= grace)
+			.filter((sha256) => only?.includes(sha256) ?? true);
 		for (const sha256 of gone) records.delete(`attachment/${sha256}`);
 		return gone.length;
 	});

@@ -26,6 +26,7 @@ export function preload(): void {
 		import('./response/ThinkingBlock.svelte'),
 		import('./library/Saved.svelte'),
 		import('./library/Notices.svelte'),
+		import('./library/Missing.svelte'),
 		import('./settings/FullNotice.svelte'),
 		import('../state/transfer.svelte'),
 		import('../state/search.svelte'),

@@ -94,9 +94,9 @@ describe('Attachments', () => {
 			'One attachment is kept only until this page is closed: the browser has no more room for this page.',
 		);
 		expect(await attachments.base64(nobody)).toBe('AQ==');
-		await attachments.keep('a'.repeat(64), new Uint8Array([2]));
+		expect(await attachments.keep('a'.repeat(64), new Uint8Array([2]))).toBe(false);
 		expect(attachments.problem).toMatch(/^2 attachments are kept only/);
-		await attachments.keep(nobody, new Uint8Array([1]));
+		expect(await attachments.keep(nobody, new Uint8Array([1]))).toBe(true);
 		expect(attachments.problem).toBe('One attachment is kept only until this page is closed: The disk is gone.');
 		await attachments.keep('a'.repeat(64), new Uint8Array([2]));
 		expect(attachments.problem).toBeNull();

@@ -72,19 +72,19 @@ describe('Disk', () => {
 
 	test('expects conversations where the last visit had some, until it has been found out', () => {
 		const kept = notes();
-		expect([visit(null).expectsSome, visit(kept).expectsSome]).toEqual([false, false]);
+		expect([visit(null).expected, visit(kept).expected]).toEqual([0, 0]);
 		visit(kept).note(2);
 		for (const count of [0, 2]) {
 			const next = visit(kept);
-			expect(next.expectsSome).toBe(true);
+			expect(next.expected).toBe(2);
 			next.note(count);
-			expect(next.expectsSome).toBe(false);
+			expect(next.expected).toBe(0);
 		}
 		visit(kept).note(1);
 		const emptied = visit(kept);
 		emptied.note(1);
 		emptied.note(0);
-		expect(visit(kept).expectsSome).toBe(false);
+		expect(visit(kept).expected).toBe(0);
 	});
 
 	test('asks once a visit to be kept, and only where that is not promised yet', async () => {

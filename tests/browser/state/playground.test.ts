@@ -400,6 +400,51 @@ describe('what is loaded when something else is wanted already', () => {
 	});
 });
 
+describe('a conversation that goes on as a copy, as another tab has changed it', () => {
+	/** A page that waits for the answer to its second run, while another tab has written to the same conversation. */
+	async function contested() {
+		let answered = Promise.resolve();
+		const { playground, store } = page(() => answered.then(() => ({ kind: 'complete' })));
+		playground.document.replace(plain);
+		await playground.run();
+		await expect.poll(() => playground.runs.length).toBe(1);
+		const [first] = playground.runs as [RunHead]; // as just seen
+		const { id } = playground.conversation;
+		const loaded = await store.loadConversation(id);
+		if (loaded.kind !== 'found') throw new Error(loaded.kind);
+		const { promise, resolve } = Promise.withResolvers<void>();
+		answered = promise;
+		const run = playground.run();
+		await expect.poll(() => playground.exchange.busy).toBe(true);
+		await store.saveConversation({ ...loaded.value, text: other }, loaded.value.revision);
+		playground.document.replace(fine);
+		const answer = async () => {
+			resolve();
+			await run;
+			await expect.poll(async () => (await store.runsOf(playground.conversation.id)).length).toBe(1);
+		};
+		return { playground, store, id, first, answer };
+	}
+
+	test.each([
+		['goes on', (playground: Playground) => playground.library.flush()],
+		['ends', () => Promise.resolve()],
+	])('takes the run with it that was under way, and no other, when that turns out as it %s', async (_, turnOut) => {
+		const { playground, store, id, first, answer } = await contested();
+		await turnOut(playground);
+		await answer();
+		expect(playground.conversation.id).not.toBe(id);
+		await expect.poll(() => playground.runs.map((run) => run.id)).toEqual([playground.exchange.run?.id]);
+		expect((await store.runsOf(id)).map((run) => run.id)).toEqual([first.id]);
+	});
+
+	test('lists none of the runs that stay with the other', async () => {
+		const { playground } = await contested();
+		await playground.library.flush();
+		expect(playground.runs).toEqual([]);
+	});
+});
+
 describe('the body of a run', () => {
 	test('is told to be lost rather than shown with a reference that was never sent', async () => {
 		const { playground } = page();

@@ -10,7 +10,7 @@ const base64 = toBase64(bytes);
 const reference = referenceTo(await sha256Hex(bytes));
 
 /** A document, what it was given to keep, and a hand on its clock. */
-function open(text: string, keep: () => Promise<void> = () => Promise.resolve()) {
+function open(text: string, keep: (sha256: string) => Promise<boolean> = () => Promise.resolve(true)) {
 	const kept: string[] = [];
 	const clock = { now: 0 };
 	const document = new RequestDocument({
@@ -18,7 +18,7 @@ function open(text: string, keep: () => Promise<void> = () => Promise.resolve())
 		now: () => clock.now,
 		keepAttachment: (sha256) => {
 			kept.push(referenceTo(sha256));
-			return keep();
+			return keep(sha256);
 		},
 	});
 	return { document, kept, clock };
@@ -113,12 +113,12 @@ describe('base64 that comes in', () => {
 	const apart = `{"data": "${reference}"}`;
 
 	test('becomes an attachment, kept before the text refers to it', async () => {
-		const { promise, resolve } = Promise.withResolvers<void>();
+		const { promise, resolve } = Promise.withResolvers<boolean>();
 		const { document, kept } = open('{}', () => promise);
 		document.replace(full, { origin: 'editor' });
 		await expect.poll(() => kept).toEqual([reference]);
 		expect(document.text).toBe(full);
-		resolve();
+		resolve(true);
 		await document.settled;
 		expect(document.text).toBe(apart);
 	});
@@ -145,11 +145,11 @@ describe('base64 that comes in', () => {
 	});
 
 	test('is found where it stands by then', async () => {
-		const { promise, resolve } = Promise.withResolvers<void>();
+		const { promise, resolve } = Promise.withResolvers<boolean>();
 		const { document } = open('{}', () => promise);
 		document.replace(full);
 		document.edit([{ offset: 1, length: 0, content: '"model": "m", ' }]);
-		resolve();
+		resolve(true);
 		await document.settled;
 		expect(document.text).toBe(apart.replace('{', '{"model": "m", '));
 	});
@@ -159,14 +159,29 @@ describe('base64 that comes in', () => {
 		['was undone', (document: RequestDocument) => document.undo()],
 		['gave way to another document', (document: RequestDocument) => document.load('{"b":2}')],
 	])('is left alone when it %s meanwhile', async (_, change) => {
-		const { promise, resolve } = Promise.withResolvers<void>();
+		const { promise, resolve } = Promise.withResolvers<boolean>();
 		const { document } = open('{}', () => promise);
 		document.replace(full);
 		change(document);
 		const { text } = document;
-		resolve();
+		resolve(true);
 		await document.settled;
 		expect(document.text).toBe(text);
+	});
+
+	test('stays in the text while the disk refuses it, beside what it took, and moves out once there is room', async () => {
+		const small = new Uint8Array(2000).fill(7);
+		const refused = new Set([await sha256Hex(bytes)]);
+		const both = (first: string, second: string) => `{"a": {"data": "${first}"}, "b": {"data": "${second}"}}`;
+		const taken = referenceTo(await sha256Hex(small));
+		const { document } = open('{}', (sha256) => Promise.resolve(!refused.has(sha256)));
+		document.replace(both(base64, toBase64(small)));
+		await document.settled;
+		expect(document.text).toBe(both(base64, taken));
+		refused.clear();
+		document.load(document.text);
+		await document.settled;
+		expect(document.text).toBe(both(reference, taken));
 	});
 
 	test('stays in the text when it cannot be kept', async () => {

@@ -9,6 +9,7 @@ import { ZipReader, ZipWriter } from '../../../src/state/zip';
 import { databaseName, indexedDatabase, type Database } from '../../../src/store/database';
 import { listRecordings, loadRecording, saveRecording } from '../../../src/store/recordings';
 import { Store } from '../../../src/store/store';
+import { sweep } from '../../../src/store/sweep';
 import { runWith } from '../../fixtures/runs';
 import { faultsBy, type JsonSchema } from '../../fixtures/json-schema';
 import version1 from '../../fixtures/saved/export-1.json';
@@ -47,16 +48,21 @@ async function browser({ wrap = (database: Database) => database, held = null as
 	await library.start();
 	const attachments = new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) });
 	const protect = vi.fn(() => Promise.resolve());
+	const cleared: Promise<unknown>[] = [];
+	const clear = async (only: readonly string[]) => {
+		cleared.push(sweep(database, { now: 0, grace: 0, only, settle: () => library.flush() }));
+		await cleared.at(-1);
+	};
 	const transfer = new Transfer({
 		...{ database, library, attachments, keyRing: { read: () => held } },
-		...{ disk: { protect }, now: () => now, newId: () => crypto.randomUUID() },
+		...{ disk: { protect }, clear, now: () => now, newId: () => crypto.randomUUID() },
 	});
 	const keep = async (bytes: Uint8Array<ArrayBuffer>) => {
 		const sha256 = await sha256Hex(bytes);
 		await attachments.keep(sha256, bytes);
 		return `{"messages": [{"role": "user", "content": "picture"}], "data": "${referenceTo(sha256)}"}`;
 	};
-	return { database, store, library, attachments, transfer, protect, keep };
+	return { database, store, library, attachments, transfer, protect, keep, cleared };
 }
 
 /** Every record, blobs as their base64. */
@@ -155,6 +161,19 @@ describe('an export', () => {
 			text: saying('Is …6789 good?'),
 			runs: [{ chunks: [{ text: `{"error":"${'*'.repeat(16)}` }, { text: '*****6789 is not"}' }] }],
 		});
+	});
+
+	test('of one that cannot be read is its record as it is', async () => {
+		const { database, library, transfer } = await browser();
+		const record = { version: 99, words: 'later', picture: new Blob([new Uint8Array([3, 4])]) };
+		await database.write((records) => records.put('conversation/bad', record));
+		library.announce('bad', { id: 'bad', title: 'Unreadable conversation', pinned: false, changedAt: '', runs: 0 });
+		const { name, blob } = got(await transfer.exportOne('bad'));
+		expect(name).toBe('Unreadable-conversation.json');
+		expect(JSON.parse(await blob.text())).toEqual({
+			'conversation/bad': { version: 99, words: 'later', picture: { type: '', base64: 'AwQ=' } },
+		});
+		expect(messageOf(transfer)).toBe('The conversation cannot be read: its record was exported as it is.');
 	});
 
 	test('says what it leaves out', async () => {
@@ -445,6 +464,39 @@ describe('an import', () => {
 		expect(await transfer.import([blob])).toEqual([]);
 		expect(messageOf(transfer)).toMatch(/no more room/);
 		expect(kept(await everything(database))).toEqual(kept(before));
+	});
+
+	test('that fails removes the attachments it brought, but none that was here or that something names by then', async () => {
+		const there = await browser();
+		const pictures = [1, 2, 3].map((fill) => new Uint8Array(2000).fill(fill));
+		const [here, named] = await Promise.all(pictures.map((bytes) => sha256Hex(bytes)));
+		// They come in from the newest to the oldest.
+		there.library.create(content(saying('the last of them')));
+		for (const bytes of pictures) there.library.create(content(await there.keep(bytes)));
+		const { blob } = got(await there.transfer.exportAll());
+
+		let last = () => Promise.resolve();
+		const mine = await browser({
+			wrap: (database) => ({
+				...database,
+				write: (steps) =>
+					database.write(async (records) => {
+						const value = await steps(records);
+						if ((value as { summary?: { title: string } } | undefined)?.summary?.title === 'the last of them')
+							await last();
+						return value;
+					}),
+			}),
+		});
+		await mine.attachments.keep(here!, pictures[0]!);
+		last = () => {
+			mine.library.create(content(`"${referenceTo(named!)}"`));
+			throw new DOMException('', 'QuotaExceededError');
+		};
+		expect(await mine.transfer.import([blob])).toEqual([]);
+		await Promise.all(mine.cleared);
+		const left = await mine.database.read((records) => records.keys('attachment/'));
+		expect(left).toEqual([here, named].map((sha256) => `attachment/${sha256}`).toSorted());
 	});
 
 	test('that is cancelled leaves alone what was edited meanwhile', async () => {

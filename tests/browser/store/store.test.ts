@@ -317,13 +317,14 @@ describe('openStore', () => {
 		expect(await (await openStore({ name: newName() })).listSummaries()).toEqual([]);
 	});
 
-	test('works without IndexedDB, and says that nothing is kept', async () => {
+	test('works without IndexedDB, and says that nothing is kept, and why', async () => {
 		const open = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
 			throw new DOMException('A mutation operation was attempted on a database that did not allow mutations.');
 		});
 		const store = await openStore({ name: newName() });
 		open.mockRestore();
 		expect(store.kept).toBe(false);
+		expect(store.refusal).toContain('a database that did not allow mutations');
 		expect(await store.saveConversation(ant, 0)).toEqual({ kind: 'saved', revision: 1 });
 		expect(await store.loadConversation(ant.id)).toMatchObject({ kind: 'found' });
 	});

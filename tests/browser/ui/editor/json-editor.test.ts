@@ -32,7 +32,11 @@ function open(
 		onready?: (editor: Reveals | null) => void;
 	} = {},
 ) {
-	const request = new RequestDocument({ text, now: () => performance.now(), keepAttachment: () => Promise.resolve() });
+	const request = new RequestDocument({
+		text,
+		now: () => performance.now(),
+		keepAttachment: () => Promise.resolve(true),
+	});
 	const { component, rerender } = render(JsonEditor, { document: request, ...props });
 	const caretTo = (offset: number) => (component as Reveals).reveal({ offset, length: 0 });
 	return { request, caretTo, rerender };
@@ -144,7 +148,7 @@ describe('what others change', () => {
 		const { request, rerender } = open('{"a": 1}');
 		request.load('{"b": 2}');
 		expect(lines()).toEqual(['{"b": 2}']);
-		const other = new RequestDocument({ text: '{"c": 3}', now: () => 0, keepAttachment: () => Promise.resolve() });
+		const other = new RequestDocument({ text: '{"c": 3}', now: () => 0, keepAttachment: () => Promise.resolve(true) });
 		await rerender({ document: other });
 		expect(lines()).toEqual(['{"c": 3}']);
 		request.load('{"d": 4}');

@@ -21,7 +21,7 @@ const examples = [
 async function show({
 	words = [] as readonly string[],
 	open = indexedDatabase,
-	lost = 0,
+	disk = { lost: 0, expected: 0 },
 	loadTransfer = null as (() => Promise<Transfer>) | null,
 } = {}) {
 	const store = new Store(open(databaseName(`/test/${crypto.randomUUID()}/`)));
@@ -47,6 +47,7 @@ async function show({
 		attachments: new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) }),
 		keyRing: { read: () => null },
 		disk: { protect: () => Promise.resolve() },
+		clear: () => Promise.resolve(),
 		now: () => now,
 		newId: () => crypto.randomUUID(),
 	});
@@ -57,7 +58,7 @@ async function show({
 	target.style.height = '600px';
 	target.style.width = '252px';
 	const props = {
-		lost,
+		disk,
 		library,
 		settings,
 		examples,
@@ -377,10 +378,22 @@ describe('the library pane', () => {
 	});
 
 	test('says when the browser has cleared away what was saved, and opens the settings', async () => {
-		const { onsettings } = await show({ lost: 3 });
+		const { onsettings } = await show({ disk: { lost: 3, expected: 0 } });
 		await expect.element(page.getByText('3 conversations were here at the last visit')).toBeVisible();
 		await page.getByRole('button', { name: 'Settings' }).click();
 		expect(onsettings).toHaveBeenCalledOnce();
+	});
+
+	test('says that what was saved cannot be opened, rather than that nothing is kept, and why', async () => {
+		await show({
+			open: (name) => memoryDatabase(name, 'UnknownError: Internal error opening backing store'),
+			disk: { lost: 0, expected: 3 },
+		});
+		await expect
+			.element(page.getByText('3 conversations of the last visit cannot be opened now, and were not deleted.'))
+			.toHaveTextContent('The browser says: UnknownError: Internal error opening backing store');
+		await expect.element(page.getByText('Load the page again.')).toBeVisible();
+		await expect.element(page.getByText('This browser lets the page keep nothing')).not.toBeInTheDocument();
 	});
 
 	test('says when this browser keeps nothing', async () => {

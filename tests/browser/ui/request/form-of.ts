@@ -18,7 +18,7 @@ export function formOf(
 ): RequestDocument {
 	const document =
 		typeof request === 'string'
-			? new RequestDocument({ text: request, now: () => 0, keepAttachment: () => Promise.resolve() })
+			? new RequestDocument({ text: request, now: () => 0, keepAttachment: () => Promise.resolve(true) })
 			: request;
 	const store = {
 		keepAttachment: () => Promise.resolve({ kind: 'saved' } as const),

@@ -11,7 +11,7 @@ const button = page.getByRole('button', { name: 'Add reply to messages' });
 
 /** The button, and the document it adds to. */
 function open() {
-	const document = new RequestDocument({ text: SENT, now: () => 0, keepAttachment: () => Promise.resolve() });
+	const document = new RequestDocument({ text: SENT, now: () => 0, keepAttachment: () => Promise.resolve(true) });
 	const props = {
 		content,
 		sent: SENT,

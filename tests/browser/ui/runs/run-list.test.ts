@@ -53,6 +53,19 @@ describe('the list of runs', () => {
 		expect(props.onpin).toHaveBeenLastCalledWith('second', false);
 	});
 
+	test('does not delete a run that is pinned, and says why', async () => {
+		const props = called();
+		render(RunList, { runs: heads, shown: 'second', ...props });
+		await page.getByRole('button', { name: 'More' }).click();
+		await userEvent.keyboard('{End}');
+		const item = page.getByRole('menuitem', { name: 'Delete run (pinned: unpin it first)' });
+		await expect.element(item).toHaveFocus();
+		await expect.element(item).toHaveAttribute('aria-disabled', 'true');
+		await userEvent.keyboard('{Enter}');
+		expect(props.onremove).not.toHaveBeenCalled();
+		await expect.element(item).toBeVisible();
+	});
+
 	test('offers to record only what a real API has answered', async () => {
 		const simulated = { ...heads[0]!, target: { kind: 'simulated' } as const }; // there are two
 		const unanswered = { ...runWith({ status: null, ending: { kind: 'stopped' } }), id: 'unanswered' };

@@ -149,7 +149,10 @@ describe('the settings', () => {
 
 	test('list what cannot be read, and export it as it is, but for keys', async () => {
 		const { database, show } = await prepared();
-		const record = { version: 9, words: 'later', bytes: new Uint8Array([1, 2]), key: 'sk-ant-api03-canary-0123456789' };
+		const blob = new Blob([new Uint8Array([3, 4])], { type: 'image/png' });
+		const bytes = new Uint8Array([1, 2]);
+		const record = { version: 9, words: 'later', bytes, blob, again: [blob], key: 'sk-ant-api03-canary-0123456789' };
+		const content = { type: 'image/png', base64: 'AwQ=' };
 		const round: unknown[] = [['seven', 7n]];
 		round.push(round);
 		await database.write((records) => {
@@ -165,9 +168,17 @@ describe('the settings', () => {
 			.element(dialog.getByRole('list', { name: 'Unreadable records' }))
 			.toHaveTextContent('conversation/later');
 		await dialog.getByRole('button', { name: 'Export unreadable records' }).click();
+		await expect.poll(() => texts).toHaveLength(1);
 		click.mockRestore();
 		expect(JSON.parse(await texts[0]!)).toEqual({
-			'conversation/later': { version: 9, words: 'later', bytes: [1, 2], key: 'sk-ant-…6789' },
+			'conversation/later': {
+				version: 9,
+				words: 'later',
+				bytes: [1, 2],
+				blob: content,
+				again: [content],
+				key: 'sk-ant-…6789',
+			},
 			'(number) 7': [['seven', '7'], '(what it is part of)'],
 		}); // it was clicked
 	});
@@ -216,7 +227,7 @@ describe('the settings', () => {
 	test('say when nothing is kept, and when it cannot be looked at', async () => {
 		const memory = await prepared({ open: memoryDatabase });
 		memory.show();
-		await expect.element(dialog.getByText('This browser lets the page keep nothing')).toBeVisible();
+		await expect.element(dialog.getByText('Nothing of this visit is kept')).toBeVisible();
 		await expect.element(dialog.getByText('are used by this site')).not.toBeInTheDocument();
 	});
 
@@ -252,7 +263,12 @@ describe('the notice of a full disk', () => {
 		const { database, library, attachments, housekeeping } = rest;
 		const transfer = new Transfer({
 			...{ database, library, attachments, keyRing: { read: () => null } },
-			...{ disk: { protect: () => Promise.resolve() }, now: () => 0, newId: () => crypto.randomUUID() },
+			...{
+				disk: { protect: () => Promise.resolve() },
+				clear: () => Promise.resolve(),
+				now: () => 0,
+				newId: () => crypto.randomUUID(),
+			},
 		});
 		disk.full = true;
 		const needs = {
