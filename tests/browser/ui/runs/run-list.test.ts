@@ -55,7 +55,7 @@ describe('the list of runs', () => {
 
 	test('does not delete a run that is pinned, and says why', async () => {
 		const props = called();
-		render(RunList, { runs: heads, shown: 'second', ...props });
+		render(RunList, { runs: heads, shown: 'second', underWay: null, ...props });
 		await page.getByRole('button', { name: 'More' }).click();
 		await userEvent.keyboard('{End}');
 		const item = page.getByRole('menuitem', { name: 'Delete run (pinned: unpin it first)' });
