@@ -426,7 +426,7 @@ export class Playground {
 		const { target, apiVersion, headers } = this.#conversation;
 		const { text } = this.document;
 		const { text: body, missing } = await this.#body(text);
-		const locked = this.keyRing.state.kind === 'locked' && target.kind === 'anthropic';
+		const locked = this.keyRing.state.kind === 'locked' && target.kind !== 'simulated';
 		return {
 			target,
 			apiVersion,

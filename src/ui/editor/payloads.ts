@@ -10,6 +10,8 @@ export interface Description {
 	readonly width: number | null;
 	readonly height: number | null;
 	readonly bytes: number;
+	/** About how many a picture is. */
+	readonly tokens?: number;
 	/** A small picture of it. */
 	readonly url?: string | null;
 }
@@ -132,9 +134,10 @@ class Abridged extends WidgetType {
 	}
 }
 
-function summaryOf({ mediaType, width, height, bytes }: Description): string {
+function summaryOf({ mediaType, width, height, bytes, tokens }: Description): string {
 	const size = width !== null && height !== null ? [writeSize({ width, height })] : [];
-	return [mediaType ?? 'attachment', ...size, writeBytes(bytes)].join(' · ');
+	const cost = tokens === undefined ? [] : [`≈ ${tokens.toLocaleString('en')} tokens`];
+	return [mediaType ?? 'attachment', ...size, writeBytes(bytes), ...cost].join(' · ');
 }
 
 function thumbnail(url: string): HTMLImageElement {

@@ -304,6 +304,23 @@ describe('a run', () => {
 		expect(playground.busy).toBe(false);
 	});
 
+	test.each([
+		[{ kind: 'anthropic' }, 'key-locked'],
+		[{ kind: 'custom', baseUrl: 'http://localhost:8080' }, 'key-locked'],
+		[{ kind: 'simulated' }, undefined],
+	] as const)('to %j asks for a locked key before it goes without it', async (target, cause) => {
+		const obstacles: (string | undefined)[] = [];
+		const { playground } = page(({ obstacle }) => {
+			obstacles.push(obstacle?.cause);
+			return Promise.resolve({ kind: 'stopped' });
+		});
+		await playground.keyRing.save('sk-ant-api03-canary-0123456789', { place: 'locked', passphrase: 'four random words' });
+		playground.keyRing.lock();
+		playground.change({ target });
+		await playground.run();
+		expect(obstacles).toEqual([cause]);
+	});
+
 	test('is not sent when it is stopped before its request is together', async () => {
 		const { playground, sent, read } = slowly();
 		const run = playground.run();

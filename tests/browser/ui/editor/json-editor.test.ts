@@ -205,10 +205,10 @@ describe('payloads', () => {
 	test('are drawn as chips that say what they are', async () => {
 		const url = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
 		open(text, { describe: () => Promise.resolve({ ...picture, url }) });
-		const chip = page.getByText('image/png · 812 × 640 · 214 kB');
+		const chip = page.getByText('image/png · 812 × 640 · 214 kB · ≈ 667 tokens');
 		await expect.element(chip).toBeVisible();
 		expect(chip.element().querySelector('img')?.src).toBe(url);
-		expect(lines()).toEqual(['{"data": "image/png · 812 × 640 · 214 kB", "b": ""}']);
+		expect(lines()).toEqual(['{"data": "image/png · 812 × 640 · 214 kB · ≈ 667 tokens", "b": ""}']);
 	});
 
 	test('are stepped over and deleted as one', async () => {
@@ -232,7 +232,7 @@ describe('payloads', () => {
 		expect(lines()).toEqual(['{"data": "AAECAwQFBgcI… 4,000 characters"}']);
 		await request.settled;
 		expect(request.text).toBe(`{"data": "${reference}"}`);
-		await expect.element(page.getByText('image/png · 812 × 640 · 214 kB')).toBeVisible();
+		await expect.element(page.getByText('image/png · 812 × 640 · 214 kB · ≈ 667 tokens')).toBeVisible();
 		await userEvent.keyboard('{Control>}z{/Control}');
 		expect(request.text).toBe('{"data": ""}');
 	});
