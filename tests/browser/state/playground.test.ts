@@ -314,7 +314,10 @@ describe('a run', () => {
 			obstacles.push(obstacle?.cause);
 			return Promise.resolve({ kind: 'stopped' });
 		});
-		await playground.keyRing.save('sk-ant-api03-canary-0123456789', { place: 'locked', passphrase: 'four random words' });
+		await playground.keyRing.save('sk-ant-api03-canary-0123456789', {
+			place: 'locked',
+			passphrase: 'four random words',
+		});
 		playground.keyRing.lock();
 		playground.change({ target });
 		await playground.run();
