@@ -483,7 +483,7 @@ export class Playground {
 		void this.disk.protect();
 		void this.settings.set({ openConversation: this.#conversation.id });
 		const { run } = this.exchange;
-		if (run?.ending && run.conversation === before) void this.#keep(run);
+		if (run?.ending && run.conversation === before && !isSavedId(before)) void this.#keep(run);
 	}
 
 	async #keep(run: Run): Promise<void> {

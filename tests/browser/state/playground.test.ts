@@ -144,6 +144,24 @@ describe('a conversation that is deleted while somebody types into it', () => {
 		expect(await store.loadConversation(playground.conversation.id)).toMatchObject({ value: { text: plain } });
 	});
 
+	test('leaves its run with what was deleted, so that undo finds all in its place', async () => {
+		const { playground, store } = page(() => Promise.resolve({ kind: 'complete' }));
+		playground.document.replace(fine);
+		await playground.run();
+		await expect.poll(() => playground.runs.length).toBe(1);
+		const { id } = playground.conversation;
+		const stop = playground.library.listen(({ kind }) => kind === 'gone' && playground.document.replace(other));
+		await playground.library.remove(id);
+		stop();
+		await playground.library.flush();
+		expect(playground.library.unsavedTexts).toEqual([]);
+		await playground.library.undo();
+		await playground.library.flush();
+		// All is well, and in memory here.
+		expect(playground.library.saving).toBe('not kept');
+		expect(await store.runsOf(id)).toHaveLength(1);
+	});
+
 	test('makes room for the newest of the others when nobody does', async () => {
 		const { playground } = page();
 		playground.document.replace(plain);
