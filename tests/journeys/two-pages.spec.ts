@@ -15,28 +15,51 @@ interface Writer {
 }
 
 /** Put the caret behind the first word of the request, which all copies of it have, and type. */
-async function write({ name, playground: { page }, view, written }: Writer): Promise<void> {
+async function write(writer: Writer): Promise<void> {
+	const { name, playground, view, written } = writer;
 	const word = `[${name}${written.length}]`;
-	if (view === 'Form') {
-		await page
+	if (view === 'Form')
+		await playground.page
 			.getByRole('textbox', { name: 'Text', exact: true })
 			.first()
 			.evaluate((field: HTMLTextAreaElement) => {
 				field.focus();
 				field.setSelectionRange(field.value.length, field.value.length);
 			});
-	} else {
-		await page.getByRole('textbox', { name: 'Request JSON' }).evaluate((editor: HTMLElement) => {
-			editor.focus();
+	// Where the other page deleted what was open here, and nothing else was left, there is a blank request now.
+	else while (!(await aimInJson(playground.page))) await move(writer);
+	await playground.page.keyboard.insertText(word);
+	written.push(word);
+}
+
+/** Put the caret behind the first word in the JSON editor. Gives false when it is not there. */
+function aimInJson(page: Page): Promise<boolean> {
+	return page.getByRole('textbox', { name: 'Request JSON' }).evaluate(async (editor: HTMLElement) => {
+		const first = 'Together:';
+		const selection = getSelection();
+		const isThere = () => {
+			if (!selection?.anchorNode || !editor.contains(selection.anchorNode)) return false;
+			const before = document.createRange();
+			before.setStart(editor, 0);
+			before.setEnd(selection.anchorNode, selection.anchorOffset);
+			return before.toString().endsWith(first);
+		};
+		const aim = () => {
 			const texts = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT);
 			while (texts.nextNode()) {
-				const at = texts.currentNode.nodeValue?.indexOf('Together:') ?? -1;
-				if (at >= 0) getSelection()?.collapse(texts.currentNode, at + 'Together:'.length);
+				const at = texts.currentNode.nodeValue?.indexOf(first) ?? -1;
+				if (at >= 0) selection?.collapse(texts.currentNode, at + first.length);
 			}
-		});
-	}
-	await page.keyboard.insertText(word);
-	written.push(word);
+		};
+		// The editor takes over where the caret was put a little later, and may put it back where it had been.
+		for (let frames = 0; frames < 3; frames = isThere() ? frames + 1 : 0) {
+			if (!editor.innerText.includes(first)) return false;
+			editor.focus();
+			if (!isThere()) aim();
+			await new Promise(requestAnimationFrame);
+		}
+		return true;
+	});
 }
 
 /** Go on in one of the conversations that are there: the original, or a copy. */

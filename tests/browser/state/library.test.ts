@@ -312,6 +312,7 @@ describe('two tabs', () => {
 		const [here, there] = [await open(), await open()];
 		const { id } = here.library.create(content('ant'));
 		await here.library.flush();
+		await expect.poll(() => titles(there.library)).toEqual(['ant']);
 		await there.library.load(id);
 		return { store, here, there, id };
 	}
