@@ -14,52 +14,43 @@ interface Writer {
 	readonly written: string[];
 }
 
-/** Put the caret behind the first word of the request, which all copies of it have, and type. */
+/** Type behind the first word of the request, which all copies of it have. */
 async function write(writer: Writer): Promise<void> {
 	const { name, playground, view, written } = writer;
 	const word = `[${name}${written.length}]`;
-	if (view === 'Form')
-		await playground.page
-			.getByRole('textbox', { name: 'Text', exact: true })
-			.first()
-			.evaluate((field: HTMLTextAreaElement) => {
-				field.focus();
-				field.setSelectionRange(field.value.length, field.value.length);
-			});
+	const type = view === 'Form' ? typeInForm : typeInJson;
 	// Where the other page deleted what was open here, and nothing else was left, there is a blank request now.
-	else while (!(await aimInJson(playground.page))) await move(writer);
-	await playground.page.keyboard.insertText(word);
+	while (!(await type(playground.page, word))) await move(writer);
 	written.push(word);
 }
 
-/** Put the caret behind the first word in the JSON editor. Gives false when it is not there. */
-function aimInJson(page: Page): Promise<boolean> {
-	return page.getByRole('textbox', { name: 'Request JSON' }).evaluate(async (editor: HTMLElement) => {
+/**
+ * Type into the first text of the form. Gives false when nothing can be typed there. The caret is put there and the word
+ * typed in one go, here and in the JSON: between the two, the other page could have another request opened.
+ */
+function typeInForm(page: Page, word: string): Promise<boolean> {
+	const field = page.getByRole('textbox', { name: 'Text', exact: true }).first();
+	return field.evaluate((field: HTMLTextAreaElement, word) => {
+		field.focus();
+		field.setSelectionRange(field.value.length, field.value.length);
+		return document.activeElement === field && document.execCommand('insertText', false, word);
+	}, word);
+}
+
+/** Type behind the first word in the JSON editor. Gives false when that is not there. */
+function typeInJson(page: Page, word: string): Promise<boolean> {
+	return page.getByRole('textbox', { name: 'Request JSON' }).evaluate((editor: HTMLElement, word) => {
 		const first = 'Together:';
-		const selection = getSelection();
-		const isThere = () => {
-			if (!selection?.anchorNode || !editor.contains(selection.anchorNode)) return false;
-			const before = document.createRange();
-			before.setStart(editor, 0);
-			before.setEnd(selection.anchorNode, selection.anchorOffset);
-			return before.toString().endsWith(first);
-		};
-		const aim = () => {
-			const texts = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT);
-			while (texts.nextNode()) {
-				const at = texts.currentNode.nodeValue?.indexOf(first) ?? -1;
-				if (at >= 0) selection?.collapse(texts.currentNode, at + first.length);
-			}
-		};
-		// The editor takes over where the caret was put a little later, and may put it back where it had been.
-		for (let frames = 0; frames < 3; frames = isThere() ? frames + 1 : 0) {
-			if (!editor.innerText.includes(first)) return false;
-			editor.focus();
-			if (!isThere()) aim();
-			await new Promise(requestAnimationFrame);
+		editor.focus();
+		const texts = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT);
+		while (texts.nextNode()) {
+			const at = texts.currentNode.nodeValue?.indexOf(first) ?? -1;
+			if (at < 0) continue;
+			getSelection()?.collapse(texts.currentNode, at + first.length);
+			return document.execCommand('insertText', false, word);
 		}
-		return true;
-	});
+		return false;
+	}, word);
 }
 
 /** Go on in one of the conversations that are there: the original, or a copy. */
