@@ -8,15 +8,23 @@ import { convertChat, convertResponses, looksLikeChat, looksLikeResponses } from
 import { holesIn, memberOf, type ObjectValue, type Value } from './value';
 import type { JsonPath } from '../../model/json';
 
+/** Headers as they were pasted; null for a value that is not known. */
+export type Headers = readonly (readonly [name: string, value: string | null])[];
+
+/** Whose clouds have the same models, each under an address of its own, for credentials of its own. */
+export type Platform = 'AWS' | 'AWS Bedrock' | 'Google Vertex AI' | 'Microsoft Foundry';
+
 /** A call as it was pasted: what is sent where. Null stands for what is not known. */
 export interface Call {
 	readonly url: string | null;
 	/** Null where what was pasted does not speak of headers at all. */
-	readonly headers: readonly (readonly [name: string, value: string | null])[] | null;
+	readonly headers: Headers | null;
 	/** The body; a hole when all of it is still to be filled in. */
 	readonly body: Value;
 	/** What was left out or guessed on the way here, a sentence each. */
 	readonly notes: readonly string[];
+	/** Through whose clouds it goes, where that is not told by the address. */
+	readonly platform?: Platform | null;
 	/** What the API answered, where that was recorded too and is an error. */
 	readonly error?: RecordedError;
 }

@@ -99,6 +99,24 @@ export class CodeReader {
 		return this.#pieces.get(value) ?? value.parts.map(nowhere);
 	}
 
+	/** Whether the name at `at` is a parameter's or a loop's, which has it to itself until it is set, and not what was set at `setAt`. */
+	isHidden(name: string, at: number, setAt: number): boolean {
+		const hides = ({ from, to }: Scope) => from < at && at < to && !(from < setAt && setAt < at);
+		return this.#variables.hidden.get(name)?.some(hides) ?? false;
+	}
+
+	/** A sentence where headers are put into the variable `name`, as into a session of Python's; none where not. */
+	headersSetOn(name: string): string[] {
+		const isSet = this.tokens.some(
+			({ source, kind }, index) =>
+				kind === 'name' &&
+				source === name &&
+				this.tokens[index + 2]?.source === 'headers' &&
+				/^[.[=]$/.test(this.tokens[index + 3]?.source ?? ''),
+		);
+		return isSet ? [`The headers in \`${name}.headers\` are not known.`] : [];
+	}
+
 	/** Read the arguments that follow the parenthesis at `index`. Throws a `Misread` when it is not closed. */
 	argumentsAt(index: number): Arguments {
 		const before = this.#index;
@@ -301,15 +319,12 @@ export class CodeReader {
 	/** What a variable was set to last before the place that is read; null when only running would tell. */
 	#lookUp(name: string): Value | null {
 		const here = this.#index;
-		const { set: all, edits: allEdits, changed: allChanged, hidden } = this.#variables;
+		const { set: all, edits: allEdits, changed: allChanged } = this.#variables;
 		const set = all.get(name) ?? [];
 		// A function may be called before the line that sets what it uses, though it stands above it.
 		const assignment = set.findLast((known) => known.name < here) ?? set[0];
 		if (!assignment || assignment.value === null || this.#looking.has(name)) return null;
-		// A parameter has the name to itself, until it is set to something else.
-		const hides = ({ from, to }: Scope) =>
-			from < here && here < to && !(from < assignment.name && assignment.name < here);
-		if (hidden.get(name)?.some(hides)) return null;
+		if (this.isHidden(name, here, assignment.name)) return null;
 		const value = this.#readAt(assignment.value, name);
 		// What is set to something that must be run is still best known by its own name.
 		if (value === 'nothing' || value.kind === 'hole') return null;

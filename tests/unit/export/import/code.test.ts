@@ -90,8 +90,8 @@ async def ask(question, name):
 		});
 		expect(headers).toEqual([
 			['x-lesson', '1'],
-			['x-note', 'n'],
 			['anthropic-beta', 'one,two'],
+			['x-note', 'n'],
 		]);
 		expect(baseUrl).toBe('http://localhost:8080');
 		expect(holes.map(({ name }) => name)).toEqual(['name', 'name', 'question']);
@@ -164,8 +164,8 @@ export async function main(name: string) {
 		});
 		expect(headers).toEqual([
 			['x-lesson', '1'],
-			['X-Note', 'n'],
 			['anthropic-beta', 'one'],
+			['X-Note', 'n'],
 		]);
 		expect(baseUrl).toBe('http://localhost:8080');
 		expect(holes.map(({ name }) => name)).toEqual(['name', 'question']);
