@@ -4,7 +4,7 @@ import { keysIn, looksLikeKey, TAKEN_OUT, takeOutKeys } from '../../model/key';
 import { STARTING_MODEL } from '../../model/models';
 import type { RecordedError } from '../../model/outcome';
 import { importedFrom, isRequest, type Call, type Imported } from './call';
-import { callsIn, literalIn } from './code/code';
+import { callsIn, literalIn, namedLiteralsIn, type NamedLiteral } from './code/code';
 import { callsOfHar } from './har';
 import { Misread } from './misread';
 import { looksLikeChat, looksLikeResponses } from './openai/openai';
@@ -203,8 +203,11 @@ function readProgram(source: string): Read {
 	const code = call?.index ?? Infinity;
 	if (/^\s*event: ?message_start\s/.test(source))
 		throw new Misread('This is an answer of the API as a stream, and there is no error in it.', source.search(/\S/));
-	if (curl === Infinity && code === Infinity)
+	if (curl === Infinity && code === Infinity) {
+		const literals = readLiterals(source);
+		if (literals) return literals;
 		throw new Misread('This is neither a curl command, nor code that sends a request, nor JSON.', source.search(/\S/));
+	}
 	const language = call && isPython(source, call) ? 'python' : 'javascript';
 	const shell = (): Read => ({ what: CURL_COMMAND, calls: callsInShell(source) });
 	const program = (): Read => ({
@@ -226,7 +229,42 @@ function readProgram(source: string): Read {
 		}
 	}
 	if (failure instanceof Misread) throw failure;
-	return empty!; // every reader either threw or found nothing
+	return readLiterals(source) ?? empty!; // every reader either threw or found nothing
+}
+
+/** What only JavaScript writes. */
+const OF_JAVASCRIPT =
+	/\b(?:const|export|let|module|var)\b|\/\/|[;`]\s*$|[\s:,[(](?:true|false|null|undefined)\s*[,)}\]]|\breturn\s*\{\s*\w/m;
+
+/** The bodies that stand in the text by a name, though nothing there sends them; null when there are none. Throws a `Misread` where one breaks off. */
+function readLiterals(source: string): Read | null {
+	if (!/\bmessages\b|\bmodel\b|\brole\b/.test(source)) return null;
+	const isJavascript = OF_JAVASCRIPT.test(source);
+	let failure: Misread | undefined;
+	for (const language of isJavascript ? (['javascript', 'python'] as const) : (['python', 'javascript'] as const)) {
+		try {
+			const literals = namedLiteralsIn(source, language);
+			// Messages that have a name of their own are in the body already.
+			const objects = callsFrom(literals.filter(({ value }) => value.kind === 'object'));
+			if (objects.length > 0)
+				return { what: language === 'python' ? 'A Python dictionary' : 'A JavaScript object', calls: objects };
+			const lists = callsFrom(literals);
+			if (lists.length > 0) return { what: MESSAGES, calls: lists };
+		} catch (error) {
+			if (!(error instanceof Misread)) throw error;
+			failure ??= error;
+		}
+	}
+	if (failure) throw failure;
+	return null;
+}
+
+function callsFrom(literals: readonly NamedLiteral[]): Call[] {
+	return literals.flatMap(({ name, value, notes }) => {
+		const call = callWith(value);
+		const taken = name === null ? [] : [`\`${name}\` was taken as the body: nothing in the text sends it.`];
+		return call ? [{ ...call, notes: [...call.notes, ...taken, ...notes] }] : [];
+	});
 }
 
 function isPython(source: string, { 0: call, index }: RegExpExecArray): boolean {

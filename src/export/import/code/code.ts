@@ -55,6 +55,65 @@ export function callsIn(source: string, language: Language): Call[] {
 	});
 }
 
+/** An object or a list that a text gives a name, or hands on without one. */
+export interface NamedLiteral {
+	/** Null where it has none: `export default {…}`. */
+	readonly name: string | null;
+	readonly value: Value;
+	readonly notes: readonly string[];
+}
+
+/**
+ * The objects, lists and texts with JSON in them that stand in the text by a name: `params = {…}`,
+ * `export const params: Params = {…}`, `return {…}`. None of them within another. Throws a `Misread` where there is none but one that breaks off.
+ */
+export function namedLiteralsIn(source: string, language: Language): NamedLiteral[] {
+	const reader = new CodeReader(source, language);
+	const { tokens } = reader;
+	const literals: NamedLiteral[] = [];
+	let failure: Misread | undefined;
+	let read = 0;
+	for (const [index, { source: mark, kind }] of tokens.entries()) {
+		if (index < read || !(mark === '=' || (kind === 'name' && /^(?:return|default)$/.test(mark)))) continue;
+		const first = tokens[index + 1];
+		if (!first || (first.kind !== 'string' && !BEGINS_LITERAL.test(first.source))) continue;
+		const name = mark === '=' ? nameSetAt(tokens, index) : null;
+		try {
+			const { value: written, next } = reader.valueAt(index + 1);
+			const value = literalOf((name !== null && reader.laterValueOf(name, index)) || written, reader);
+			if (value?.kind !== 'object' && value?.kind !== 'array') continue;
+			literals.push({ name, value, notes: reader.takeNotes() });
+			read = next;
+		} catch (error) {
+			if (!(error instanceof Misread)) throw error;
+			failure ??= error;
+		}
+	}
+	if (literals.length === 0 && failure) throw failure;
+	return literals;
+}
+
+const BEGINS_LITERAL = /^[[{(<]$|^(?:await|deepcopy|dict|json|JSON|new|Object|structuredClone|\w*Params?\w*)$/;
+
+/** `value`, or what it is the JSON of; null for a text that is no JSON. */
+function literalOf(value: Value, reader: CodeReader): Value | null {
+	const written = reader.jsonIn(value);
+	if (written || value.kind !== 'string') return written ?? value;
+	const [start] = value.parts;
+	return typeof start === 'string' && /^\s*[[{]\s*["{]/.test(start) ? readJson(reader.piecesOf(value)) : null;
+}
+
+/** The name, or the path of names, before the equals sign at `index`, and before its type where it has one. */
+function nameSetAt(tokens: readonly Token[], index: number): string | null {
+	let start = index - 1;
+	while (start > 0 && !tokens[start]?.first && !/^(?:[;{]|const|let|var)$/.test(tokens[start - 1]?.source ?? ''))
+		start--;
+	while (/^(?:export|const|let|var|public|private|readonly|static)$/.test(tokens[start]?.source ?? '')) start++;
+	const name: string[] = [];
+	for (let at = start; at < index && tokens[at]?.source !== ':'; at++) name.push(tokens[at]?.source ?? '');
+	return name.join('') || null;
+}
+
 /** A literal on its own: an object of JavaScript, a dictionary of Python. Throws a `Misread` when it is none. */
 export function literalIn(source: string, language: Language): Value {
 	return new CodeReader(source, language).wholeValue();
