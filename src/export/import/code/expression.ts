@@ -122,6 +122,12 @@ export class CodeReader {
 		return isSet ? [`The headers in \`${name}.headers\` are not known.`] : [];
 	}
 
+	/** The pieces of one of the texts that are put together; a hole stands at `at`, or near it. */
+	#piecesWithin(part: Operand, at: number): Pieces {
+		if (part === null || part === 'nothing') return [];
+		return part.kind === 'string' ? this.piecesOf(part) : part.kind === 'hole' ? [{ hole: part.name, at }] : [];
+	}
+
 	/** Read the arguments that follow the parenthesis at `index`. Throws a `Misread` when it is not closed. */
 	argumentsAt(index: number): Arguments {
 		const before = this.#index;
@@ -162,6 +168,11 @@ export class CodeReader {
 		const joins = this.tokens[this.#index]?.source === '|' ? '|' : '+';
 		while (this.#takeMark(joins)) parts.push(this.#operand());
 		if (parts.length > 1) operand = joins === '|' ? merged(parts) : concatenated(parts);
+		if (parts.length > 1 && operand !== null && operand !== 'nothing' && operand.kind === 'string')
+			this.#pieces.set(
+				operand,
+				parts.flatMap((part) => this.#piecesWithin(part, first.at)),
+			);
 		this.#depth--;
 		if (operand !== null && this.#atEnd()) return operand;
 		const next = this.tokens[this.#index];

@@ -110,6 +110,20 @@ async def ask(question, name):
 		expect(request(code.replace('BODY', literal)).body).toEqual(hello);
 	});
 
+	test('leaves a character that is called by its name to be filled in', () => {
+		const code = `client.messages.create(model="m", max_tokens=1, messages=[], system="\\N{BULLET} one" f"\\N{EM DASH}" r"\\N{x}")`;
+		const { body, holes } = request(code, { '\\N{BULLET}': '•', '\\N{EM DASH}': '—' });
+		expect(holes.map(({ name }) => name)).toEqual(['\\N{BULLET}', '\\N{EM DASH}']);
+		expect(body).toMatchObject({ system: '• one—\\N{x}' });
+	});
+
+	test('reads the text that a client posts, however it is put together, and quotes it where it breaks off', () => {
+		const posted = (text: string) =>
+			`client.post(\n    "/v1/messages",\n    cast_to=Message,\n    content=(${text}).encode(),\n)`;
+		expect(request(posted(`'{"messages": [], "x": 1' + "E400}"`)).text).toContain('1E400');
+		expect(understood(posted(`'{"messages": [],' + "oops}"`))).toMatchObject({ kind: 'unknown', line: 4, column: 36 });
+	});
+
 	test('names what would have to be run, and says what is changed later', () => {
 		const { holes, notes } = request(`
 messages = [{"role": "user", "content": "Hi"}]
