@@ -33,7 +33,13 @@ export type Understood =
 	| ({ readonly kind: 'unknown'; readonly quote: string } & Fault);
 
 /** What a reader made of a text: calls, or else an error that it holds. */
-type Read = { readonly what: string; readonly calls: readonly Call[]; readonly error?: RecordedError | null };
+interface Read {
+	readonly what: string;
+	readonly calls: readonly Call[];
+	readonly error?: RecordedError | null;
+	/** What could not be read, in a sentence. */
+	readonly unread?: string | null;
+}
 
 /**
  * Say what `text` is, and read the requests in it: a command for curl, code, a recording of a browser, or JSON. Nothing in
@@ -46,7 +52,7 @@ export function recognise(text: string): Understood {
 	if (source.trim() === '') return unknown(source, 'There is nothing here.', 0);
 	if (binary) return unknown(source, 'This is not text: it holds a character that no text has.', binary.index);
 	try {
-		const { what, calls, error } = readBlocks(withoutPrompts(source));
+		const { what, calls, error, unread } = readBlocks(withoutPrompts(source));
 		const requests = calls.flatMap((call) => importedFrom(call) ?? []);
 		const [asked] = calls.flatMap(({ url }) => url ?? []);
 		const keys = new Set([...keysIn(text).filter(looksLikeKey), ...requests.flatMap(({ key }) => key ?? [])]);
@@ -60,7 +66,7 @@ export function recognise(text: string): Understood {
 		if (error) return { kind: 'error', error };
 		return unknown(
 			source,
-			`${what}, and no request to the Messages API in it${asked ? `: it asks ${asked}` : ''}.`,
+			`${what}, and no request to the Messages API in it${asked ? `: it asks ${asked}` : ''}.${unread ? ` ${unread}` : ''}`,
 			source.search(/\S/),
 		);
 	} catch (error) {
@@ -368,7 +374,11 @@ function readKnownJson(source: string): Read {
 	const json = JSON.parse(source) as JsonValue; // faultOf has parsed it
 	const recorded = callsOfHar(json);
 	const value = readJson([{ text: source, at: 0 }]);
-	if (recorded) return { what: 'A HAR recording', calls: recorded, error: errorInJson(value) };
+	if (recorded) {
+		const { calls, unread } = recorded;
+		const noted = calls.map((call) => (unread === null ? call : { ...call, notes: [...call.notes, unread] }));
+		return { what: 'A HAR recording', calls: noted, error: errorInJson(value), unread };
+	}
 	const call = callWith(value);
 	if (call) return { what: value.kind === 'array' ? MESSAGES : BODY, calls: [call] };
 	const listed = callsWithin(value);
