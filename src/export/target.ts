@@ -50,7 +50,9 @@ export function ownHeaders(headers: readonly Header[]): OwnHeaders {
 	return {
 		betas: betas.filter((beta) => beta !== ''),
 		others: headers
-			.filter((header) => !isBeta(header) && !WRITTEN.has(header[0].toLowerCase()))
+			// A row of the editor that has no name yet is no header.
+			.filter(([name]) => name.trim() !== '' && !WRITTEN.has(name.toLowerCase()))
+			.filter((header) => !isBeta(header))
 			.map((header) => [header[0], holdsCredential(header) ? variableFor(header[0]) : textLiteral(header[1])]),
 	};
 }

@@ -5,18 +5,26 @@ import type { RecordedError } from '../../model/outcome';
 import type { Header } from '../../model/run';
 import { ANTHROPIC_ORIGIN, API_VERSIONS, type ApiVersion } from '../../model/target';
 import { convertChat, convertResponses, looksLikeChat, looksLikeResponses } from './openai/openai';
-import { holesIn, memberOf, type ObjectValue, type Value } from './value';
+import { constant, holesIn, itemsOf, memberOf, stringOf, text, without, type ObjectValue, type Value } from './value';
 import type { JsonPath } from '../../model/json';
+
+/** Headers as they were pasted; null for a value that is not known. */
+export type Headers = readonly (readonly [name: string, value: string | null])[];
+
+/** Whose clouds have the same models, each under an address of its own, for credentials of its own. */
+export type Platform = 'AWS' | 'AWS Bedrock' | 'Google Vertex AI' | 'Microsoft Foundry';
 
 /** A call as it was pasted: what is sent where. Null stands for what is not known. */
 export interface Call {
 	readonly url: string | null;
 	/** Null where what was pasted does not speak of headers at all. */
-	readonly headers: readonly (readonly [name: string, value: string | null])[] | null;
+	readonly headers: Headers | null;
 	/** The body; a hole when all of it is still to be filled in. */
 	readonly body: Value;
 	/** What was left out or guessed on the way here, a sentence each. */
 	readonly notes: readonly string[];
+	/** Through whose clouds it goes, where that is not told by the address. */
+	readonly platform?: Platform | null;
 	/** What the API answered, where that was recorded too and is an error. */
 	readonly error?: RecordedError;
 }
@@ -51,11 +59,13 @@ const NOT_OWN =
 export function importedFrom(call: Call): Imported | null {
 	const path = call.url === null ? null : /^[^?#]*/.exec(call.url)![0].replace(/\/+$/, ''); // the pattern takes anything
 	const here = path === null ? null : /^(.*?)\/v1\/messages(\/count_tokens)?$/.exec(path);
-	const { body } = call;
 	const notes = [...call.notes];
+	const platform = call.platform ?? platformOf(path ?? '');
+	if (platform) return ofPlatform(call, platform, path ?? '', notes);
+	const { body } = call;
 	const query = here && /\?[^#]+/.exec(call.url ?? '')?.[0];
 	if (query) notes.push(`\`${query}\` was left out of the address.`);
-	if (here?.[2]) notes.push('It asks for a count of tokens; the same body can be sent as a request.');
+	if (here?.[2]) notes.push(COUNTS);
 	if (body.kind !== 'object') return body.kind === 'hole' && here ? assemble(call, body, here[1] ?? null, notes) : null;
 	if (here) return assemble(call, body, here[1] ?? null, notes);
 	const isChat = path?.endsWith('/chat/completions') || looksLikeChat(body);
@@ -68,6 +78,56 @@ export function importedFrom(call: Call): Imported | null {
 	if (!isRequest(body)) return null;
 	if (path !== null) notes.push(`The address ${path} is not one of the Messages API and was left out.`);
 	return assemble(call, body, null, notes);
+}
+
+const COUNTS = 'It asks for a count of tokens; the same body can be sent as a request.';
+
+/** Whose cloud an address is in, whatever it asks there: the hosts that https://platform.claude.com/docs/en/api/overview leads to, checked 2026-11-29. */
+function platformOf(address: string): Platform | null {
+	if (/^https?:\/\/[^/]*\b(?:bedrock-runtime|bedrock-mantle)\b[^/]*/.test(address)) return 'AWS Bedrock';
+	if (/^https?:\/\/[^/]*aiplatform\.googleapis\.com\//.test(address)) return 'Google Vertex AI';
+	return /^https?:\/\/[^/]*\.services\.ai\.azure\.com\/anthropic\//.test(address) ? 'Microsoft Foundry' : null;
+}
+
+/** A request that goes through one of these clouds; null when it is one of another API of theirs. */
+function ofPlatform(call: Call, platform: Platform, address: string, notes: string[]): Imported | null {
+	notes.push(
+		`It goes through ${platform}, which has an address, credentials and names of models of its own: the address and the credentials were left out.`,
+	);
+	if (/\/count_tokens$|count-tokens:rawPredict$/.test(address)) notes.push(COUNTS);
+	const headers = call.headers?.filter(
+		([name]) => !/^(?:authorization|x-api-key|api-key|x-amz-.*|x-goog-.*)$/i.test(name),
+	);
+	const sent = { ...call, headers: headers ?? null };
+	if (call.body.kind === 'hole') return assemble(sent, call.body, null, notes);
+	// Bedrock's Converse API has blocks of its own.
+	if (call.body.kind !== 'object' || !isRequest(call.body) || /\/converse(?:-stream)?$/.test(address)) return null;
+	const version = memberOf(call.body, 'anthropic_version');
+	const betas = memberOf(call.body, 'anthropic_beta');
+	const named = /\/model\/([^/]+)\/invoke|\/models\/([^/:]+):(?:streamR|r)awPredict/.exec(address);
+	const model = !memberOf(call.body, 'model') && (named?.[1] ?? named?.[2]);
+	const streams = address.endsWith('/invoke-with-response-stream') && !memberOf(call.body, 'stream');
+	if (version) notes.push('`anthropic_version` was left out: the API takes its version as a header.');
+	if (model) notes.push('`model` stood in the address.');
+	if (streams) notes.push('`stream` stood in the address.');
+	const names = itemsOf(betas).flatMap((beta) => stringOf(beta) ?? []);
+	if (betas) notes.push('`anthropic_beta` became the header anthropic-beta.');
+	const rest = without(call.body, ['anthropic_version', 'anthropic_beta']).members;
+	const body: Value = {
+		kind: 'object',
+		members: [
+			...(model ? [['model', text(decodeURIComponent(model))] as const] : []),
+			...rest,
+			...(streams ? [['stream', constant(true)] as const] : []),
+		],
+	};
+	const further = names.length > 0 ? [['anthropic-beta', names.join(',')] as const] : [];
+	return assemble(
+		{ ...sent, headers: further.length > 0 ? [...(sent.headers ?? []), ...further] : sent.headers },
+		body,
+		null,
+		notes,
+	);
 }
 
 /** Whether an object is, by its parameters, a request for messages. */

@@ -6,19 +6,41 @@ import type { Call } from './call';
 import { errorOfAnswer } from './recorded-error';
 import { readJson } from './value';
 
+/** What a recording holds that can be read, and a sentence on what cannot. */
+export interface Recording {
+	readonly calls: readonly Call[];
+	/** Null where every post has a body that can be read. */
+	readonly unread: string | null;
+}
+
 /**
  * The posts that a recording of a browser holds, or one entry of it: http://www.softwareishard.com/blog/har-12-spec/.
  * Null when it is no recording.
  */
-export function callsOfHar(json: JsonValue): Call[] | null {
-	const entries = valueAt(json, ['log', 'entries']);
-	if (isJsonArray(entries)) return entries.flatMap(callOfEntry);
-	return typeof valueAt(json, ['request', 'url']) === 'string' ? callOfEntry(json) : null;
+export function callsOfHar(json: JsonValue): Recording | null {
+	const listed = valueAt(json, ['log', 'entries']);
+	const single = typeof valueAt(json, ['request', 'url']) === 'string' ? [json] : null;
+	const entries = isJsonArray(listed) ? listed : single;
+	if (!entries) return null;
+	const posts = entries.filter(isPost);
+	const unread = posts.filter((entry) => callOfEntry(entry).length === 0).length;
+	return {
+		calls: posts.flatMap(callOfEntry),
+		unread:
+			unread === 0
+				? null
+				: `${unread} of the ${posts.length} POST requests of the recording ${unread === 1 ? 'was' : 'were'} left out: the body is missing, or is no JSON.`,
+	};
 }
+
+const isPost = (entry: JsonValue) => {
+	const method = valueAt(entry, ['request', 'method']);
+	return typeof method === 'string' && method.toUpperCase() === 'POST';
+};
 
 function callOfEntry(entry: JsonValue): Call[] {
 	const request = valueAt(entry, ['request']);
-	if (!isJsonObject(request) || request.method !== 'POST' || typeof request.url !== 'string') return [];
+	if (!isJsonObject(request) || typeof request.url !== 'string') return [];
 	const posted = valueAt(request, ['postData', 'text']);
 	const bytes =
 		typeof posted === 'string' && valueAt(request, ['postData', 'encoding']) === 'base64' ? fromBase64(posted) : null;

@@ -4,7 +4,7 @@ import { keysIn, looksLikeKey, TAKEN_OUT, takeOutKeys } from '../../model/key';
 import { STARTING_MODEL } from '../../model/models';
 import type { RecordedError } from '../../model/outcome';
 import { importedFrom, isRequest, type Call, type Imported } from './call';
-import { callsIn, literalIn } from './code/code';
+import { callsIn, literalIn, namedLiteralsIn, type NamedLiteral } from './code/code';
 import { callsOfHar } from './har';
 import { Misread } from './misread';
 import { looksLikeChat, looksLikeResponses } from './openai/openai';
@@ -33,7 +33,13 @@ export type Understood =
 	| ({ readonly kind: 'unknown'; readonly quote: string } & Fault);
 
 /** What a reader made of a text: calls, or else an error that it holds. */
-type Read = { readonly what: string; readonly calls: readonly Call[]; readonly error?: RecordedError | null };
+interface Read {
+	readonly what: string;
+	readonly calls: readonly Call[];
+	readonly error?: RecordedError | null;
+	/** What could not be read, in a sentence. */
+	readonly unread?: string | null;
+}
 
 /**
  * Say what `text` is, and read the requests in it: a command for curl, code, a recording of a browser, or JSON. Nothing in
@@ -46,7 +52,7 @@ export function recognise(text: string): Understood {
 	if (source.trim() === '') return unknown(source, 'There is nothing here.', 0);
 	if (binary) return unknown(source, 'This is not text: it holds a character that no text has.', binary.index);
 	try {
-		const { what, calls, error } = readBlocks(withoutPrompts(source));
+		const { what, calls, error, unread } = readBlocks(withoutPrompts(source));
 		const requests = calls.flatMap((call) => importedFrom(call) ?? []);
 		const [asked] = calls.flatMap(({ url }) => url ?? []);
 		const keys = new Set([...keysIn(text).filter(looksLikeKey), ...requests.flatMap(({ key }) => key ?? [])]);
@@ -60,7 +66,7 @@ export function recognise(text: string): Understood {
 		if (error) return { kind: 'error', error };
 		return unknown(
 			source,
-			`${what}, and no request to the Messages API in it${asked ? `: it asks ${asked}` : ''}.`,
+			`${what}, and no request to the Messages API in it${asked ? `: it asks ${asked}` : ''}.${unread ? ` ${unread}` : ''}`,
 			source.search(/\S/),
 		);
 	} catch (error) {
@@ -203,8 +209,11 @@ function readProgram(source: string): Read {
 	const code = call?.index ?? Infinity;
 	if (/^\s*event: ?message_start\s/.test(source))
 		throw new Misread('This is an answer of the API as a stream, and there is no error in it.', source.search(/\S/));
-	if (curl === Infinity && code === Infinity)
+	if (curl === Infinity && code === Infinity) {
+		const literals = readLiterals(source);
+		if (literals) return literals;
 		throw new Misread('This is neither a curl command, nor code that sends a request, nor JSON.', source.search(/\S/));
+	}
 	const language = call && isPython(source, call) ? 'python' : 'javascript';
 	const shell = (): Read => ({ what: CURL_COMMAND, calls: callsInShell(source) });
 	const program = (): Read => ({
@@ -226,7 +235,42 @@ function readProgram(source: string): Read {
 		}
 	}
 	if (failure instanceof Misread) throw failure;
-	return empty!; // every reader either threw or found nothing
+	return readLiterals(source) ?? empty!; // every reader either threw or found nothing
+}
+
+/** What only JavaScript writes. */
+const OF_JAVASCRIPT =
+	/\b(?:const|export|let|module|var)\b|\/\/|[;`]\s*$|[\s:,[(](?:true|false|null|undefined)\s*[,)}\]]|\breturn\s*\{\s*\w/m;
+
+/** The bodies that stand in the text by a name, though nothing there sends them; null when there are none. Throws a `Misread` where one breaks off. */
+function readLiterals(source: string): Read | null {
+	if (!/\bmessages\b|\bmodel\b|\brole\b/.test(source)) return null;
+	const isJavascript = OF_JAVASCRIPT.test(source);
+	let failure: Misread | undefined;
+	for (const language of isJavascript ? (['javascript', 'python'] as const) : (['python', 'javascript'] as const)) {
+		try {
+			const literals = namedLiteralsIn(source, language);
+			// Messages that have a name of their own are in the body already.
+			const objects = callsFrom(literals.filter(({ value }) => value.kind === 'object'));
+			if (objects.length > 0)
+				return { what: language === 'python' ? 'A Python dictionary' : 'A JavaScript object', calls: objects };
+			const lists = callsFrom(literals);
+			if (lists.length > 0) return { what: MESSAGES, calls: lists };
+		} catch (error) {
+			if (!(error instanceof Misread)) throw error;
+			failure ??= error;
+		}
+	}
+	if (failure) throw failure;
+	return null;
+}
+
+function callsFrom(literals: readonly NamedLiteral[]): Call[] {
+	return literals.flatMap(({ name, value, notes }) => {
+		const call = callWith(value);
+		const taken = name === null ? [] : [`\`${name}\` was taken as the body: nothing in the text sends it.`];
+		return call ? [{ ...call, notes: [...call.notes, ...taken, ...notes] }] : [];
+	});
 }
 
 function isPython(source: string, { 0: call, index }: RegExpExecArray): boolean {
@@ -330,7 +374,11 @@ function readKnownJson(source: string): Read {
 	const json = JSON.parse(source) as JsonValue; // faultOf has parsed it
 	const recorded = callsOfHar(json);
 	const value = readJson([{ text: source, at: 0 }]);
-	if (recorded) return { what: 'A HAR recording', calls: recorded, error: errorInJson(value) };
+	if (recorded) {
+		const { calls, unread } = recorded;
+		const noted = calls.map((call) => (unread === null ? call : { ...call, notes: [...call.notes, unread] }));
+		return { what: 'A HAR recording', calls: noted, error: errorInJson(value), unread };
+	}
 	const call = callWith(value);
 	if (call) return { what: value.kind === 'array' ? MESSAGES : BODY, calls: [call] };
 	const listed = callsWithin(value);

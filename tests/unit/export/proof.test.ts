@@ -25,16 +25,8 @@ const withCredentials: Sample = {
 	],
 };
 
-/** What no float holds, beside a picture. */
-const withNumbers: Sample = {
-	name: 'numbers no float holds',
-	text: guide['Image as base64'].replace(/^\{/, '{"x":[1E400,1.00000000000000000001,9007199254740993],'),
-	apiVersion: '2026-10-21',
-	headers: [],
-};
-
 /** Each sample with its attachments in the code and, if it has any, once more with them in files. */
-const cases = [...samples(), withCredentials, withNumbers].flatMap((sample) => {
+const cases = [...samples(), withCredentials].flatMap((sample) => {
 	const images: readonly Images[] = sample.text.includes(PICTURE_REFERENCE) ? ['inline', 'file'] : ['inline'];
 	return images.map((how) => ({ ...sample, images: how }));
 });

@@ -148,7 +148,7 @@ function run([program, ...args]: Runner['command'], lines: readonly string[], fo
 }
 
 /** `text` with its numbers as strings of all their digits, since a reader of JSON would round them. */
-const exactly = (text: string) =>
+export const exactly = (text: string) =>
 	text.replace(
 		/("[^"\\]*(?:\\.[^"\\]*)*")|-?\d[\d.eE+-]*/g,
 		(found, string?: string) => string ?? `"${digitsOf(found)}"`,

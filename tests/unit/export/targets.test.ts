@@ -26,6 +26,18 @@ describe.each(exportTargets)('$name', (target) => {
 		expect(code).toMatch(/(?:#|\/\/) X_FOO in the environment is the header x-foo/);
 	});
 
+	test('prints no header that has no name yet', () => {
+		const without = write(target, guide['Hello, Claude'], { headers: [['x-note', 'kept']] });
+		const headers = [
+			['', ''],
+			[' ', 'no name'],
+			['x-note', 'kept'],
+			['', 'no name'],
+			['anthropic-beta', ''],
+		] as const;
+		expect(write(target, guide['Hello, Claude'], { headers })).toBe(without);
+	});
+
 	test('reads a picture from a file that it names, or holds it', () => {
 		expect(write(target, guide['Image as base64'], { images: 'file' })).toMatch(/image-1\.jpg/);
 		expect(write(target, guide['Image as base64'], { images: 'file' })).not.toContain('attachment:');

@@ -18,7 +18,7 @@ import {
 } from '../value';
 import { changed } from './changes';
 import { concatenated, environmentName, isLiteral, lastOfEach, merged, numberOf, type Operand } from './operand';
-import type { Scope } from './scopes';
+import { afterTypes, closingOf, type Scope } from './scopes';
 import { tokensOf, wordsIn, type Language, type StringPart, type Token } from './token';
 import { variablesIn, type Edit, type Variables } from './variables';
 
@@ -39,6 +39,8 @@ const CONSTANTS: Readonly<Record<string, boolean | null>> = {
 	False: false,
 	None: null,
 };
+/** Functions that give back what they are given, or a copy of it. */
+const SAME = /^(?:Object\.freeze|structuredClone|copy\.(?:deep)?copy|deepcopy)$/;
 const NOTHING = /^(?:undefined|NOT_GIVEN|omit|not_given)$/;
 /** Words that go on with an expression. */
 const OPERATOR = /^(?:and|as|else|for|if|in|instanceof|is|not|or|satisfies)$/;
@@ -60,6 +62,8 @@ export class CodeReader {
 	readonly #source: string;
 	readonly #python: boolean;
 	readonly #variables: Variables;
+	/** Where brackets are closed, by where they are opened. */
+	readonly #closing: ReadonlyMap<number, number>;
 	/** Variables that are being looked up, lest one that names itself is looked up for ever. */
 	readonly #looking = new Set<string>();
 	#lookUps = 0;
@@ -77,6 +81,7 @@ export class CodeReader {
 		this.#source = source;
 		this.#python = language === 'python';
 		this.tokens = tokensOf(source, language);
+		this.#closing = closingOf(this.tokens);
 		this.#variables = variablesIn(this.tokens, source, language);
 	}
 
@@ -99,6 +104,30 @@ export class CodeReader {
 		return this.#pieces.get(value) ?? value.parts.map(nowhere);
 	}
 
+	/** Whether the name at `at` is a parameter's or a loop's, which has it to itself until it is set, and not what was set at `setAt`. */
+	isHidden(name: string, at: number, setAt: number): boolean {
+		const hides = ({ from, to }: Scope) => from < at && at < to && !(from < setAt && setAt < at);
+		return this.#variables.hidden.get(name)?.some(hides) ?? false;
+	}
+
+	/** A sentence where headers are put into the variable `name`, as into a session of Python's; none where not. */
+	headersSetOn(name: string): string[] {
+		const isSet = this.tokens.some(
+			({ source, kind }, index) =>
+				kind === 'name' &&
+				source === name &&
+				this.tokens[index + 2]?.source === 'headers' &&
+				/^[.[=]$/.test(this.tokens[index + 3]?.source ?? ''),
+		);
+		return isSet ? [`The headers in \`${name}.headers\` are not known.`] : [];
+	}
+
+	/** The pieces of one of the texts that are put together; a hole stands at `at`, or near it. */
+	#piecesWithin(part: Operand, at: number): Pieces {
+		if (part === null || part === 'nothing') return [];
+		return part.kind === 'string' ? this.piecesOf(part) : part.kind === 'hole' ? [{ hole: part.name, at }] : [];
+	}
+
 	/** Read the arguments that follow the parenthesis at `index`. Throws a `Misread` when it is not closed. */
 	argumentsAt(index: number): Arguments {
 		const before = this.#index;
@@ -118,6 +147,16 @@ export class CodeReader {
 		return value === 'nothing' ? constant(null) : value;
 	}
 
+	/** Read the value that begins at `index`, and give it with the index of the first token after it. */
+	valueAt(index: number): { readonly value: Value; readonly next: number } {
+		const before = this.#index;
+		this.#index = index;
+		const value = this.#valueOrNull();
+		const next = this.#index;
+		this.#index = before;
+		return { value, next };
+	}
+
 	/** Read a value up to the comma or bracket after it; what cannot be told becomes a hole that is named by its source. */
 	#value(): Value | 'nothing' {
 		const start = this.#index;
@@ -129,6 +168,11 @@ export class CodeReader {
 		const joins = this.tokens[this.#index]?.source === '|' ? '|' : '+';
 		while (this.#takeMark(joins)) parts.push(this.#operand());
 		if (parts.length > 1) operand = joins === '|' ? merged(parts) : concatenated(parts);
+		if (parts.length > 1 && operand !== null && operand !== 'nothing' && operand.kind === 'string')
+			this.#pieces.set(
+				operand,
+				parts.flatMap((part) => this.#piecesWithin(part, first.at)),
+			);
 		this.#depth--;
 		if (operand !== null && this.#atEnd()) return operand;
 		const next = this.tokens[this.#index];
@@ -145,7 +189,8 @@ export class CodeReader {
 	}
 
 	#operand(): Operand {
-		if (!this.#python) while (this.#takeName('await') || this.#takeName('new'));
+		// A type in angle brackets says what comes after it is.
+		if (!this.#python) while (this.#takeName('await') || this.#takeName('new') || this.#takeTypes());
 		const token = this.tokens[this.#index];
 		if (!token) return null;
 		if (token.broken) throw token.broken;
@@ -169,7 +214,7 @@ export class CodeReader {
 			if (next?.source === '!' && !this.#python && !next.first) this.#index++;
 			else if (!this.#python && !next?.first && /^(?:as|satisfies)$/.test(next?.source ?? '')) {
 				this.#index++;
-				this.#skip();
+				this.#skipType();
 			} else if (operand !== null && this.#follows(this.#python ? '.strip()' : '.trim()')) {
 				const words = operand === 'nothing' ? null : stringOf(operand);
 				if (words === null) return null;
@@ -184,6 +229,27 @@ export class CodeReader {
 				operand = member;
 			}
 		}
+	}
+
+	/** Pass over `<…>`. */
+	#takeTypes(): boolean {
+		const after = afterTypes(this.tokens, this.#index, this.#closing);
+		const taken = after > this.#index;
+		this.#index = after;
+		return taken;
+	}
+
+	/** Pass over a type, which may have commas and braces in it: `Record<string, unknown>[] | { a: 1 }`. */
+	#skipType(): void {
+		do {
+			while (/^(?:keyof|typeof|readonly|unique|infer|new)$/.test(this.tokens[this.#index]?.source ?? '')) this.#index++;
+			const token = this.tokens[this.#index];
+			if (token?.kind === 'mark' && CLOSING[token.source]) this.#skipBracket();
+			else if (token && token.kind !== 'mark') this.#index++;
+			while (this.#takeMark('.')) this.#index++;
+			this.#takeTypes();
+			while (this.tokens[this.#index]?.source === '[' && !this.tokens[this.#index]?.first) this.#skipBracket();
+		} while (this.#takeMark('|') || this.#takeMark('&') || this.#takeMark('=>'));
 	}
 
 	/** The member of an object that is named next, as `["name"]`; undefined when there is none to be told. */
@@ -243,7 +309,11 @@ export class CodeReader {
 		this.#index++;
 		while (this.#takeMark('.') || this.#takeMark('?.')) last = this.tokens[this.#index++]?.source ?? '';
 		const path = this.#sourceFrom(start);
-		if (this.tokens[this.#index]?.source === '(') return this.#call(path, last, start);
+		const parenthesis = this.#python ? this.#index : afterTypes(this.tokens, this.#index, this.#closing);
+		if (this.tokens[parenthesis]?.source === '(') {
+			this.#index = parenthesis;
+			return this.#call(path, last, start);
+		}
 		const environment = path === 'os.environ' && this.tokens[this.#index]?.source === '[';
 		if (environment) this.#skipBracket();
 		const whole = this.#sourceFrom(start);
@@ -262,7 +332,8 @@ export class CodeReader {
 			return written;
 		}
 		// Types of parameters are dictionaries in Python.
-		if (this.#python && (name === 'dict' || name.endsWith('Param'))) return this.#namedArguments();
+		if (this.#python && (name === 'dict' || /Param(?:s\w*)?$/.test(name))) return this.#namedArguments();
+		if (SAME.test(path)) return this.#arguments().positional[0] ?? null;
 		if (/^(?:JSON\.parse|json\.loads)$/.test(path)) return this.#parsed();
 		if (this.#python && name === 'dedent') return this.#dedented();
 		if (name === 'Headers') return this.#arguments().positional[0] ?? { kind: 'object', members: [] };
@@ -298,18 +369,25 @@ export class CodeReader {
 		return text(lines.map((line) => line.slice(Math.min(...blanks))).join('\n'));
 	}
 
+	/** What the variable that is set at `at` holds in the end, or before it is set anew; null where only running would tell. */
+	laterValueOf(name: string, at: number): Value | null {
+		const before = this.#index;
+		const next = this.#variables.set.get(name)?.find((known) => known.name > at);
+		this.#index = next?.name ?? this.tokens.length;
+		const value = this.#lookUp(name);
+		this.#index = before;
+		return value;
+	}
+
 	/** What a variable was set to last before the place that is read; null when only running would tell. */
 	#lookUp(name: string): Value | null {
 		const here = this.#index;
-		const { set: all, edits: allEdits, changed: allChanged, hidden } = this.#variables;
+		const { set: all, edits: allEdits, changed: allChanged } = this.#variables;
 		const set = all.get(name) ?? [];
 		// A function may be called before the line that sets what it uses, though it stands above it.
 		const assignment = set.findLast((known) => known.name < here) ?? set[0];
 		if (!assignment || assignment.value === null || this.#looking.has(name)) return null;
-		// A parameter has the name to itself, until it is set to something else.
-		const hides = ({ from, to }: Scope) =>
-			from < here && here < to && !(from < assignment.name && assignment.name < here);
-		if (hidden.get(name)?.some(hides)) return null;
+		if (this.isHidden(name, here, assignment.name)) return null;
 		const value = this.#readAt(assignment.value, name);
 		// What is set to something that must be run is still best known by its own name.
 		if (value === 'nothing' || value.kind === 'hole') return null;

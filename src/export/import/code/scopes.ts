@@ -79,6 +79,20 @@ export function closingOf(tokens: readonly Token[]): Map<number, number> {
 	return closing;
 }
 
+/** Where the token after `<…>` is, or `index` when there are no types. */
+export function afterTypes(tokens: readonly Token[], index: number, closing: ReadonlyMap<number, number>): number {
+	if (tokens[index]?.source !== '<') return index;
+	let depth = 0;
+	for (let at = index; at < tokens.length; at++) {
+		const source = tokens[at]?.source ?? '';
+		if (source === '<') depth++;
+		else if (source === '>' && --depth === 0) return at + 1;
+		else if (/^[({[]$/.test(source)) at = closing.get(at) ?? tokens.length;
+		else if (/^[;)}\]]$/.test(source)) return index;
+	}
+	return index;
+}
+
 /** Where what a loop of JavaScript declares ends: before `of`, `in` or its first semicolon. */
 function loopHead(tokens: readonly Token[], open: number, end: number): number {
 	for (let index = open; index < end; index++) if (/^(?:of|in|;|=)$/.test(tokens[index]?.source ?? '')) return index;

@@ -85,6 +85,7 @@ function pythonString(cursor: Cursor): readonly StringPart[] | null {
 	const [, prefix = '', quote = ''] = /^(\w*)(\W+)$/.exec(opening) ?? [];
 	const raw = /r/i.test(prefix);
 	const formats = /[ft]/i.test(prefix);
+	const bytes = /b/i.test(prefix);
 	const end = new RegExp(quote, 'y');
 	const plain = new RegExp(`[^\\\\{}\\n${quote[0]}]+`, 'y');
 	const parts = new Parts();
@@ -92,7 +93,9 @@ function pythonString(cursor: Cursor): readonly StringPart[] | null {
 		if (cursor.ended || (quote.length === 1 && cursor.next === '\n')) throw unclosed(at);
 		const { at: from } = cursor;
 		const text = cursor.take(plain);
+		const named = text !== null || raw || bytes ? null : cursor.take(NAMED);
 		if (text !== null) parts.say(text, from);
+		else if (named !== null) parts.list.push({ expression: named, at: from });
 		else if (cursor.next === '\\')
 			parts.say(raw ? (cursor.take(/\\[^]/y) ?? cursor.takeOne()) : pythonEscape(cursor), from);
 		else if (formats && cursor.take(/\{\{|\}\}/y) !== null) parts.say(cursor.source[cursor.at - 1] ?? '', from);
@@ -102,6 +105,12 @@ function pythonString(cursor: Cursor): readonly StringPart[] | null {
 	}
 	return parts.list;
 }
+
+/**
+ * A character by its name, `\N{BULLET}`: https://docs.python.org/3/reference/lexical_analysis.html#escape-sequences. Which one
+ * it is only a table of 30,000 would say, so it is for the user to fill in.
+ */
+const NAMED = /\\N\{[^{}\n]*\}/y;
 
 /** What stands in the braces of an f-string without how it is written there: `x!r`, `x:>10`. */
 function pythonField(source: string): string {

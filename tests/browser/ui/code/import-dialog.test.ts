@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { lint } from '../../../../src/lint/lint';
 import type { JsonObject } from '../../../../src/model/json';
+import type { Target } from '../../../../src/model/target';
 import { modelOf, MODELS } from '../../../../src/model/models';
 import ImportDialog from '../../../../src/ui/code/ImportDialog.svelte';
 import '../../../../src/ui/tokens.css';
@@ -43,10 +44,17 @@ async function showOver(text: string, given: string, origins: readonly string[] 
 	return called;
 }
 
-function show(given = '', origins: readonly string[] = []) {
+function show(given = '', origins: readonly string[] = [], target: Target = sending.target) {
 	const called = calls();
 	const request = { text: '{}', findings: [], today: '2026-11-22', models: MODELS };
-	render(ImportDialog, { open: true, given: () => given, sending, ...request, origins, ...called });
+	render(ImportDialog, {
+		open: true,
+		given: () => given,
+		sending: { ...sending, target },
+		...request,
+		origins,
+		...called,
+	});
 	return called;
 }
 
@@ -57,6 +65,47 @@ const button = (name: string) => dialog.getByRole('button', { name, exact: true 
 const preview = dialog.getByRole('region', { name: 'Preview' });
 
 describe('the import dialog', () => {
+	const open = { kind: 'custom', baseUrl: 'http://localhost:1' } as const;
+	test.each<[string, string, Target, RegExp | null, Target]>([
+		[
+			'one is pasted',
+			'http://localhost:2',
+			open,
+			/It is sent to http:\/\/localhost:2, as it was pasted, and not to http:\/\/localhost:1/,
+			{ kind: 'custom', baseUrl: 'http://localhost:2' },
+		],
+		[
+			"the API's own is pasted",
+			'https://api.anthropic.com',
+			open,
+			/It was sent to https:\/\/api\.anthropic\.com\. The open request’s address, http:\/\/localhost:1, is kept/,
+			open,
+		],
+		[
+			'one is pasted that the page may not ask',
+			'https://evil.example',
+			open,
+			/sent to https:\/\/evil\.example, which is left out: the open request’s address, http:\/\/localhost:1, is kept/,
+			open,
+		],
+		['it is the same', 'http://localhost:1', open, null, open],
+		[
+			'the simulated API stands for it',
+			'https://api.anthropic.com',
+			{ kind: 'simulated' },
+			null,
+			{ kind: 'simulated' },
+		],
+	])('says which of two addresses counts, before it replaces anything: %s', async (_name, base, target, said, used) => {
+		const { onreplace } = show(`curl ${base}/v1/messages -d '${hello}'`, [], target);
+		await expect.element(dialog.getByText('A curl command', { exact: true })).toBeVisible();
+		if (said) await expect.element(dialog.getByText(said)).toBeVisible();
+		else await expect.element(dialog.getByText(/open request/)).not.toBeInTheDocument();
+		expect(onreplace).not.toHaveBeenCalled();
+		await button('Replace the request').click();
+		expect(onreplace.mock.calls[0]![0]).toMatchObject({ target: used }); // it was clicked
+	});
+
 	test('says what it understood before anything is replaced', async () => {
 		const { onopen, onreplace, onclose } = show(
 			`curl ${url} -H 'anthropic-version: 2026-10-21' -H 'anthropic-beta: a' -H "x-v: $V" -d '${hello}'`,

@@ -90,8 +90,8 @@ async def ask(question, name):
 		});
 		expect(headers).toEqual([
 			['x-lesson', '1'],
-			['x-note', 'n'],
 			['anthropic-beta', 'one,two'],
+			['x-note', 'n'],
 		]);
 		expect(baseUrl).toBe('http://localhost:8080');
 		expect(holes.map(({ name }) => name)).toEqual(['name', 'name', 'question']);
@@ -108,6 +108,20 @@ async def ask(question, name):
 		const literal =
 			'{"model": "claude-sonnet-4-5", "max_tokens": 1024, "messages": [{"role": "user", "content": "Hello, Claude"}]}';
 		expect(request(code.replace('BODY', literal)).body).toEqual(hello);
+	});
+
+	test('leaves a character that is called by its name to be filled in', () => {
+		const code = `client.messages.create(model="m", max_tokens=1, messages=[], system="\\N{BULLET} one" f"\\N{EM DASH}" r"\\N{x}")`;
+		const { body, holes } = request(code, { '\\N{BULLET}': '•', '\\N{EM DASH}': '—' });
+		expect(holes.map(({ name }) => name)).toEqual(['\\N{BULLET}', '\\N{EM DASH}']);
+		expect(body).toMatchObject({ system: '• one—\\N{x}' });
+	});
+
+	test('reads the text that a client posts, however it is put together, and quotes it where it breaks off', () => {
+		const posted = (text: string) =>
+			`client.post(\n    "/v1/messages",\n    cast_to=Message,\n    content=(${text}).encode(),\n)`;
+		expect(request(posted(`'{"messages": [], "x": 1' + "E400}"`)).text).toContain('1E400');
+		expect(understood(posted(`'{"messages": [],' + "oops}"`))).toMatchObject({ kind: 'unknown', line: 4, column: 36 });
 	});
 
 	test('names what would have to be run, and says what is changed later', () => {
@@ -164,8 +178,8 @@ export async function main(name: string) {
 		});
 		expect(headers).toEqual([
 			['x-lesson', '1'],
-			['X-Note', 'n'],
 			['anthropic-beta', 'one'],
+			['X-Note', 'n'],
 		]);
 		expect(baseUrl).toBe('http://localhost:8080');
 		expect(holes.map(({ name }) => name)).toEqual(['name', 'question']);

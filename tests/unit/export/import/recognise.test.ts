@@ -118,6 +118,16 @@ describe('recognise', () => {
 			apiVersion: '2026-10-21',
 			baseUrl: 'https://api.anthropic.com',
 			keys: [KEY],
+			notes: [
+				'1 of the 3 POST requests of the recording was left out: the body is missing, or is no JSON.',
+				'`?beta=true` was left out of the address.',
+			],
+		});
+		expect(
+			understood(JSON.stringify({ log: { entries: [entry('POST', url), entry('POST', url, 'x')] } })),
+		).toMatchObject({
+			reason:
+				'A HAR recording, and no request to the Messages API in it. 2 of the 2 POST requests of the recording were left out: the body is missing, or is no JSON.',
 		});
 		expect(understood(JSON.stringify({ log: { entries: entries.slice(0, 3) } }))).toMatchObject({
 			kind: 'unknown',
@@ -284,5 +294,71 @@ describe('recognise', () => {
 		for (const text of hostile)
 			for (const around of [`curl ${url} -d `, 'client.messages.create(a=', 'client.messages.create({ a: ', '{ a: '])
 				expect(understood(around + text).kind).toMatch(/unknown|requests/);
+	});
+
+	const bare = { max_tokens: 8, messages: hello.messages };
+	const through = (platform: string) =>
+		`It goes through ${platform}, which has an address, credentials and names of models of its own: the address and the credentials were left out.`;
+	const sdk = `messages.create(model="claude-sonnet-4-5", max_tokens=8, messages=[{"role": "user", "content": "Hi"}])`;
+	test.each<[string, string, object, string[]]>([
+		['a client of Bedrock', `AnthropicBedrock(aws_region="x").${sdk}`, hello, [through('AWS Bedrock')]],
+		[
+			'a client of Vertex',
+			`c = AsyncAnthropicVertex(project_id="x", region="y")\nc.${sdk}`,
+			hello,
+			[through('Google Vertex AI')],
+		],
+		[
+			'a client of Foundry',
+			`new AnthropicFoundry({ resource: 'x' }).messages.create(${json})`,
+			hello,
+			[through('Microsoft Foundry')],
+		],
+		[
+			'an address of Bedrock',
+			`curl https://bedrock-runtime.us-east-1.amazonaws.com/model/a.claude%3A0/invoke-with-response-stream -H 'Authorization: Bearer abcdefgh1' -d '${JSON.stringify({ anthropic_version: 'bedrock-2023-05-31', anthropic_beta: ['a'], ...bare })}'`,
+			{ model: 'a.claude:0', ...bare, stream: true },
+			[
+				through('AWS Bedrock'),
+				'`anthropic_version` was left out: the API takes its version as a header.',
+				'`model` stood in the address.',
+				'`stream` stood in the address.',
+				'`anthropic_beta` became the header anthropic-beta.',
+			],
+		],
+		[
+			'an address of Vertex',
+			`curl https://us-east5-aiplatform.googleapis.com/v1/projects/p/locations/l/publishers/anthropic/models/claude-x@1:rawPredict -d '${JSON.stringify(bare)}'`,
+			{ model: 'claude-x@1', ...bare },
+			[through('Google Vertex AI'), '`model` stood in the address.'],
+		],
+		[
+			'a count of tokens',
+			`curl ${url}/count_tokens -d '${json}'`,
+			hello,
+			['It asks for a count of tokens; the same body can be sent as a request.'],
+		],
+		[
+			'a count of tokens of the SDK',
+			`client.messages.count_tokens(**${json})`,
+			hello,
+			['It asks for a count of tokens; the same body can be sent as a request.'],
+		],
+	])('says what differs: %s', (_name, code, body, notes) => {
+		const found = request(code);
+		expect(found).toMatchObject({
+			body,
+			notes,
+			baseUrl: notes[0]?.startsWith('It asks') ? 'https://api.anthropic.com' : null,
+		});
+		expect(found.keys).toEqual([]);
+	});
+
+	test('takes no request of another API of Bedrock for one', () => {
+		const address = 'https://bedrock-runtime.us-east-1.amazonaws.com/model/m/converse';
+		expect(understood(`curl ${address} -d '{"messages":[{"role":"user","content":[{"text":"Hi"}]}]}'`)).toMatchObject({
+			kind: 'unknown',
+			reason: `A curl command, and no request to the Messages API in it: it asks ${address}.`,
+		});
 	});
 });
