@@ -153,7 +153,7 @@ export class Housekeeping {
 			this.#problem = explainUnwritten(removed);
 			return;
 		}
-		for (const id of removed) library.announce(id, null);
+		library.announce(removed.map((id) => ({ id, summary: null })));
 		await this.look();
 	}
 

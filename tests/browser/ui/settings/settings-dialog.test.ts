@@ -188,7 +188,12 @@ describe('the settings', () => {
 		create('ant');
 		await library.flush();
 		await database.write((records) => records.put('conversation/later', { version: 9 }));
-		library.announce('later', { id: 'later', title: 'Unreadable conversation', pinned: false, changedAt: '', runs: 0 });
+		library.announce([
+			{
+				id: 'later',
+				summary: { id: 'later', title: 'Unreadable conversation', pinned: false, changedAt: '', runs: 0 },
+			},
+		]);
 		expect(library.summaries).toHaveLength(2);
 		show();
 		await dialog.getByRole('button', { name: 'Delete unreadable records' }).click();
