@@ -398,11 +398,14 @@ export class Library {
 		this.#emit({ kind: 'runs', id: conversation });
 	}
 
-	/** Delete a run, which can be undone like the deletion of a conversation. */
+	/** Delete a run that is not pinned, which can be undone like the deletion of a conversation. */
 	async removeRun(conversation: string, id: string): Promise<void> {
-		const result = await this.#needs.store.deleteRun(conversation, id);
-		if (result.kind !== 'deleted') return this.#fail(result);
 		const here = this.#unkept.get(id);
+		if (here?.run.pinned) return;
+		const result = await this.#needs.store.deleteRun(conversation, id);
+		// Another tab has pinned it: that is to be seen here, too.
+		if (result.kind === 'pinned') return this.#emit({ kind: 'runs', id: conversation });
+		if (result.kind !== 'deleted') return this.#fail(result);
 		this.#unkept.delete(id);
 		const { deleted } = result;
 		const title = `A run of ${this.titleOf(conversation) ?? UNTITLED}`;
