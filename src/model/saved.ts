@@ -22,7 +22,7 @@ export interface Unsaved {
 	readonly current: Conversation;
 }
 
-/** What the tabs of one page tell each other of a conversation that one of them changed. */
+/** What the tabs of one page tell each other, in lists, of a conversation that one of them changed. */
 export interface News {
 	readonly id: string;
 	/** Null when it was deleted. */

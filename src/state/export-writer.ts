@@ -1,4 +1,4 @@
-import { toBase64 } from '../model/attachment';
+import { sha256Hex, toBase64 } from '../model/attachment';
 import {
 	attachmentsOf,
 	EXPORT_ATTACHMENTS,
@@ -94,7 +94,7 @@ export async function writeExport(
 	for (const [place, sha256] of [...named].entries()) {
 		progress.step(place, named.size);
 		const blob = await attachments.blob(sha256);
-		if (blob && (await isReadable(blob))) found.push({ sha256, blob, mediaType: await mediaTypeOf(blob) });
+		if (blob && (await isWhole(blob, sha256))) found.push({ sha256, blob, mediaType: await mediaTypeOf(blob) });
 		else missing++;
 	}
 	const end = [new Blob([EXPORT_RECORDINGS])];
@@ -167,12 +167,12 @@ function fileOf({ sha256, mediaType }: Kept): string {
 	return `attachments/${sha256}${ending}`;
 }
 
-/** Whether its bytes are still there, from the first to the last: the browser keeps them in a file of its own. */
-async function isReadable(blob: Blob): Promise<boolean> {
+/** Whether its bytes are still those that were kept: with others, nothing of the export could be imported. */
+async function isWhole(blob: Blob, sha256: string): Promise<boolean> {
 	try {
-		await Promise.all([blob.slice(0, 1), blob.slice(-1)].map((byte) => byte.arrayBuffer()));
-		return true;
+		return (await sha256Hex(new Uint8Array(await blob.arrayBuffer()))) === sha256;
 	} catch {
+		// The browser keeps them in a file of its own, which may be gone.
 		return false;
 	}
 }

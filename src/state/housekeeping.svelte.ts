@@ -1,7 +1,7 @@
 import { mentionsIn } from '../model/attachment';
 import { explainUnwritten } from '../model/saved';
 import type { Database } from '../store/database';
-import { settleList } from '../store/list';
+import { isUnread, settleList } from '../store/list';
 import { nameOf, removeRecords, survey, type Unreadable } from '../store/survey';
 import { sweep } from '../store/sweep';
 import type { Attachments } from './attachments.svelte';
@@ -127,13 +127,17 @@ export class Housekeeping {
 	}
 
 	/**
-	 * Put what was noted of single conversations in the list, so that it is read in no time at the next visit, and remove
-	 * the attachments that nothing has named for a day. Another time, if another tab does or it cannot be done.
+	 * Put what was noted of single conversations in the list, so that it is read in no time at the next visit, list by its
+	 * title what can be read again, and remove the attachments that nothing has named for a day. Another time, if another tab does or it cannot be done.
 	 */
 	async sweep(): Promise<void> {
 		await this.#try(async () => {
-			await settleList(this.#needs.database);
-			await this.#sweep({ now: this.#needs.now() });
+			const { database, library, now } = this.#needs;
+			const list = await settleList(database);
+			const unread = new Set(library.summaries.filter(isUnread).map(({ id }) => id));
+			const healed = list.filter((summary) => unread.has(summary.id) && !isUnread(summary));
+			if (healed.length > 0) library.announce(healed.map((summary) => ({ id: summary.id, summary })));
+			await this.#sweep({ now: now() });
 		});
 	}
 
@@ -153,7 +157,7 @@ export class Housekeeping {
 			this.#problem = explainUnwritten(removed);
 			return;
 		}
-		for (const id of removed) library.announce(id, null);
+		library.announce(removed.map((id) => ({ id, summary: null })));
 		await this.look();
 	}
 

@@ -15,25 +15,38 @@ import { maskKeys } from '../model/key';
 import { titleOf } from '../model/title';
 import type { Incoming } from '../store/import';
 import type { IncomingRecording } from '../store/recordings';
-import type { KeyRing } from './key-ring.svelte';
 import { Refusal, type Progress } from './progress';
 import { isZip, ZipReader, type Unpacked } from './zip';
 
-interface Needs {
-	readonly keyRing: Pick<KeyRing, 'read'>;
-	/** Milliseconds since 1970. */
-	readonly now: () => number;
-	readonly newId: () => string;
+/** What is to be read, as it crosses to a worker. */
+export interface ToRead {
+	readonly files: readonly Blob[];
+	/** The user's own key, which is not taken in, whatever it looks like. */
+	readonly held: string | null;
+	/** In milliseconds since 1970: when a bare request counts as made. */
+	readonly now: number;
+	/** For each file the id of the conversation that it becomes, should it be a bare request. */
+	readonly ids: readonly string[];
 }
 
 /** No browser reads a much longer file as one text, in bytes. */
 export const LONGEST_TEXT = 500_000_000;
 
-/** What a file turned out to hold. */
+/** What files turned out to hold. */
 export interface Understood {
 	readonly conversations: readonly Incoming[];
 	readonly recordings: readonly IncomingRecording[];
+	/** What is different from what is in them, as sentences. */
+	readonly notes: readonly string[];
 }
+
+/** Conversations that are handed on, and written, together. */
+export type Part = readonly Incoming[];
+
+/** About so many characters and bytes are, … */
+const LONGEST_PART = 500_000;
+/** … and so many conversations: few enough that neither the page nor anybody who saves has to wait for long. */
+const MOST_IN_PART = 50;
 
 /** What a file to import holds: its text, and what gives the files that lie beside it, if it came in a zip. */
 interface Held {
@@ -41,28 +54,54 @@ interface Held {
 	readonly beside: ((name: string) => Promise<Unpacked>) | null;
 }
 
-/** Read a file and look at all of it, so that nothing is written of one that is not understood. `notes` says what is different. */
-export async function readImportFile(
-	needs: Needs,
-	file: Blob,
-	notes: Set<string>,
-	progress: Progress,
-): Promise<Understood> {
-	const { text, beside } = await open(file, progress);
-	const content = readKeyless(text, needs.keyRing.read(), notes);
-	progress.signal.throwIfAborted();
-	if (content.kind === 'refused') throw new Refusal(`${nameOf(file)}${content.reason}`);
-	if (content.kind === 'export')
-		return {
-			conversations: await fromExport(content, file, beside, progress),
-			recordings: await Promise.all(
-				(content.recordings ?? []).map(async (recording) => ({
-					recording: importedRecording(recording),
-					mark: await shortHash(writeExported(recording)),
-				})),
-			),
-		};
-	return { conversations: [await fromRequest(needs, content.text)], recordings: [] };
+/**
+ * Read files and look at all that is in them, so that nothing is written when one is not understood. Throws a `Refusal`
+ * that says which and why. The work of long files takes seconds: see `openImport`.
+ */
+export async function readImportFiles(toRead: ToRead, progress: Progress): Promise<Understood> {
+	const conversations: Incoming[] = [];
+	const recordings: IncomingRecording[] = [];
+	const notes = new Set<string>();
+	for (const [place, file] of toRead.files.entries()) {
+		const { text, beside } = await open(file, progress);
+		const content = readKeyless(text, toRead.held, notes);
+		progress.signal.throwIfAborted();
+		if (content.kind === 'refused') throw new Refusal(`${nameOf(file)}${content.reason}`);
+		if (content.kind === 'request') {
+			conversations.push(await fromRequest(content.text, toRead.ids[place]!, toRead.now)); // there is one for each
+			continue;
+		}
+		for (const conversation of await fromExport(content, file, beside, progress)) conversations.push(conversation);
+		for (const recording of content.recordings ?? [])
+			recordings.push({
+				recording: importedRecording(recording),
+				mark: await shortHash(writeExported(recording)),
+			});
+	}
+	return { conversations, recordings, notes: [...notes] };
+}
+
+/** The conversations in parts of bounded length, but for a conversation that is longer by itself. */
+export function* partsOf(conversations: readonly Incoming[]): Generator<Part, undefined> {
+	let part: Incoming[] = [];
+	let length = 0;
+	for (const one of conversations) {
+		part.push(one);
+		length += lengthOf(one);
+		if (length < LONGEST_PART && part.length < MOST_IN_PART) continue;
+		yield part;
+		part = [];
+		length = 0;
+	}
+	if (part.length > 0) yield part;
+}
+
+function lengthOf({ conversation: { text, runs }, attachments }: Incoming): number {
+	const chunks = runs.flatMap((run) => run.chunks).map((chunk) => ('text' in chunk ? chunk.text : chunk.base64));
+	const texts = [text, ...runs.map(({ request }) => request.text), ...chunks];
+	return [...texts.map(({ length }) => length), ...[...attachments.values()].map(({ size }) => size)].reduce(
+		(sum, length) => sum + length,
+	);
 }
 
 /** What is in a file, without the keys that somebody left in it: they would be saved with it. */
@@ -95,13 +134,13 @@ async function open(file: Blob, progress: Progress): Promise<Held> {
 	return { text: await document.content.text(), beside: (name) => unpack(`${folder}${name}`) };
 }
 
-async function fromRequest({ now, newId }: Needs, whole: string): Promise<Incoming> {
+async function fromRequest(whole: string, id: string, now: number): Promise<Incoming> {
 	const { edits, attachments } = await takeApart(whole);
 	const text = applyEdits(whole, edits);
-	const at = new Date(now()).toISOString();
+	const at = new Date(now).toISOString();
 	return {
 		conversation: {
-			id: newId(),
+			id,
 			title: titleOf(text) ?? 'Imported request',
 			named: false,
 			pinned: false,

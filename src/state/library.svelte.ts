@@ -124,7 +124,7 @@ export class Library {
 	constructor(needs: LibraryNeeds) {
 		this.#needs = needs;
 		if (!needs.store.kept) this.#saving = 'not kept';
-		needs.channel.onmessage = ({ data }: MessageEvent<News>) => this.#hear(data);
+		needs.channel.onmessage = ({ data }: MessageEvent<readonly News[]>) => this.#hear(data);
 		this.#tab = needs.newId();
 		const { signal } = this.#closing;
 		// A page that is hidden may never be shown again.
@@ -238,7 +238,7 @@ export class Library {
 	async load(id: string): Promise<Loaded<Conversation>> {
 		const loaded = await this.read(id);
 		if (loaded.kind === 'found') return { kind: 'found', value: this.#see(loaded.value) };
-		if (loaded.kind === 'missing' && this.#listed(id)) this.announce(id, null);
+		if (loaded.kind === 'missing' && this.#listed(id)) this.announce([{ id, summary: null }]);
 		return loaded;
 	}
 
@@ -248,11 +248,12 @@ export class Library {
 		return draft && isDirty(draft) ? { kind: 'found', value: draft.current } : this.#needs.store.loadConversation(id);
 	}
 
-	/** Show in the list, here and in other tabs, what was written past this library; null takes it out. */
-	announce(id: string, summary: Summary | null): void {
-		this.#tell(id, summary);
-		if (summary === null) this.#lose(id);
-		else this.#emit({ kind: 'runs', id });
+	/** Show in the list, here and in other tabs, what was written past this library, however much, at once. */
+	announce(news: readonly News[]): void {
+		this.#tell(news);
+		for (const { id, summary } of news)
+			if (summary) this.#emit({ kind: 'runs', id });
+			else this.#lose(id);
 	}
 
 	/** Make a conversation. It can be edited at once; saving it goes on by itself. */
@@ -316,8 +317,7 @@ export class Library {
 		const unsaved = draft && isDirty(draft) ? draft : null;
 		this.#offerUndo({ id, title: summary.title, deleted: result.deleted, summary, draft: unsaved, unkept });
 		for (const { run } of unkept) this.#unkept.delete(run.id);
-		this.#tell(id, null);
-		this.#lose(id);
+		this.announce([{ id, summary: null }]);
 		// There is room now, perhaps, for what there was none for.
 		void this.flush();
 	}
@@ -336,7 +336,7 @@ export class Library {
 		if (written.kind === 'missing' && !draft)
 			return this.#fail({ kind: 'failed', reason: 'another tab has deleted it as well.' });
 		if (draft) this.#drafts.set(id, draft);
-		if (summary) this.#tell(id, summary);
+		if (summary) this.#tell([{ id, summary }]);
 		else this.#countRuns(id, deleted.records.length > 0 ? 1 : 0);
 		for (const one of unkept) this.#unkept.set(one.run.id, one);
 		if (!summary) this.#emit({ kind: 'runs', id });
@@ -398,11 +398,14 @@ export class Library {
 		this.#emit({ kind: 'runs', id: conversation });
 	}
 
-	/** Delete a run, which can be undone like the deletion of a conversation. */
+	/** Delete a run that is not pinned, which can be undone like the deletion of a conversation. */
 	async removeRun(conversation: string, id: string): Promise<void> {
-		const result = await this.#needs.store.deleteRun(conversation, id);
-		if (result.kind !== 'deleted') return this.#fail(result);
 		const here = this.#unkept.get(id);
+		if (here?.run.pinned) return;
+		const result = await this.#needs.store.deleteRun(conversation, id);
+		// Another tab has pinned it: that is to be seen here, too.
+		if (result.kind === 'pinned') return this.#emit({ kind: 'runs', id: conversation });
+		if (result.kind !== 'deleted') return this.#fail(result);
 		this.#unkept.delete(id);
 		const { deleted } = result;
 		const title = `A run of ${this.titleOf(conversation) ?? UNTITLED}`;
@@ -447,7 +450,7 @@ export class Library {
 		};
 		const current = { ...saved };
 		this.#drafts.set(saved.id, { saved, current });
-		this.#list(saved.id, summaryOf(saved, 0));
+		this.#list([{ id: saved.id, summary: summaryOf(saved, 0) }]);
 		return current;
 	}
 
@@ -524,7 +527,7 @@ export class Library {
 		// Whatever was typed in the meantime is for the next write.
 		if (draft.current === current) draft.current = draft.saved;
 		const runs = this.#listed(id)?.runs ?? (await this.#needs.store.runsOf(id)).length;
-		this.#tell(id, summaryOf(next, runs));
+		this.#tell([{ id, summary: summaryOf(next, runs) }]);
 		if (differ(saved, next, 'title') || differ(saved, next, 'pinned'))
 			this.#emit({ kind: 'changed', conversation: draft.current });
 		return null;
@@ -563,16 +566,18 @@ export class Library {
 		return conversation;
 	}
 
-	/** Another tab changed or deleted a conversation. */
-	#hear({ id, summary }: News): void {
-		const before = this.#listed(id)?.runs;
-		this.#list(id, summary);
-		const draft = this.#drafts.get(id);
-		if (draft && summary && summary.runs !== before) this.#emit({ kind: 'runs', id });
-		// What was edited here finds out when it is written.
-		if (!draft || isDirty(draft)) return;
-		if (summary) void this.load(id);
-		else this.#lose(id);
+	/** Another tab changed or deleted conversations. */
+	#hear(news: readonly News[]): void {
+		const loaded = news.filter(({ id }) => this.#drafts.has(id));
+		const before = new Map(loaded.map(({ id }) => [id, this.#listed(id)?.runs]));
+		this.#list(news);
+		for (const { id, summary } of loaded) {
+			if (summary && summary.runs !== before.get(id)) this.#emit({ kind: 'runs', id });
+			// What was edited here finds out when it is written.
+			if (isDirty(this.#drafts.get(id)!)) continue; // it is among them, as long as it is not lost
+			if (summary) void this.load(id);
+			else this.#lose(id);
+		}
 	}
 
 	#lose(id: string): void {
@@ -586,19 +591,21 @@ export class Library {
 	#countRuns(id: string, more: number): void {
 		this.#changes++;
 		const summary = this.#listed(id);
-		if (summary) this.#tell(id, { ...summary, runs: summary.runs + more });
+		if (summary) this.#tell([{ id, summary: { ...summary, runs: summary.runs + more } }]);
 	}
 
 	/** Show it in the list, here and in other tabs. */
-	#tell(id: string, summary: Summary | null): void {
-		this.#list(id, summary);
-		this.#needs.channel.postMessage({ id, summary } satisfies News);
+	#tell(news: readonly News[]): void {
+		this.#list(news);
+		this.#needs.channel.postMessage(news);
 	}
 
-	#list(id: string, summary: Summary | null): void {
+	#list(news: readonly News[]): void {
 		this.#changes++;
-		const others = this.#summaries.filter((known) => known.id !== id);
-		this.#summaries = summary ? [...others, summary] : others;
+		// Of several about one conversation, the last counts.
+		const latest = new Map(news.map(({ id, summary }) => [id, summary]));
+		const others = this.#summaries.filter(({ id }) => !latest.has(id));
+		this.#summaries = [...others, ...[...latest.values()].filter((summary) => summary !== null)];
 	}
 
 	#emit(event: LibraryEvent): void {

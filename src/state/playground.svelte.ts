@@ -374,7 +374,7 @@ export class Playground {
 		}
 	}
 
-	/** Delete an earlier run of the open conversation. */
+	/** Delete an earlier run of the open conversation, unless it is pinned. */
 	async removeRun(id: string): Promise<void> {
 		const conversation = this.#conversation.id;
 		const choosing = this.#choosing;
@@ -382,7 +382,7 @@ export class Playground {
 		const runs = await this.library.runs(conversation);
 		if (conversation !== this.#conversation.id) return;
 		this.#runs = runs;
-		if (choosing !== this.#choosing || this.exchange.run?.id !== id) return;
+		if (choosing !== this.#choosing || this.exchange.run?.id !== id || runs.some((run) => run.id === id)) return;
 		if (runs[0]) await this.showRun(runs[0].id);
 		else this.exchange.show(null);
 	}

@@ -3,8 +3,8 @@ import { whereFound, type Where } from '../model/where-found';
 import type { Database } from '../store/database';
 import { Searcher, type Rows, type Searching } from '../store/searcher';
 import workerUrl from './search.worker?worker&url';
-import { workerStarter } from './start-worker';
-import { WorkerFailure, WorkerSearcher } from './worker-searcher';
+import { WorkerFailure, workerStarter } from './start-worker';
+import { WorkerSearcher } from './worker-searcher';
 
 /** What a search has found. */
 export interface Found {

@@ -6,6 +6,9 @@ interface Policy {
 	createScriptURL(url: string): string;
 }
 
+/** A worker cannot do its work: it is not there, or has died. */
+export class WorkerFailure extends Error {}
+
 /**
  * Gives what starts the worker at `url`. Where the browser asks for it, under the policy `name`, which can name no other
  * script, and which the page's Content-Security-Policy must know. Starting throws where the browser forbids it.

@@ -1,12 +1,12 @@
 import { count } from '../model/measures';
-import { explainUnwritten } from '../model/saved';
+import { explainUnwritten, type News } from '../model/saved';
 import type { Database } from '../store/database';
-import { takeBack, takeIn, type Incoming, type TakenIn } from '../store/import';
-import { removeRecordings, takeInRecordings, type IncomingRecording } from '../store/recordings';
+import { takeBack, takeIn, type TakenIn } from '../store/import';
+import { removeRecordings, takeInRecordings } from '../store/recordings';
 import type { Attachments } from './attachments.svelte';
 import type { Disk } from './disk.svelte';
 import { writeExport, type ExportedFile } from './export-writer';
-import { readImportFile } from './import-reader';
+import { openImport, type Opened } from './import-opener';
 import type { KeyRing } from './key-ring.svelte';
 import type { Library } from './library.svelte';
 import { Progress, Refusal } from './progress';
@@ -22,6 +22,8 @@ interface Needs {
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 	readonly newId: () => string;
+	/** Starts the worker that reads what comes in; the page's own unless it is given. */
+	readonly startWorker?: () => Worker;
 }
 
 export type TransferPhase =
@@ -78,18 +80,18 @@ export class Transfer {
 	 */
 	async import(files: readonly Blob[]): Promise<readonly string[]> {
 		const added = await this.#run('Importing', async (progress) => {
-			const incoming: Incoming[] = [];
-			const notes = new Set<string>();
-			const recordings: IncomingRecording[] = [];
-			for (const file of files) {
-				const read = await readImportFile(this.#needs, file, notes, progress);
-				incoming.push(...read.conversations);
-				recordings.push(...read.recordings);
+			const { keyRing, now, newId, startWorker, disk } = this.#needs;
+			const toRead = { files, held: keyRing.read(), now: now(), ids: files.map(newId) };
+			const opened = await openImport(toRead, progress, startWorker);
+			const { recordings, notes } = opened;
+			try {
+				const { taken, added } = await this.#takeIn(opened, progress);
+				void disk.protect();
+				this.#end([summaryOfImport(taken, recordings.length, added), ...notes].join(' '));
+				return taken.filter(({ kind }) => kind === 'added' || kind === 'copied').map(({ summary }) => summary.id);
+			} finally {
+				opened.close();
 			}
-			const { taken, added } = await this.#takeIn(incoming, recordings, progress);
-			void this.#needs.disk.protect();
-			this.#end([summaryOfImport(taken, recordings.length, added), ...notes].join(' '));
-			return taken.filter(({ kind }) => kind === 'added' || kind === 'copied').map(({ summary }) => summary.id);
 		});
 		return added ?? [];
 	}
@@ -103,21 +105,21 @@ export class Transfer {
 	}
 
 	async #takeIn(
-		incoming: readonly Incoming[],
-		recordings: readonly IncomingRecording[],
+		{ count: total, recordings, next }: Opened,
 		progress: Progress,
 	): Promise<{ taken: readonly TakenIn[]; added: number }> {
 		const { database, library } = this.#needs;
 		// What is compared with what comes in must be on the disk.
 		await library.flush();
-		const taken: TakenIn[] = [];
-		let added: readonly string[] = [];
+		const parts: (readonly TakenIn[])[] = [];
+		let [done, added]: [number, readonly string[]] = [0, []];
 		try {
-			for (const [place, one] of incoming.entries()) {
-				progress.step(place, incoming.length);
-				const result = await takeIn(database, one);
-				if (result.kind === 'full' || result.kind === 'failed') throw new Refusal(explainUnwritten(result));
-				taken.push(result);
+			while (done < total) {
+				progress.step(done, total);
+				const result = await takeIn(database, await next());
+				if (result.kind !== 'taken') throw new Refusal(explainUnwritten(result));
+				parts.push(result.taken);
+				done += result.taken.length;
 			}
 			const result = await takeInRecordings(database, recordings);
 			if (result.kind !== 'taken') throw new Refusal(explainUnwritten(result));
@@ -126,19 +128,20 @@ export class Transfer {
 		} catch (error) {
 			const gone = await removeRecordings(database, added);
 			if (gone.kind !== 'removed') throw new Refusal(`${messageOf(error)} ${explainUnwritten(gone)}`);
-			// The last first: it may have gone into what came before it.
-			for (const one of taken.toReversed()) {
-				const back = await takeBack(database, one);
-				if (back.kind === 'full' || back.kind === 'failed')
-					throw new Refusal(`${messageOf(error)} ${explainUnwritten(back)}`);
-				if (back.kind === 'left') library.announce(one.summary.id, one.summary);
+			const left: TakenIn[] = [];
+			for (const part of parts.toReversed()) {
+				const back = await takeBack(database, part);
+				if (back.kind !== 'gone') throw new Refusal(`${messageOf(error)} ${explainUnwritten(back)}`);
+				left.push(...back.left);
 			}
-			const written = taken.flatMap(({ attachments }) => attachments);
+			library.announce(left.map(newsOf));
+			const written = parts.flat().flatMap(({ attachments }) => attachments);
 			// Nobody waits for it: what cannot be removed now goes when nothing has named it for a day.
 			if (written.length > 0) void this.#needs.clear(written).catch(() => undefined);
 			throw error;
 		}
-		for (const { kind, summary } of taken) if (kind !== 'present') library.announce(summary.id, summary);
+		const taken = parts.flat();
+		library.announce(taken.filter(({ kind }) => kind !== 'present').map(newsOf));
 		return { taken, added: added.length };
 	}
 
@@ -172,6 +175,10 @@ export class Transfer {
 	#end(message: string): void {
 		this.#phase = { kind: 'ended', failed: false, message: message.trim().replace(/ {2,}/g, ' ') };
 	}
+}
+
+function newsOf({ summary }: TakenIn): News {
+	return { id: summary.id, summary };
 }
 
 function messageOf(error: unknown): string {

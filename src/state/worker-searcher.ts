@@ -1,5 +1,6 @@
 import type { Match } from '../model/search';
 import type { Finding, Rows, Searching } from '../store/searcher';
+import { WorkerFailure } from './start-worker';
 
 /** What is said to the worker first, … */
 export interface Opening {
@@ -17,9 +18,6 @@ export type Answer =
 	| { readonly kind: 'answer'; readonly number: number; readonly value: unknown }
 	| { readonly kind: 'failed'; readonly number: number; readonly reason: string }
 	| { readonly kind: 'changed' };
-
-/** The worker cannot do its work: it is not there, or has died. */
-export class WorkerFailure extends Error {}
 
 /** Has a worker search. What is asked of one that has failed rejects with a `WorkerFailure`. */
 export class WorkerSearcher implements Searching {

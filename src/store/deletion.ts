@@ -3,6 +3,7 @@ import type { Unwritten, Written } from '../model/saved';
 import { asJson } from './as-json';
 import { Damaged, type Database, type Entry, type Records, type Steps } from './database';
 import { index, isFull, unmark, write } from './store';
+import { upgradeRunHead } from './upgrade';
 
 /** What was deleted, to the byte, and the attachments it names, which stay: all that `restore` needs. */
 export interface Deleted {
@@ -14,18 +15,24 @@ export type Restored = Written | { readonly kind: 'missing' };
 
 /** Delete the conversation and its runs. */
 export function deleteConversation(database: Database, id: string): Promise<Deletion> {
-	return remove(database, id, async (records) => {
+	return free(database, async (records) => {
 		const own = await readAll(records, [`conversation/${id}`, `words/${id}`]);
 		const [heads, chunks] = await Promise.all([records.range(`run/${id}/`), records.range(`chunks/${id}/`)]);
-		return [...own, ...heads, ...chunks];
+		return remove(records, id, [...own, ...heads, ...chunks]);
 	});
 }
 
-/** Delete one run. */
-export function deleteRun(database: Database, conversation: string, id: string): Promise<Deletion> {
-	return remove(database, conversation, (records) =>
-		readAll(records, [`run/${conversation}/${id}`, `chunks/${conversation}/${id}`]),
-	);
+/** Delete one run, unless it is `pinned`, be it by another tab. */
+export function deleteRun(
+	database: Database,
+	conversation: string,
+	id: string,
+): Promise<Deletion | { readonly kind: 'pinned' }> {
+	return free(database, async (records) => {
+		const key = `run/${conversation}/${id}`;
+		if (upgradeRunHead(await records.get(key))?.pinned) return { kind: 'pinned' } as const;
+		return remove(records, conversation, await readAll(records, [key, `chunks/${conversation}/${id}`]));
+	});
 }
 
 /**
@@ -62,22 +69,15 @@ export async function free<T>(database: Database, steps: Steps<T>): Promise<T | 
 	});
 }
 
-function remove(
-	database: Database,
-	conversation: string,
-	find: (records: Records) => Promise<readonly Entry[]>,
-): Promise<Deletion> {
-	return free(database, async (records) => {
-		const found = await find(records);
-		for (const [key] of found) records.delete(key);
-		await index(records, conversation);
-		// Whoever undoes this holds them: until then, a sweep in any tab may take them from the disk.
-		const named = await readAll(
-			records,
-			namedBy(found).map((sha256) => `attachment/${sha256}`),
-		);
-		return { kind: 'deleted', deleted: { conversation, records: [...found, ...named] } } as const;
-	});
+async function remove(records: Records, conversation: string, found: readonly Entry[]) {
+	for (const [key] of found) records.delete(key);
+	await index(records, conversation);
+	// Whoever undoes this holds them: until then, a sweep in any tab may take them from the disk.
+	const named = await readAll(
+		records,
+		namedBy(found).map((sha256) => `attachment/${sha256}`),
+	);
+	return { kind: 'deleted', deleted: { conversation, records: [...found, ...named] } } as const;
 }
 
 /** The records under `keys` that are there. */

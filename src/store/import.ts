@@ -34,57 +34,78 @@ export interface TakenIn {
 	readonly attachments: readonly string[];
 }
 
-/** Take in a conversation with its runs and attachments, in one transaction, beside or into what is here. */
-export function takeIn(database: Database, incoming: Incoming): Promise<TakenIn | Unwritten> {
+/** Take in conversations with their runs and attachments, in one transaction, beside or into what is here. */
+export function takeIn(
+	database: Database,
+	incoming: readonly Incoming[],
+): Promise<{ readonly kind: 'taken'; readonly taken: readonly TakenIn[] } | Unwritten> {
 	return write(database, async (records) => {
-		const { conversation, here, copy } = await findPlace(records, incoming);
-		const { id } = conversation;
-		if (!here) records.put(`conversation/${id}`, conversation);
-		const attachments: string[] = [];
-		for (const [sha256, blob] of incoming.attachments) {
-			const key = `attachment/${sha256}`;
-			if ((await records.get(key)) !== undefined) continue;
-			records.put(key, { version: 1, blob });
-			attachments.push(sha256);
-		}
-		const runs: string[] = [];
-		for (const run of incoming.conversation.runs) {
-			const { chunks, ...head } = importedRun(run, id);
-			const key = `run/${id}/${head.id}`;
-			if ((await records.get(key)) !== undefined) continue;
-			records.put(key, head);
-			records.put(`chunks/${id}/${head.id}`, { version: 1, chunks });
-			runs.push(key);
-		}
-		await unmark(records, attachmentsOf(incoming.conversation));
-		await index(records, id);
-		const summary = summaryOf(conversation, await records.count(`run/${id}/`));
-		const kind = !here ? (copy ? 'copied' : 'added') : runs.length > 0 ? 'merged' : 'present';
-		return { kind, summary, runs, attachments };
+		const taken: TakenIn[] = [];
+		// One after the other: the same conversation may be among them twice.
+		for (const one of incoming) taken.push(await takeInOne(records, one));
+		return { kind: 'taken', taken } as const;
 	});
 }
 
-/** Undo `takeIn`, but for a conversation that has been changed since: that one is `left`. Its attachments are for the sweep. */
+async function takeInOne(records: Records, incoming: Incoming): Promise<TakenIn> {
+	const { conversation, here, copy } = await findPlace(records, incoming);
+	const { id } = conversation;
+	if (!here) records.put(`conversation/${id}`, conversation);
+	const attachments: string[] = [];
+	for (const [sha256, blob] of incoming.attachments) {
+		const key = `attachment/${sha256}`;
+		if ((await records.get(key)) !== undefined) continue;
+		records.put(key, { version: 1, blob });
+		attachments.push(sha256);
+	}
+	const runs: string[] = [];
+	for (const run of incoming.conversation.runs) {
+		const { chunks, ...head } = importedRun(run, id);
+		const key = `run/${id}/${head.id}`;
+		if ((await records.get(key)) !== undefined) continue;
+		records.put(key, head);
+		records.put(`chunks/${id}/${head.id}`, { version: 1, chunks });
+		runs.push(key);
+	}
+	await unmark(records, attachmentsOf(incoming.conversation));
+	await index(records, id);
+	const summary = summaryOf(conversation, await records.count(`run/${id}/`));
+	const kind = !here ? (copy ? 'copied' : 'added') : runs.length > 0 ? 'merged' : 'present';
+	return { kind, summary, runs, attachments };
+}
+
+/**
+ * Undo `takeIn`, in one transaction, but for conversations that have been changed since: those are `left`. Their
+ * attachments are for the sweep.
+ */
 export function takeBack(
 	database: Database,
-	{ kind, summary: { id }, runs }: TakenIn,
-): Promise<{ readonly kind: 'gone' | 'left' } | Unwritten> {
+	taken: readonly TakenIn[],
+): Promise<{ readonly kind: 'gone'; readonly left: readonly TakenIn[] } | Unwritten> {
 	return free(database, async (records) => {
-		const whole = kind === 'added' || kind === 'copied';
-		const current = upgradeConversation(await records.get(`conversation/${id}`));
-		const changed = current?.revision !== 1 || (await records.count(`run/${id}/`)) !== runs.length;
-		if (whole && changed) return { kind: 'left' } as const;
-		for (const key of runs) {
-			records.delete(key);
-			records.delete(key.replace('run/', 'chunks/'));
-		}
-		if (whole) {
-			records.delete(`conversation/${id}`);
-			records.delete(`words/${id}`);
-		}
-		await index(records, id);
-		return { kind: 'gone' } as const;
+		const left: TakenIn[] = [];
+		// The last first: it may have gone into what came before it.
+		for (const one of taken.toReversed()) if (!(await takeBackOne(records, one))) left.push(one);
+		return { kind: 'gone', left } as const;
 	});
+}
+
+/** Gives whether it is gone. */
+async function takeBackOne(records: Records, { kind, summary: { id }, runs }: TakenIn): Promise<boolean> {
+	const whole = kind === 'added' || kind === 'copied';
+	const current = upgradeConversation(await records.get(`conversation/${id}`));
+	const changed = current?.revision !== 1 || (await records.count(`run/${id}/`)) !== runs.length;
+	if (whole && changed) return false;
+	for (const key of runs) {
+		records.delete(key);
+		records.delete(key.replace('run/', 'chunks/'));
+	}
+	if (whole) {
+		records.delete(`conversation/${id}`);
+		records.delete(`words/${id}`);
+	}
+	await index(records, id);
+	return true;
 }
 
 /** The first of the ids it may have that is free, or holds the same already. */

@@ -85,7 +85,7 @@ export class Searcher implements Searching {
 		void this.#listed.then(() => this.#try(() => this.#read()));
 		let last = this.#listed;
 		// One after the other: what was deleted must not come back by what was read before.
-		needs.channel.onmessage = ({ data }: MessageEvent<News>) => {
+		needs.channel.onmessage = ({ data }: MessageEvent<readonly News[]>) => {
 			last = last.then(() => this.#try(() => this.#follow(data)));
 		};
 	}
@@ -177,17 +177,25 @@ export class Searcher implements Searching {
 		});
 	}
 
-	/** A conversation was changed or deleted. */
-	async #follow({ id, summary }: News): Promise<void> {
-		if (summary) {
-			const raw = await this.#needs.database.read((records) => records.get(`conversation/${id}`));
-			this.#take(summary, wordsOf(upgradeConversation(raw)?.text ?? ''));
-		} else {
-			this.#entries.delete(id);
-			this.#changes++;
-			this.#inOrder = null;
+	/** Conversations were changed or deleted. */
+	async #follow(news: readonly News[]): Promise<void> {
+		for (let start = 0; start < news.length; start += BATCH) {
+			const some = news.slice(start, start + BATCH);
+			const raw = await this.#needs.database.read((records) =>
+				Promise.all(some.map(({ id }) => records.get(`conversation/${id}`))),
+			);
+			for (const [place, { id, summary }] of some.entries())
+				if (summary) this.#take(summary, wordsOf(upgradeConversation(raw[place])?.text ?? ''));
+				else this.#drop(id);
+			if (start > 0 && start % OFFERED === 0) this.#needs.onchange();
 		}
 		this.#needs.onchange();
+	}
+
+	#drop(id: string): void {
+		this.#entries.delete(id);
+		this.#changes++;
+		this.#inOrder = null;
 	}
 
 	#take({ id, title, changedAt }: Summary, words: string): void {

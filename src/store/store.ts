@@ -147,8 +147,8 @@ export class Store {
 		return this.#late(({ deleteConversation }) => deleteConversation(this.database, id));
 	}
 
-	/** Delete one run. */
-	deleteRun(conversation: string, id: string): Promise<Deletion> {
+	/** Delete one run, unless it is `pinned`. */
+	deleteRun(conversation: string, id: string): Promise<Deletion | { readonly kind: 'pinned' }> {
 		return this.#late(({ deleteRun }) => deleteRun(this.database, conversation, id));
 	}
 

@@ -10,9 +10,14 @@ export function takesText(target: EventTarget | null): boolean {
 	return target instanceof Element && target.closest(OWN) !== null;
 }
 
+/** Whether a file may hold text, or an export of this page. */
+export function mayHoldText({ type }: File): boolean {
+	return !NO_TEXT.test(type);
+}
+
 /** The text files, and the exports of this page, among files that are pasted or dropped. */
 export function textFilesIn(transfer: DataTransfer | null): File[] {
-	return [...(transfer?.files ?? [])].filter(({ type }) => !NO_TEXT.test(type));
+	return [...(transfer?.files ?? [])].filter(mayHoldText);
 }
 
 /**

@@ -683,6 +683,20 @@ describe('a run that the disk has no room for', () => {
 		expect(await store.runsOf(id)).toHaveLength(1);
 	});
 
+	test('stays while it is pinned, on the disk or not', async () => {
+		const { disk, library, id } = await tab();
+		disk.full = true;
+		await library.keepRun(run(id));
+		await library.pinRun(id, run1.id, true);
+		await library.removeRun(id, run1.id);
+		expect(await library.runs(id)).toHaveLength(1);
+		disk.full = false;
+		await library.flush();
+		await library.removeRun(id, run1.id);
+		expect(await library.runs(id)).toMatchObject([{ id: run1.id, pinned: true }]);
+		expect(library.removed).toBeNull();
+	});
+
 	test('goes for good when it is deleted itself', async () => {
 		const { disk, store, library, id } = await tab();
 		disk.full = true;

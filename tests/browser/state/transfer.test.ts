@@ -2,11 +2,13 @@ import { describe, expect, test, vi } from 'vitest';
 import { referenceTo, sha256Hex, toBase64 } from '../../../src/model/attachment';
 import { recordingOf, type Recording } from '../../../src/model/recording';
 import type { Run } from '../../../src/model/run';
+import type { News } from '../../../src/model/saved';
 import { Attachments } from '../../../src/state/attachments.svelte';
 import { Library, type Content } from '../../../src/state/library.svelte';
 import { Transfer } from '../../../src/state/transfer.svelte';
 import { ZipReader, ZipWriter } from '../../../src/state/zip';
 import { databaseName, indexedDatabase, type Database } from '../../../src/store/database';
+import type { TakenIn } from '../../../src/store/import';
 import { listRecordings, loadRecording, saveRecording } from '../../../src/store/recordings';
 import { Store } from '../../../src/store/store';
 import { sweep } from '../../../src/store/sweep';
@@ -34,7 +36,11 @@ interface Export {
 }
 
 /** A browser of its own: a database, and a page over it. */
-async function browser({ wrap = (database: Database) => database, held = null as string | null } = {}) {
+async function browser({
+	wrap = (database: Database) => database,
+	held = null as string | null,
+	startWorker = undefined as (() => Worker) | undefined,
+} = {}) {
 	const database = wrap(indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`)));
 	const store = new Store(database);
 	let now = Date.parse('2026-11-22T12:00:00Z');
@@ -56,6 +62,7 @@ async function browser({ wrap = (database: Database) => database, held = null as
 	const transfer = new Transfer({
 		...{ database, library, attachments, keyRing: { read: () => held } },
 		...{ disk: { protect }, clear, now: () => now, newId: () => crypto.randomUUID() },
+		...(startWorker && { startWorker }),
 	});
 	const keep = async (bytes: Uint8Array<ArrayBuffer>) => {
 		const sha256 = await sha256Hex(bytes);
@@ -64,6 +71,13 @@ async function browser({ wrap = (database: Database) => database, held = null as
 	};
 	return { database, store, library, attachments, transfer, protect, keep, cleared };
 }
+
+/** A worker that does what `script` says. */
+const workerOf = (script: string) => new Worker(URL.createObjectURL(new Blob([script])));
+/** Has the page do the work itself. */
+const noWorker = () => {
+	throw new DOMException('', 'SecurityError');
+};
 
 /** Every record, blobs as their base64. */
 async function everything(database: Database): Promise<Record<string, unknown>> {
@@ -167,7 +181,9 @@ describe('an export', () => {
 		const { database, library, transfer } = await browser();
 		const record = { version: 99, words: 'later', picture: new Blob([new Uint8Array([3, 4])]) };
 		await database.write((records) => records.put('conversation/bad', record));
-		library.announce('bad', { id: 'bad', title: 'Unreadable conversation', pinned: false, changedAt: '', runs: 0 });
+		library.announce([
+			{ id: 'bad', summary: { id: 'bad', title: 'Unreadable conversation', pinned: false, changedAt: '', runs: 0 } },
+		]);
 		const { name, blob } = got(await transfer.exportOne('bad'));
 		expect(name).toBe('Unreadable-conversation.json');
 		expect(JSON.parse(await blob.text())).toEqual({
@@ -181,7 +197,9 @@ describe('an export', () => {
 		library.create(content(`"${referenceTo('0'.repeat(64))}"`));
 		await library.flush();
 		await database.write((records) => records.put('conversation/bad', { version: 99 }));
-		library.announce('bad', { id: 'bad', title: 'Unreadable conversation', pinned: false, changedAt: '', runs: 0 });
+		library.announce([
+			{ id: 'bad', summary: { id: 'bad', title: 'Unreadable conversation', pinned: false, changedAt: '', runs: 0 } },
+		]);
 		got(await transfer.exportAll());
 		expect(messageOf(transfer)).toBe(
 			'Exported 1 conversation. 1 record cannot be read and stayed out: see Settings. 1 attachment that they name could not be found.',
@@ -419,11 +437,13 @@ describe('an import', () => {
 		expect(await everything(database)).toEqual({});
 	});
 
-	/** An export of three conversations with a run each, and a way to act before the third is written. */
+	/** An export of three long conversations with a run each, and a way to act before the third is written. */
 	async function interrupted(act: () => void | Promise<void>) {
 		const there = await browser();
-		for (const words of ['a', 'b', 'c'])
-			await there.library.keepRun(runOf(there.library.create(content(saying(words))).id));
+		for (const words of ['a', 'b', 'c']) {
+			const text = saying(words).replace('}]', `, "more": "${'.'.repeat(500_000)}"}]`);
+			await there.library.keepRun(runOf(there.library.create(content(text)).id));
+		}
 		const { blob } = got(await there.transfer.exportAll());
 		let writes = -1;
 		const here = await browser({
@@ -470,8 +490,9 @@ describe('an import', () => {
 		const there = await browser();
 		const pictures = [1, 2, 3].map((fill) => new Uint8Array(2000).fill(fill));
 		const [here, named] = await Promise.all(pictures.map((bytes) => sha256Hex(bytes)));
-		// They come in from the newest to the oldest.
+		// They come in from the newest to the oldest, the last of them apart.
 		there.library.create(content(saying('the last of them')));
+		there.library.create(content(saying('a'.repeat(500_000))));
 		for (const bytes of pictures) there.library.create(content(await there.keep(bytes)));
 		const { blob } = got(await there.transfer.exportAll());
 
@@ -482,8 +503,8 @@ describe('an import', () => {
 				write: (steps) =>
 					database.write(async (records) => {
 						const value = await steps(records);
-						if ((value as { summary?: { title: string } } | undefined)?.summary?.title === 'the last of them')
-							await last();
+						const { taken = [] } = (value ?? {}) as { taken?: readonly TakenIn[] };
+						if (taken.some(({ summary }) => summary.title === 'the last of them')) await last();
 						return value;
 					}),
 			}),
@@ -516,10 +537,85 @@ describe('an import', () => {
 
 	test('refuses what no browser could read', async () => {
 		const { transfer } = await browser();
-		const long = new File(['['], 'long.json');
-		Object.defineProperty(long, 'size', { value: 500_000_001 });
-		await transfer.import([long]);
+		const piece = new Blob([' '.repeat(50_000_001)]);
+		await transfer.import([new File(new Array<Blob>(10).fill(piece), 'long.json')]);
 		expect(messageOf(transfer)).toMatch(/^“long.json” was not imported. The file is longer than the 500 MB/);
+	});
+});
+
+describe('what is imported', () => {
+	test.each([
+		['where no worker can be started', noWorker],
+		['where the worker cannot be loaded', () => new Worker('/there-is-none.js', { type: 'module' })],
+		['where the worker fails', () => workerOf('onmessage = () => { throw new Error(); }')],
+	])('is read by the page itself %s', async (_, startWorker) => {
+		const { transfer, library } = await browser({ startWorker });
+		expect(await transfer.import([file(saying('a')), file(version1)])).toHaveLength(1 + version1.conversations.length);
+		expect(library.summaries).toHaveLength(1 + version1.conversations.length);
+		await transfer.import([file('{"messages": 1}')]);
+		expect(messageOf(transfer)).toMatch(/^“in.json” was not imported. It is neither an export/);
+	});
+
+	test('can be given up while it is still being read, and nothing of it comes', async () => {
+		const workers: Worker[] = [];
+		const startWorker = () => {
+			const silent = workerOf('onmessage = () => {}');
+			workers.push(silent);
+			return silent;
+		};
+		const { database, transfer } = await browser({ startWorker });
+		const importing = transfer.import([file(version1)]);
+		await expect.poll(() => workers).toHaveLength(1);
+		const ended = vi.spyOn(workers[0]!, 'terminate');
+		expect(transfer.phase).toMatchObject({ kind: 'busy', doing: 'Importing' });
+		transfer.cancel();
+		expect(await importing).toEqual([]);
+		expect(transfer.phase).toEqual({ kind: 'idle' });
+		expect(ended).toHaveBeenCalled();
+		expect(await everything(database)).toEqual({});
+	});
+
+	test('is taken back when its worker dies before all of it came', async () => {
+		const part = JSON.stringify({ ...version1.conversations[0], runs: [] });
+		const { database, transfer, library } = await browser({
+			startWorker: () =>
+				workerOf(`onmessage = ({ data }) => {
+					if (data.kind === 'read') postMessage({ kind: 'understood', count: 2, recordings: [], notes: [] });
+					else if (self.told) throw new Error();
+					else postMessage({ kind: 'part', part: [{ conversation: ${part}, attachments: new Map(), mark: '' }] });
+					self.told = data.kind === 'next';
+				}`),
+		});
+		expect(await transfer.import([file(version1)])).toEqual([]);
+		expect(messageOf(transfer)).toMatch(/What reads the file has stopped/);
+		expect(Object.keys(await everything(database)).filter((key) => /^(?:conversation|run)/.test(key))).toEqual([]);
+		expect(library.summaries).toEqual([]);
+	});
+
+	test('is listed at once, and told to other tabs in one message, however much it is', async () => {
+		let transactions = 0;
+		const { database, transfer, library } = await browser({
+			wrap: (database) => ({
+				...database,
+				write: (steps) => {
+					transactions++;
+					return database.write(steps);
+				},
+			}),
+		});
+		const other = new BroadcastChannel(database.name);
+		const told: (readonly News[])[] = [];
+		other.onmessage = ({ data }: MessageEvent<readonly News[]>) => told.push(data);
+		const lists = new Set<unknown>();
+		library.listen(() => lists.add(library.summaries));
+		const [one] = version1.conversations;
+		const conversations = Array.from({ length: 500 }, (_, place) => ({ ...one, id: `c${place}`, runs: [] }));
+		await transfer.import([file({ ...version1, attachments: {}, conversations })]);
+		await expect.poll(() => told.length).toBeGreaterThan(0);
+		expect(told.map((news) => news.length)).toEqual([500]);
+		expect(lists.size).toBe(1);
+		expect(transactions).toBeLessThan(20);
+		other.close();
 	});
 });
 
@@ -580,7 +676,7 @@ describe('a long export', () => {
 		expect(await transfer.exportAll()).toBeNull();
 		expect(transfer.phase).toEqual({ kind: 'idle' });
 
-		const there = await browser();
+		const there = await browser({ startWorker: noWorker });
 		const incoming = new Blob([exported.blob]);
 		let slices = 0;
 		incoming.slice = (...range) => {

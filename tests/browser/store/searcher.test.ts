@@ -25,7 +25,7 @@ function library(open: (name: string) => Database) {
 	const store = new Store(database);
 	const teller = new BroadcastChannel(database.name);
 	onTestFinished(() => teller.close());
-	const tell = (news: News) => teller.postMessage(news);
+	const tell = (...news: readonly News[]) => teller.postMessage(news);
 	return {
 		database,
 		store,

@@ -153,6 +153,17 @@ describe.each([
 		expect((await store.listSummaries())[0]?.runs).toBe(1);
 	});
 
+	test('deletes no run that is pinned', async () => {
+		const { store } = opened();
+		await store.saveConversation(ant, 0);
+		await store.saveRun(run);
+		await store.pinRun(ant.id, run.id, true);
+		expect(await store.deleteRun(ant.id, run.id)).toEqual({ kind: 'pinned' });
+		expect(await store.loadRun(ant.id, run.id)).toEqual({ kind: 'found', value: { ...run, pinned: true } });
+		await store.pinRun(ant.id, run.id, false);
+		expect(await store.deleteRun(ant.id, run.id)).toMatchObject({ kind: 'deleted' });
+	});
+
 	test('lets the oldest runs make room for a new one, but none that is pinned, nor those of others', async () => {
 		const { store } = opened();
 		await store.saveConversation(ant, 0);
@@ -241,6 +252,20 @@ describe.each([
 		await database.write((records) => records.delete('index/2'));
 		expect(byId(await store.listSummaries())).toEqual(byId(before));
 		expect(byId(await store.listSummaries())).toEqual(byId(before));
+	});
+
+	test('lists what could not be read by its title once it can be', async () => {
+		const { database, store } = opened();
+		await store.saveConversation({ ...ant, id: 'other' }, 0);
+		await plant(database, `conversation/${ant.id}`, { ...ant, version: 9 });
+		const shown = async () => (await store.listSummaries()).find(({ id }) => id === ant.id)?.title;
+		await settleList(database);
+		await settleList(database);
+		expect(await shown()).toBe('Unreadable conversation');
+		await plant(database, `conversation/${ant.id}`, ant);
+		await settleList(database);
+		expect(await shown()).toBe(ant.title);
+		expect((await store.firstSummaries())?.map(({ title }) => title)).toEqual([ant.title, ant.title]);
 	});
 
 	test('lists what was changed since the list was settled, and settles it', async () => {

@@ -131,7 +131,7 @@ describe('the sweep', () => {
 			'named by an import under way',
 			(_, database) => {
 				const conversation = exported({ ...ant, text: naming(a) }, []);
-				return takeIn(database, { conversation, attachments: new Map([[a, new Blob(['x'])]]), mark: '' });
+				return takeIn(database, [{ conversation, attachments: new Map([[a, new Blob(['x'])]]), mark: '' }]);
 			},
 		],
 	])('leaves what is %s while it sweeps', async (_, act) => {

@@ -298,6 +298,33 @@ describe('the import dialog', () => {
 		expect((onopen.mock.calls[0]![0] as { text: string }).text).toContain('A'.repeat(60_000));
 	});
 
+	test('takes several files at once, each refused by itself with the reason', async () => {
+		const { onopen, onclose } = show();
+		const dataTransfer = new DataTransfer();
+		const files = [
+			new File([`curl ${url} -d '${hello}'`], 'one.sh'),
+			new File(['not a request'], 'notes.txt'),
+			new File([hello.replace('Hi', `Ho ${KEY}`)], 'two.json'),
+			new File(['x'], 'ant.png', { type: 'image/png' }),
+		];
+		for (const file of files) dataTransfer.items.add(file);
+		field.element().dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+		const list = dialog.getByRole('list', { name: 'Files' }).getByRole('listitem');
+		await expect.element(list.nth(0)).toHaveTextContent('one.sh: A curl command');
+		await expect.element(list.nth(1)).toHaveTextContent(/^notes.txt: It was not taken. Line 1, column \d+: ./);
+		await expect.element(list.nth(2)).toHaveTextContent('two.json: ');
+		await expect.element(list.nth(3)).toHaveTextContent('ant.png: It was not taken. It holds no text.');
+		await dialog.getByRole('combobox', { name: 'Request' }).selectOptions('1');
+		await expect.element(preview).toHaveTextContent('"Ho sk-');
+		await button('Open all 2 as new conversations').click();
+		expect(onopen.mock.calls.map(([content]) => (content as { text: string }).text)).toEqual([
+			expect.stringContaining('"Hi"'),
+			expect.stringContaining('"Ho sk-'),
+		]);
+		expect(JSON.stringify(onopen.mock.calls)).not.toContain(KEY);
+		expect(onclose).toHaveBeenCalledOnce();
+	});
+
 	test('takes a key out of what is filled in: pasted, typed or from a file', async () => {
 		const { onkey, onopen } = show(
 			`curl ${url} -d '{"max_tokens":8,"messages":[{"role":"user","content":"'"$WHO"'"}]}'`,

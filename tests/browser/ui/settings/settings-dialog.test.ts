@@ -65,7 +65,7 @@ async function prepared({ open = indexedDatabase }: { open?: (name: string) => D
 		timers.clear();
 		for (const run of due) run();
 	};
-	const show = () => render(SettingsDialog, { housekeeping, settings, kept: store.kept, open: true, onclose: vi.fn() });
+	const show = () => render(SettingsDialog, { housekeeping, settings, library, open: true, onclose: vi.fn() });
 	return { database, store, library, attachments, settings, housekeeping, create, show, pass, timers };
 }
 
@@ -99,6 +99,20 @@ describe('the settings', () => {
 		await largest.getByRole('button', { name: 'Delete large' }).click();
 		await expect.element(kept).toHaveTextContent('2 conversations');
 		expect([library.summaries.length, library.removed]).toEqual([2, 'large']);
+	});
+
+	test('let a deletion be undone while they are open', async () => {
+		const { library, create, show } = await prepared();
+		const id = create('ant');
+		show();
+		await dialog.getByRole('button', { name: 'Delete ant' }).click();
+		await expect.element(kept).toHaveTextContent('0 conversations');
+		await dialog.getByRole('button', { name: 'Undo' }).click();
+		await expect.element(kept).toHaveTextContent('1 conversation ');
+		await expect.element(dialog.getByRole('button', { name: 'Delete ant' })).toBeEnabled();
+		await expect.element(dialog.getByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
+		expect(document.activeElement?.closest('dialog')).not.toBeNull();
+		expect(await library.load(id)).toMatchObject({ kind: 'found' });
 	});
 
 	test('set how many runs are kept, in whole numbers', async () => {
@@ -188,7 +202,12 @@ describe('the settings', () => {
 		create('ant');
 		await library.flush();
 		await database.write((records) => records.put('conversation/later', { version: 9 }));
-		library.announce('later', { id: 'later', title: 'Unreadable conversation', pinned: false, changedAt: '', runs: 0 });
+		library.announce([
+			{
+				id: 'later',
+				summary: { id: 'later', title: 'Unreadable conversation', pinned: false, changedAt: '', runs: 0 },
+			},
+		]);
 		expect(library.summaries).toHaveLength(2);
 		show();
 		await dialog.getByRole('button', { name: 'Delete unreadable records' }).click();
@@ -200,6 +219,32 @@ describe('the settings', () => {
 		await expect.element(dialog.getByText('Unreadable records')).not.toBeInTheDocument();
 		expect(library.summaries.map(({ title }) => title)).toEqual(['ant']);
 		expect(await database.read((records) => records.keys('conversation/'))).toHaveLength(1);
+	});
+
+	test('are not needed for what can be read again: tidying up lists it by its title', async () => {
+		const { database, library, create, housekeeping } = await prepared();
+		const id = create('ant');
+		await library.flush();
+		const record = await database.read((records) => records.get(`conversation/${id}`));
+		await database.write((records) => {
+			records.put(`conversation/${id}`, { version: 9 });
+			records.delete(`fresh/${id}`);
+		});
+		library.announce([{ id, summary: null }]);
+		await housekeeping.sweep();
+		const reading = new Library({
+			store: new Store(database),
+			channel: new BroadcastChannel(crypto.randomUUID()),
+			newId: () => crypto.randomUUID(),
+			now: () => 0,
+			after: () => () => {},
+		});
+		await reading.start();
+		expect(reading.summaries.map(({ title }) => title)).toEqual(['Unreadable conversation']);
+		library.announce(reading.summaries.map((summary) => ({ id, summary })));
+		await database.write((records) => records.put(`conversation/${id}`, record));
+		await housekeeping.sweep();
+		expect(library.summaries.map(({ title }) => title)).toEqual(['ant']);
 	});
 
 	test('save what there was no room for once something is deleted', async () => {

@@ -1,0 +1,102 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { expect, Playground, test as base } from './playground';
+
+/** A browser on a profile of its own, which outlives it. */
+interface Profile {
+	/** Do something on the page, then close the browser. */
+	readonly visit: (act: (playground: Playground) => Promise<void>) => Promise<void>;
+	/** Overwrite the middle of every file of its IndexedDB whose path matches. Gives how many there were. */
+	readonly damage: (path: RegExp) => Promise<number>;
+}
+
+const test = base.extend<{ profile: Profile }>({
+	profile: async ({ launchOptions, baseURL }, use) => {
+		const folder = await mkdtemp(join(tmpdir(), 'messages-playground-damaged-'));
+		await use({
+			async visit(act) {
+				const context = await chromium.launchPersistentContext(folder, { ...launchOptions, baseURL: baseURL! }); // in the configuration
+				await act(new Playground(context.pages()[0] ?? (await context.newPage())));
+				await context.close();
+			},
+			async damage(path) {
+				const root = join(folder, 'Default', 'IndexedDB');
+				const files = (await readdir(root, { recursive: true, withFileTypes: true }))
+					.filter((entry) => entry.isFile())
+					.map((entry) => join(entry.parentPath, entry.name))
+					.filter((file) => path.test(file));
+				for (const file of files) {
+					const bytes = await readFile(file);
+					bytes.fill(0xa5, Math.floor(bytes.length / 4), Math.ceil((bytes.length * 3) / 4));
+					await writeFile(file, bytes);
+				}
+				return files.length;
+			},
+		});
+		await rm(folder, { recursive: true, force: true });
+	},
+});
+
+/** Save two conversations, one with a picture. */
+async function fill(playground: Playground): Promise<void> {
+	await playground.visit();
+	for (const [example, words] of [
+		['Hello, Claude', 'Is it an ant?'],
+		['Multiple turns', 'Is it a bee?'],
+	] as const) {
+		await playground.open(example);
+		await playground.turn('Turn 1: user').getByRole('textbox', { name: 'Text' }).fill(words);
+	}
+	await playground.dropPicture('Turn 1: user');
+	await expect(playground.turn('Turn 1: user').getByRole('img', { name: /500 × 500/ })).toBeVisible();
+	for (const words of ['Is it an ant?', 'attachment:sha256-'])
+		await expect.poll(() => playground.recordsWith(words)).toContainEqual(expect.stringContaining('conversation/'));
+}
+
+for (const [what, path] of [
+	['what was written last', /\.(?:log|ldb)$/],
+	['the list of its files', /MANIFEST/],
+] as const)
+	test(
+		`a database whose files are damaged, ${what}, is told of, and a new one begun`,
+		{ tag: '@chromium' },
+		async ({ profile }) => {
+			await profile.visit(fill);
+			expect(await profile.damage(path)).toBeGreaterThan(0);
+			await profile.visit(async (playground) => {
+				await playground.page.goto('./');
+				await expect(playground.library.getByText('2 conversations were here at the last visit')).toBeVisible();
+				await playground.open('Hello, Claude');
+				await playground.turn('Turn 1: user').getByRole('textbox', { name: 'Text' }).fill('Is it a wasp?');
+				await expect.poll(() => playground.recordsWith('Is it a wasp?')).not.toEqual([]);
+			});
+			await profile.visit(async (playground) => {
+				await playground.page.goto('./');
+				await expect(playground.library.getByRole('button', { name: 'Is it a wasp?' })).toBeVisible();
+			});
+		},
+	);
+
+test(
+	'a picture whose file is damaged takes nothing else with it, on the page and out of it',
+	{ tag: '@chromium' },
+	async ({ profile }) => {
+		await profile.visit(fill);
+		expect(await profile.damage(/indexeddb\.blob/)).toBe(1);
+		await profile.visit(async (playground) => {
+			await playground.page.goto('./');
+			const turn = playground.turn('Turn 1: user');
+			await expect(turn.getByRole('textbox', { name: 'Text' })).toHaveValue('Is it a bee?');
+			await expect(playground.library.getByRole('button', { name: 'Is it an ant?' })).toBeVisible();
+			const { conversations, attachments } = JSON.parse(await playground.exportEverything()) as {
+				conversations: { title: string }[];
+				attachments: object;
+			};
+			expect(conversations.map(({ title }) => title).toSorted()).toEqual(['Is it a bee?', 'Is it an ant?']);
+			expect(attachments).toEqual({});
+			await expect(playground.library.getByText('1 attachment that they name could not be found')).toBeVisible();
+		});
+	},
+);
