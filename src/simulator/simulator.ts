@@ -80,7 +80,7 @@ export function createSimulator({ now, wait, settings = () => ({}) }: Needs): ty
 		// What few requests need is loaded for those that name it, or that may be too long.
 		const marked: PromptCache = new Map(cached);
 		const cache =
-			inputTokens > SURELY_FITS || /"(?:cache_control|redacted_thinking|signature|thread)"/.test(body)
+			inputTokens > SURELY_FITS || /"(?:cache_control|redacted_thinking|signature|thread)"|toolu_01Sim0/.test(body)
 				? await (await import('./beyond-rules')).lookFurther(admitted, inputTokens, marked, now())
 				: uncached;
 		if ('status' in cache) return refused(cache);
