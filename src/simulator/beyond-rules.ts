@@ -22,7 +22,5 @@ export async function lookFurther(
 	}
 	const most = model?.contextWindow ?? Infinity;
 	if (inputTokens > most) return refuse(400, `prompt is too long: ${inputTokens} tokens > ${most} maximum`);
-	return (
-		refusalOfSignature(request, model) ?? useCache(cached, request, now)
-	);
+	return refusalOfSignature(request, model) ?? useCache(cached, request, now);
 }
