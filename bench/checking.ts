@@ -56,7 +56,7 @@ function checkLarge(what: string, text: () => string): Bench {
 }
 
 /** Gives what lets a worker parse `text`, which it has already, a few times. */
-function busyWorker(text: string): () => Promise<void> {
+export function busyWorker(text: string): () => Promise<void> {
 	const source =
 		'let text; onmessage = ({ data }) => { text ??= data; for (let i = 0; i < 5; i++) JSON.parse(text); postMessage(0); };';
 	const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));

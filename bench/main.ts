@@ -3,6 +3,7 @@ import { checkManyBytes, checkManyFaults, checkManyTurns, checkSmall } from './c
 import { drawImages, openImages } from './images';
 import { openLibrary, saveEdit } from './library';
 import { emptySearch, searches, searchFirst, searchScrolling, searchTyping } from './search';
+import { sendManyTurns } from './sending';
 import { typeAmongFew, typeAmongMany } from './typing';
 
 const benches: readonly Bench[] = [
@@ -19,6 +20,7 @@ const benches: readonly Bench[] = [
 	checkManyTurns,
 	checkManyFaults,
 	checkManyBytes,
+	sendManyTurns,
 	typeAmongFew,
 	typeAmongMany,
 ];

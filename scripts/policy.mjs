@@ -40,6 +40,6 @@ export function contentSecurityPolicy({ origins, dev }) {
 		"base-uri 'none'",
 		"form-action 'none'",
 		"require-trusted-types-for 'script'",
-		'trusted-types svelte-trusted-html assess-worker import-worker search-worker',
+		'trusted-types svelte-trusted-html assess-worker examine-worker import-worker search-worker',
 	].join('; ');
 }

@@ -74,6 +74,7 @@ function worlds(
 		now,
 		wait,
 		settings: async () => ({ seed: settings.values.seed, scenario: await findScenario(settings.values.scenario) }),
+		workers: () => import('./state/start-worker'),
 	});
 	/** What was replayed is told by the answers themselves, of which no header may speak. */
 	const replayed = new WeakMap<Response, ReplayOf>();

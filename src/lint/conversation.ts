@@ -17,10 +17,19 @@ export interface Turn {
 	readonly blocks: readonly Block[];
 }
 
+/** Many rules ask about the same request, which may have a hundred thousand messages. */
+const read = new WeakMap<JsonObject, readonly Turn[]>();
+
 /** The well-formed messages of `request`, in order: what is malformed is the business of the rule about `messages`. */
-export function turnsIn(request: JsonObject): Turn[] {
-	if (!isJsonArray(request.messages)) return [];
-	return request.messages.flatMap((message, index) => {
+export function turnsIn(request: JsonObject): readonly Turn[] {
+	const known = read.get(request) ?? readTurns(request);
+	read.set(request, known);
+	return known;
+}
+
+function readTurns({ messages }: JsonObject): Turn[] {
+	if (!isJsonArray(messages)) return [];
+	return messages.flatMap((message, index) => {
 		if (!isJsonObject(message) || typeof message.role !== 'string') return [];
 		const path = ['messages', index];
 		const blocks = blocksIn(message.content, [...path, 'content']);

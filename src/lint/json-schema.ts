@@ -6,20 +6,37 @@ import { equalJson, isJsonArray, isJsonObject, type JsonObject, type JsonValue }
  */
 
 const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
-/** References followed one after the other; more are going in a circle. */
-const MOST_REFERENCES = 50;
 
-/** Whether `value` is as `schema` wants it. References lead into `root`; one that leads nowhere allows anything. */
-export function conforms(value: JsonValue, schema: JsonValue, root = schema, followed = 0): boolean {
+/** How texts are held against a schema. */
+export interface TextRules {
+	readonly matches: (text: string, pattern: string) => boolean;
+	readonly hasFormat: (text: string, format: string) => boolean;
+}
+
+const usual: TextRules = {
+	matches: (text, pattern) => regexOf(pattern)?.test(text) ?? true,
+	hasFormat: () => true,
+};
+
+/**
+ * Whether `value` is as `schema` wants it. References lead into `root`; one that leads nowhere, or in a circle, allows
+ * anything. `active` are the schemas that `value` is being held against already.
+ */
+export function conforms(
+	value: JsonValue,
+	schema: JsonValue,
+	root = schema,
+	rules = usual,
+	active: readonly JsonValue[] = [],
+): boolean {
 	if (typeof schema === 'boolean') return schema;
-	if (!isJsonObject(schema)) return true;
-	const fits = (inner: JsonValue, part: JsonValue | undefined) => part === undefined || conforms(inner, part, root);
-	const here = (part: JsonValue) => conforms(value, part, root, followed + 1);
+	if (!isJsonObject(schema) || active.includes(schema)) return true;
+	const within = [...active, schema];
+	const fits = (inner: JsonValue, part: JsonValue | undefined) =>
+		part === undefined || conforms(inner, part, root, rules);
+	const here = (part: JsonValue | undefined) => part === undefined || conforms(value, part, root, rules, within);
 	const { $ref, type, const: constant, enum: options, anyOf, oneOf, allOf, not } = schema;
-	if (typeof $ref === 'string') {
-		const target = referredTo($ref, root);
-		if (target !== undefined && followed < MOST_REFERENCES && !here(target)) return false;
-	}
+	if (typeof $ref === 'string' && !here(referredTo($ref, root))) return false;
 	const types = typeof type === 'string' ? [type] : isJsonArray(type) ? type : null;
 	if (types && !types.some((each) => isOfType(value, each))) return false;
 	if (constant !== undefined && !equalJson(value, constant)) return false;
@@ -28,10 +45,13 @@ export function conforms(value: JsonValue, schema: JsonValue, root = schema, fol
 	if (isJsonArray(oneOf) && oneOf.filter(here).length !== 1) return false;
 	if (isJsonArray(allOf) && !allOf.every(here)) return false;
 	if (not !== undefined && here(not)) return false;
-	if (typeof value === 'string') return textConforms(value, schema);
+	if (schema.if !== undefined && !here(here(schema.if) ? schema.then : schema.else)) return false;
+	if (typeof value === 'string') return textConforms(value, schema, rules);
 	if (typeof value === 'number') return numberConforms(value, schema);
 	if (isJsonArray(value)) return listConforms(value, schema, fits);
-	return isJsonObject(value) ? objectConforms(value, schema, fits) : true;
+	return isJsonObject(value)
+		? objectConforms(value, schema, fits, rules) && dependentsConform(value, schema, here)
+		: true;
 }
 
 /** What a reference inside the schema `root` points to; undefined when it leads nowhere, or out of it. */
@@ -89,6 +109,7 @@ const listed: Keyword = (value) =>
 	isJsonArray(value) && value.length > 0 ? schemas(value.map((each, at) => [at, each] as const)) : [];
 const number: Keyword = (value) => unless(typeof value === 'number');
 const count: Keyword = (value) => unless(typeof value === 'number' && Number.isInteger(value) && value >= 0);
+const isListOfNames = (value: JsonValue) => isJsonArray(value) && value.every((name) => typeof name === 'string');
 const isType = (value: JsonValue) => typeof value === 'string' && TYPES.includes(value);
 
 const keywords: Readonly<Record<string, Keyword>> = {
@@ -96,11 +117,18 @@ const keywords: Readonly<Record<string, Keyword>> = {
 	properties: named,
 	$defs: named,
 	patternProperties: named,
-	required: (value) => unless(isJsonArray(value) && value.every((name) => typeof name === 'string')),
+	dependentSchemas: named,
+	dependentRequired: (value) => unless(isJsonObject(value) && Object.values(value).every(isListOfNames)),
+	required: (value) => unless(isListOfNames(value)),
 	enum: (value) => unless(isJsonArray(value)),
 	items: malformedIn,
 	additionalProperties: malformedIn,
 	not: malformedIn,
+	if: malformedIn,
+	then: malformedIn,
+	else: malformedIn,
+	contains: malformedIn,
+	propertyNames: malformedIn,
 	anyOf: listed,
 	oneOf: listed,
 	allOf: listed,
@@ -116,6 +144,11 @@ const keywords: Readonly<Record<string, Keyword>> = {
 	maxLength: count,
 	minItems: count,
 	maxItems: count,
+	minContains: count,
+	maxContains: count,
+	minProperties: count,
+	maxProperties: count,
+	uniqueItems: (value) => unless(typeof value === 'boolean'),
 };
 
 function isOfType(value: JsonValue, type: JsonValue): boolean {
@@ -126,11 +159,12 @@ function isOfType(value: JsonValue, type: JsonValue): boolean {
 	return typeof value === type;
 }
 
-function textConforms(text: string, { minLength, maxLength, pattern }: JsonObject): boolean {
+function textConforms(text: string, { minLength, maxLength, pattern, format }: JsonObject, rules: TextRules): boolean {
 	const { length } = [...text];
 	if (typeof minLength === 'number' && length < minLength) return false;
 	if (typeof maxLength === 'number' && length > maxLength) return false;
-	return typeof pattern !== 'string' || (regexOf(pattern)?.test(text) ?? true);
+	if (typeof format === 'string' && !rules.hasFormat(text, format)) return false;
+	return typeof pattern !== 'string' || rules.matches(text, pattern);
 }
 
 function numberConforms(value: number, schema: JsonObject): boolean {
@@ -153,22 +187,42 @@ function listConforms(list: readonly JsonValue[], schema: JsonObject, fits: Fits
 	if (typeof maxItems === 'number' && list.length > maxItems) return false;
 	const isRepeated = (item: JsonValue, at: number) => list.slice(0, at).some((other) => equalJson(item, other));
 	if (uniqueItems === true && list.some(isRepeated)) return false;
-	if (contains !== undefined && !list.some((item) => fits(item, contains))) return false;
+	if (contains !== undefined) {
+		const { minContains: least = 1, maxContains: most = Infinity } = schema;
+		const found = list.filter((item) => fits(item, contains)).length;
+		if ((typeof least === 'number' && found < least) || (typeof most === 'number' && found > most)) return false;
+	}
 	const first = isJsonArray(prefixItems) ? prefixItems : [];
 	return list.every((item, at) => fits(item, at < first.length ? first[at] : items));
 }
 
-function objectConforms(object: JsonObject, schema: JsonObject, fits: Fits): boolean {
-	const { properties, required, additionalProperties, minProperties, maxProperties } = schema;
+function objectConforms(object: JsonObject, schema: JsonObject, fits: Fits, rules: TextRules): boolean {
+	const { properties, patternProperties, required, additionalProperties, minProperties, maxProperties } = schema;
 	const known = isJsonObject(properties) ? properties : {};
+	const patterns = isJsonObject(patternProperties) ? Object.entries(patternProperties) : [];
 	const entries = Object.entries(object);
 	if (typeof minProperties === 'number' && entries.length < minProperties) return false;
 	if (typeof maxProperties === 'number' && entries.length > maxProperties) return false;
 	if (isJsonArray(required) && required.some((name) => typeof name === 'string' && !Object.hasOwn(object, name)))
 		return false;
-	// Names that only a pattern allows are not looked into.
-	const others = schema.patternProperties === undefined ? additionalProperties : undefined;
-	return entries.every(([name, value]) => fits(value, Object.hasOwn(known, name) ? known[name] : others));
+	return entries.every(([name, value]) => {
+		if (!fits(name, schema.propertyNames)) return false;
+		const isKnown = Object.hasOwn(known, name);
+		const meant = patterns.filter(([pattern]) => rules.matches(name, pattern));
+		if (!isKnown && meant.length === 0) return fits(value, additionalProperties);
+		return (!isKnown || fits(value, known[name])) && meant.every(([, part]) => fits(value, part));
+	});
+}
+
+/** Whether an object is also as those of its properties that it has want it. */
+function dependentsConform(object: JsonObject, schema: JsonObject, here: (part: JsonValue) => boolean): boolean {
+	const { dependentRequired, dependentSchemas } = schema;
+	const of = (dependents: JsonValue | undefined) =>
+		isJsonObject(dependents) ? Object.entries(dependents).filter(([name]) => Object.hasOwn(object, name)) : [];
+	return (
+		of(dependentRequired).every(([, required]) => here({ required })) &&
+		of(dependentSchemas).every(([, part]) => here(part))
+	);
 }
 
 function decoded(step: string): string {

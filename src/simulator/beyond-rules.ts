@@ -1,20 +1,16 @@
 import type { Admitted } from './admission';
-import type { CacheUse } from './exchange';
-import { useCache, type PromptCache } from './prompt-cache';
 import { refuse, type Refusal } from './refusal';
 import { refusalOfSignature } from './signature';
 
 /**
- * Why the simulation refuses a request that the rules let in, or how much of it the prompt cache holds. It keeps no
- * threads (clients then send the whole conversation: @anthropic-ai/sdk 1.12.0 `ThreadUnsupportedRequestErrorDetails`),
- * takes its own token count for the true one, and wants the thinking it has signed back as it was.
+ * Why the simulation refuses a request that the rules let in, if it does. It keeps no threads (clients then send the whole
+ * conversation: @anthropic-ai/sdk 1.12.0 `ThreadUnsupportedRequestErrorDetails`), takes its own token count for the true
+ * one, and wants the thinking it has signed back as it was.
  */
-export async function lookFurther(
+export function refusalBeyondRules(
 	{ request, model }: Pick<Admitted, 'request' | 'model'>,
 	inputTokens: number,
-	cached: PromptCache,
-	now: number,
-): Promise<Refusal | CacheUse> {
+): Refusal | null {
 	if (request.thread !== undefined) {
 		// The wording is ours: no such answer was seen.
 		const refusal = refuse(400, 'thread: Threads are not supported by the simulated API.');
@@ -22,5 +18,5 @@ export async function lookFurther(
 	}
 	const most = model?.contextWindow ?? Infinity;
 	if (inputTokens > most) return refuse(400, `prompt is too long: ${inputTokens} tokens > ${most} maximum`);
-	return refusalOfSignature(request, model) ?? useCache(cached, request, now);
+	return refusalOfSignature(request, model);
 }

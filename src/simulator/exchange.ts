@@ -1,4 +1,4 @@
-import { everyBlock, wordsOf } from '../lint/conversation';
+import { everyBlock, typeOf, wordsOf } from '../lint/conversation';
 import { isJsonObject, type JsonObject } from '../model/json';
 import type { Model } from '../model/models';
 import type { ApiVersion } from '../model/target';
@@ -48,4 +48,9 @@ export async function inputTokensOf(request: JsonObject): Promise<number> {
 		const { media_type: mediaType, data } = source;
 		return mediaType === 'application/pdf' ? { pages: pdfIn(data)?.pages ?? null } : { size: imageIn(data) };
 	});
+}
+
+/** How the model thinks: as the request says, or as it does unasked. */
+export function thinkingOf({ request, model }: Pick<Exchange, 'request' | 'model'>): string {
+	return typeOf(request.thinking) ?? (model?.thinking?.byDefault ? 'adaptive' : 'disabled');
 }

@@ -10,6 +10,9 @@ const PRINTABLE = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 +
 const CLASSES: Readonly<Record<string, string>> = { d: DIGITS, w: WORD, s: ' ' };
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', f: '\f', v: '\v', 0: '\0' };
 
+/** As long as a text gets; then no more is repeated. */
+const LONGEST = 20_000;
+
 /**
  * A text that the regular expression `pattern` matches, with `extra` repetitions wherever more are allowed than are
  * needed. What cannot be made piece by piece, such as looking ahead, is left out: the caller has to see whether it fits.
@@ -48,7 +51,7 @@ export function textLike(pattern: string, extra: number, random: Random): string
 		return (before, more) => {
 			let text = before;
 			const times = Math.min(from + more, to);
-			for (let time = 0; time < times; time++) text = part(text, more);
+			for (let time = 0; time < times && text.length < LONGEST; time++) text = part(text, more);
 			return text;
 		};
 	}

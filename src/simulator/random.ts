@@ -22,9 +22,9 @@ const LETTERS = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
 type Beginning = 'msg_01' | 'toolu_01' | 'srvtoolu_01' | 'mcptoolu_01' | 'req_011C' | 'container_011C';
 
-/** An id as the API writes them, told apart by the letters `Sim` behind its beginning. */
-export function newId(random: Random, beginning: Beginning): string {
-	let id = `${beginning}Sim`;
+/** An id as the API writes them, told apart by the letters `Sim` behind its beginning, and what else it is to say there. */
+export function newId(random: Random, beginning: Beginning, says = ''): string {
+	let id = `${beginning}Sim${says}`;
 	while (id.length < beginning.length + 22) id += LETTERS[Math.floor(random() * LETTERS.length)];
 	return id;
 }

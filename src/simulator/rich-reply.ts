@@ -6,7 +6,7 @@ import type { Exchange } from './exchange';
 import { textBlock, type Draft, type ReplyBlock } from './reply';
 import { sampleOf } from './sample';
 import { runServerTools } from './server-tools';
-import { remarkBefore, thinkingIn } from './thinking';
+import { remarkBefore, speaksInThoughts, thinkingIn } from './thinking';
 import { callsOf, wantedTools } from './tool-call';
 import { composeText, questionIn } from './words';
 
@@ -27,9 +27,10 @@ export async function richDraft(exchange: Exchange): Promise<Draft> {
 
 	const { tools, forced } = wantedTools(request);
 	const { citations, ...run } = runServerTools(tools, exchange);
-	const calls = callsOf(tools, exchange);
+	const thoughts = thinkingIn(exchange);
+	const calls = callsOf(tools, forced ? 0 : thoughts.length + (speaksInThoughts(exchange) ? 1 : 0), exchange);
 	// A forced call comes without a word, or a thought, before it.
-	const before = forced && calls.length > 0 ? [] : [...thinkingIn(exchange), ...run.blocks];
+	const before = forced && calls.length > 0 ? [] : [...thoughts, ...run.blocks];
 	return { ...run, blocks: [...before, ...(await ending())] };
 
 	async function ending(): Promise<readonly ReplyBlock[]> {

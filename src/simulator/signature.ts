@@ -2,7 +2,7 @@ import { runsOf, turnsIn, type Block, type Turn } from '../lint/conversation';
 import { toBase64 } from '../model/attachment';
 import { valueAt, type JsonObject } from '../model/json';
 import type { Model } from '../model/models';
-import type { Exchange } from './exchange';
+import { thinkingOf, type Exchange } from './exchange';
 import { hash, newId } from './random';
 import { refuse, type Refusal } from './refusal';
 
@@ -39,10 +39,13 @@ export function sign(
 
 /**
  * The API's refusal of the first thinking block whose signature is none, or that the simulation signed and that has been
- * changed or moved since, or comes after another conversation, if there is one.
+ * changed or moved since, or comes after another conversation, if there is one; or else, where the model thinks on after
+ * tools, of the turn that has lost a thought.
  */
 export function refusalOfSignature(request: JsonObject, model: Model | null): Refusal | null {
 	const runs = runsOf(turnsIn(request));
+	const dropped = thinkingOf({ request, model }) === 'disabled' ? null : droppedBefore(runs);
+	if (dropped) return refuse(400, cannotBeModified(dropped));
 	const last = runs.flat().findLast(({ role }) => role === 'assistant');
 	const binds = model?.bindsThinking && !dropsUnbound(request);
 	for (const [index, run] of runs.entries())
@@ -65,18 +68,45 @@ function refusalOfUnbound({ path }: Block): Refusal {
 	);
 }
 
-/** Wording as in https://platform.claude.com/docs/en/api/errors and as seen; of what was changed or moved, in the last turn. */
+/**
+ * Wording as in https://platform.claude.com/docs/en/api/errors and as seen; of what was changed or moved, in the last turn.
+ * That of hidden thoughts is not in the documentation, but quoted by several clients (checked 2026-11-29).
+ */
 function refusalOf(block: Block, fault: Fault | null, inLast: boolean): Refusal | null {
-	// Hidden thoughts carry no signature beside them that could be called invalid.
-	const isHidden = block.type === 'redacted_thinking';
-	if (fault === null || (isHidden && !inLast)) return null;
+	if (fault === null) return null;
 	const place = block.path.join('.');
-	return isHidden || (fault !== 'signature' && inLast)
-		? refuse(
-				400,
-				`${place}: \`thinking\` or \`redacted_thinking\` blocks in the latest assistant message cannot be modified. These blocks must remain as they were in the original response.`,
-			)
+	if (fault !== 'signature' && inLast) return refuse(400, cannotBeModified(place));
+	return block.type === 'redacted_thinking'
+		? refuse(400, `${place}: Invalid \`data\` in \`redacted_thinking\` block`)
 		: refuse(400, `${place}: Invalid \`signature\` in \`thinking\` block`);
+}
+
+function cannotBeModified(place: string): string {
+	return `${place}: \`thinking\` or \`redacted_thinking\` blocks in the latest assistant message cannot be modified. These blocks must remain as they were in the original response.`;
+}
+
+/**
+ * Where the turn begins whose tools are being answered, if fewer thoughts come before its calls than came there: they have
+ * to come back (https://platform.claude.com/docs/en/build-with-claude/thinking, checked 2026-11-22). What the answers of
+ * others began with is not known.
+ */
+function droppedBefore(runs: readonly (readonly Turn[])[]): string | null {
+	const isAnswered = runs.at(-1)?.some(({ blocks }) => blocks.some(({ type }) => type === 'tool_result'));
+	const blocks = (isAnswered ? runs.at(-2) : undefined)?.flatMap((turn) => turn.blocks) ?? [];
+	const isShort = blocks.some(
+		(block, at) => thoughtsBefore(block) > blocks.slice(0, at).filter(({ type }) => THOUGHTS.includes(type)).length,
+	);
+	return isShort ? (blocks[0]?.path.join('.') ?? null) : null;
+}
+
+/** What the id of a call says: how many thoughts came before it in the answer. No other id has the digit in this place. */
+export function afterThoughts(count: number): string {
+	return '0'.repeat(Math.min(count, 9));
+}
+
+function thoughtsBefore({ type, value: { id } }: Block): number {
+	const [, marks = ''] = (type === 'tool_use' && typeof id === 'string' && /^toolu_01Sim(0+)/.exec(id)) || [];
+	return marks.length;
 }
 
 /** Whether thinking of the simulation came after another conversation than the one whose mark is `prefix`. */

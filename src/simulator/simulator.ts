@@ -1,7 +1,9 @@
 import { isJsonObject, parsed, type JsonObject } from '../model/json';
 import { modelOf, MODELS_CHECKED } from '../model/models';
-import { admit, admitHeaders } from './admission';
-import { inputTokensOf, type CacheUse, type Exchange } from './exchange';
+import { admitHeaders } from './admission';
+import { examine } from './examine';
+import type { Workers } from './examiner';
+import type { CacheUse, Exchange } from './exchange';
 import type { PromptCache } from './prompt-cache';
 import { newId, randomFrom } from './random';
 import { rateLimits } from './rate-limits';
@@ -17,8 +19,8 @@ import { play, type Pace, type Script, type Wait } from './script';
 export const SIMULATED_TODAY = MODELS_CHECKED;
 
 const REFUSAL_AFTER = 90;
-/** Input tokens for which every model's context window is large enough. */
-const SURELY_FITS = 100_000;
+/** Characters that the page can look into at once without being held up. */
+const QUICKLY_READ = 200_000;
 
 export interface SimulatorSettings {
 	/** The day it judges requests by, as YYYY-MM-DD. */
@@ -44,6 +46,8 @@ interface Needs {
 	readonly wait: Wait;
 	/** What the user has set, asked for at every request; what is left out is as usual. Rejects when it cannot be loaded. */
 	readonly settings?: () => Partial<SimulatorSettings> | Promise<Partial<SimulatorSettings>>;
+	/** What starts workers, for very large requests; where there are none, those too are looked into on the spot. */
+	readonly workers?: Workers;
 }
 
 /**
@@ -52,7 +56,7 @@ interface Needs {
  * the page. What only some answers need is loaded for them; when that fails, so does the `fetch`, as if nobody could be
  * reached.
  */
-export function createSimulator({ now, wait, settings = () => ({}) }: Needs): typeof fetch {
+export function createSimulator({ now, wait, settings = () => ({}), workers }: Needs): typeof fetch {
 	let count = 0;
 	const cached: PromptCache = new Map();
 	/** What kept the last request from being answered: a part of the simulator that could not be loaded. */
@@ -74,22 +78,20 @@ export function createSimulator({ now, wait, settings = () => ({}) }: Needs): ty
 			return 'status' in answered ? refused(answered) : answeredWith(answered.body, requestId, pace.first);
 		}
 		failure = null;
-		const admitted = await admit(request.headers, body, today);
-		if ('status' in admitted) return refused(admitted);
-		const inputTokens = await inputTokensOf(admitted.request);
-		// What few requests need is loaded for those that name it, or that may be too long.
+		const examined =
+			workers && body.length > QUICKLY_READ
+				? await (await import('./examiner')).examineElsewhere(request, body, today, workers)
+				: await examine(request.headers, body, today);
+		if ('status' in examined) return refused(examined);
 		const marked: PromptCache = new Map(cached);
-		const cache =
-			inputTokens > SURELY_FITS || /"(?:cache_control|redacted_thinking|signature|thread)"/.test(body)
-				? await (await import('./beyond-rules')).lookFurther(admitted, inputTokens, marked, now())
-				: uncached;
-		if ('status' in cache) return refused(cache);
+		const cache = body.includes('"cache_control"')
+			? await (await import('./prompt-cache')).useCache(marked, examined.request, now())
+			: uncached;
 		const exchange: Exchange = {
-			...admitted,
+			...examined,
 			pace,
 			ids,
 			random: randomFrom(seed, body),
-			inputTokens,
 			cache,
 			now: now(),
 			requestId,

@@ -1,6 +1,6 @@
-import { everyBlock, typeOf, wordsOf } from '../lint/conversation';
+import { everyBlock, wordsOf } from '../lint/conversation';
 import { valueAt, type JsonObject } from '../model/json';
-import type { Exchange } from './exchange';
+import { thinkingOf, type Exchange } from './exchange';
 import { textBlock, type ReplyBlock } from './reply';
 import { sign } from './signature';
 import { tokensOf } from './tokenizer';
@@ -14,8 +14,8 @@ const SPEAK_IN_THOUGHTS = ['claude-opus-5-5', 'claude-sonnet-5-5'];
 
 /** A thinking block, where thinking was asked for or the model thinks unasked; shown or not as the request or else the model says. */
 export function thinkingIn(exchange: Exchange): ReplyBlock[] {
-	const { request, model } = exchange;
-	const type = typeOf(request.thinking) ?? (model?.thinking?.byDefault ? 'adaptive' : 'disabled');
+	const { request } = exchange;
+	const type = thinkingOf(exchange);
 	if (type === 'disabled' || (type === 'between_tools' && !isBetweenTools(request))) return [];
 	const thoughts = thoughtsAbout(questionIn(request));
 	if (!everyBlock(request).some((block) => wordsOf(block)?.includes(HIDE))) return [thinkingBlock(thoughts, exchange)];
@@ -30,10 +30,12 @@ export function thinkingIn(exchange: Exchange): ReplyBlock[] {
 
 /** What is said before tools are called: in text, or in a thought, as the model has it. */
 export function remarkBefore(words: string, exchange: Exchange): ReplyBlock {
-	const { request, model } = exchange;
-	return isBetweenTools(request) && model && SPEAK_IN_THOUGHTS.includes(model.id)
-		? thinkingBlock(words, exchange)
-		: textBlock(words, exchange);
+	return speaksInThoughts(exchange) ? thinkingBlock(words, exchange) : textBlock(words, exchange);
+}
+
+/** Whether what is said between two calls of tools is a thought. */
+export function speaksInThoughts({ request, model }: Pick<Exchange, 'request' | 'model'>): boolean {
+	return isBetweenTools(request) && model !== null && SPEAK_IN_THOUGHTS.includes(model.id);
 }
 
 function thinkingBlock(thoughts: string, exchange: Exchange): ReplyBlock {

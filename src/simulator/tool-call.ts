@@ -4,6 +4,7 @@ import type { Exchange } from './exchange';
 import { newId, type Random } from './random';
 import type { ReplyBlock } from './reply';
 import { sampleOf } from './sample';
+import { afterThoughts } from './signature';
 import { tokensOf } from './tokenizer';
 import { lastUserTurn, questionIn } from './words';
 
@@ -131,17 +132,20 @@ export function wantedTools(request: JsonObject): { readonly tools: readonly Jso
 	}
 }
 
-/** The calls of those of `tools` that the client runs. An input satisfies the tool's schema. */
-export function callsOf(tools: readonly JsonObject[], exchange: Exchange): ReplyBlock[] {
+/**
+ * The calls of those of `tools` that the client runs, after so many `thoughts` in the same answer. An input satisfies the
+ * tool's schema.
+ */
+export function callsOf(tools: readonly JsonObject[], thoughts: number, exchange: Exchange): ReplyBlock[] {
 	const { request, random } = exchange;
 	const calls = tools.flatMap((tool) => {
 		if (isServerTool(tool)) return [];
 		const brought = broughtBy(tool);
 		const name = typeof tool.name === 'string' ? tool.name : '';
-		if (!brought) return [blockOf({ name, input: inputFor(tool, random) }, undefined, exchange)];
+		if (!brought) return [blockOf({ name, input: inputFor(tool, random) }, undefined, thoughts, exchange)];
 		const { rounds, toolset } = brought;
 		const round = rounds[roundsOf(toolset, request)] ?? rounds[0] ?? [];
-		return round.map((call) => blockOf(call, toolset, exchange));
+		return round.map((call) => blockOf(call, toolset, thoughts, exchange));
 	});
 	const single = isJsonObject(request.tool_choice) && request.tool_choice.disable_parallel_tool_use === true;
 	return single ? calls.slice(0, 1) : calls;
@@ -185,12 +189,12 @@ function inputFor({ input_schema: schema }: JsonObject, random: Random): JsonObj
 	return isJsonObject(input) ? input : {};
 }
 
-function blockOf({ name, input }: Call, toolset: string | undefined, exchange: Exchange): ReplyBlock {
+function blockOf({ name, input }: Call, toolset: string | undefined, thoughts: number, exchange: Exchange): ReplyBlock {
 	return {
 		kind: 'input',
 		start: {
 			type: 'tool_use',
-			id: newId(exchange.ids, 'toolu_01'),
+			id: newId(exchange.ids, 'toolu_01', afterThoughts(thoughts)),
 			name,
 			input: {},
 			...(toolset ? { toolset_name: toolset } : {}),

@@ -128,9 +128,9 @@ describe('a toolset', () => {
 	});
 });
 
+const think = (display: string) => ({ model: 'claude-opus-4-8', thinking: { type: 'adaptive', display } });
+
 describe('thinking that comes back', () => {
-	const model = 'claude-opus-4-8';
-	const think = (display: string) => ({ model, thinking: { type: 'adaptive', display } });
 	/** The status and text with which the next turn is met when the thinking is sent back as `change` leaves it. */
 	async function sentBack(change: (block: JsonObject) => JsonObject, { display = 'summarized', later = false } = {}) {
 		const [thought, ...others] = (await answerTo(ask('Why?', think(display)))).content;
@@ -224,7 +224,6 @@ describe('thinking that comes back', () => {
 	test.each<[string, (content: readonly JsonObject[]) => JsonObject[], string]>([
 		['moved behind the words', ([thought, ...others]) => [...others, thought!, { type: 'text', text: 'So.' }], '1'],
 		['said twice', ([thought, ...others]) => [thought!, thought!, ...others], '1'],
-		['invented', (content) => [{ type: 'redacted_thinking', data: 'Mine.' }, ...content], '0'],
 	])('is refused in the latest turn when it is %s', async (_, change, place) => {
 		const { content } = await answerTo(ask('Why?', think('summarized')));
 		const messages = [
@@ -237,6 +236,83 @@ describe('thinking that comes back', () => {
 		expect(await response.text()).toContain(
 			`messages.1.content.${place}: \`thinking\` or \`redacted_thinking\` blocks in the latest assistant message cannot be modified.`,
 		);
+	});
+});
+
+describe('hidden thinking that is sent back', () => {
+	test.each([
+		['invented', 'Mine.', 400],
+		['invented at length', btoa('I made this one up, and it is as long as the real ones are. '.repeat(4)), 400],
+		[
+			'as real answers have it',
+			btoa(Array.from({ length: 200 }, (_, at) => String.fromCharCode((at * 151 + 18) % 256)).join('')),
+			200,
+		],
+	])('%s, is told from what was given, in any turn', async (_, data, status) => {
+		const messages = [
+			{ role: 'user', content: 'Why?' },
+			{
+				role: 'assistant',
+				content: [
+					{ type: 'redacted_thinking', data },
+					{ type: 'text', text: 'So.' },
+				],
+			},
+			{ role: 'user', content: 'And?' },
+		];
+		const more = [
+			{ role: 'assistant', content: 'Well.' },
+			{ role: 'user', content: 'Go on.' },
+		];
+		for (const sent of [messages, [...messages, ...more]]) {
+			const response = await post(request({ ...think('summarized'), messages: sent }));
+			expect(response.status).toBe(status);
+			if (status === 400)
+				expect(await response.text()).toContain('messages.1.content.0: Invalid `data` in `redacted_thinking` block');
+		}
+	});
+});
+
+describe('thinking before a call of a tool', () => {
+	const tools = [{ name: 'get_weather', input_schema: { type: 'object' } }];
+
+	/** The status after the answer's content is sent back, `changed`, with results for its calls. */
+	async function answered(changed: (content: readonly JsonObject[]) => JsonObject[], further: JsonObject = {}) {
+		const asked = { role: 'user', content: 'How is the weather?' };
+		const { content } = await answerTo(request({ ...think('summarized'), tools, messages: [asked] }));
+		expect(content.map(({ type }) => type)).toEqual(['thinking', 'text', 'tool_use']);
+		const results = content
+			.filter(({ type }) => type === 'tool_use')
+			.map(({ id }) => ({ type: 'tool_result', tool_use_id: id!, content: 'Fine.' })); // a call has one
+		const messages = [asked, { role: 'assistant', content: changed(content) }, { role: 'user', content: results }];
+		return post(request({ ...think('summarized'), tools, messages, ...further }));
+	}
+	const without = (content: readonly JsonObject[]) => content.filter(({ type }) => type !== 'thinking');
+
+	test('comes back with the result', async () => {
+		expect((await answered((content) => [...content])).status).toBe(200);
+	});
+
+	test('may not be left out', async () => {
+		const response = await answered(without);
+		expect(response.status).toBe(400);
+		expect(await response.text()).toContain(
+			'messages.1.content.0: `thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified.',
+		);
+	});
+
+	test('may be left out of a call that was not made here', async () => {
+		const elsewhere = 'toolu_01A09q90qw90lq917835lq9';
+		const messages = [
+			{ role: 'user', content: 'How is the weather?' },
+			{ role: 'assistant', content: [{ type: 'tool_use', id: elsewhere, name: 'get_weather', input: {} }] },
+			{ role: 'user', content: [{ type: 'tool_result', tool_use_id: elsewhere, content: 'Fine.' }] },
+		];
+		expect((await post(request({ ...think('summarized'), tools, messages }))).status).toBe(200);
+	});
+
+	test('may be left out when the model thinks no more', async () => {
+		expect((await answered(without, { thinking: { type: 'disabled' } })).status).toBe(200);
 	});
 });
 
@@ -349,7 +425,7 @@ describe('thinking', () => {
 			expect((await back(thought)).status).toBe(200);
 			const changed = await back({ ...thought, data: btoa(`${atob(thought.data as string)}0`) }); // it has one
 			expect(changed.status).toBe(400);
-			expect(await changed.text()).toContain('blocks in the latest assistant message cannot be modified');
+			expect(await changed.text()).toContain('Invalid `data` in `redacted_thinking` block');
 		});
 	});
 });

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { randomFrom } from '../../../src/simulator/random';
+import { conforms, type TextRules } from '../../../src/lint/json-schema';
 import { sampleOf } from '../../../src/simulator/sample';
 import type { JsonObject, JsonValue } from '../../../src/model/json';
 import { INHERITED } from '../../fixtures/inherited';
+import { satisfiable } from './satisfiable';
 
 const sample = (schema: JsonValue) => sampleOf(schema, randomFrom(1));
 
@@ -54,7 +56,7 @@ describe('sampleOf', () => {
 			},
 			{ a: 1, b: 2 },
 		],
-		['null for a reference that leads nowhere', { $ref: '#/$defs/none' }, null],
+		['anything for a reference that leads nowhere', { $ref: '#/$defs/none' }, 'simulated value'],
 	])('gives %s', (_, schema, value) => expect(sample(schema)).toEqual(value));
 
 	test.each(INHERITED)('takes %s for a format and a property like any other', (name) => {
@@ -123,6 +125,119 @@ describe('sampleOf', () => {
 		for (let seed = 0; seed < 20; seed++) expect(faultOf(schema, sampleOf(schema, randomFrom(seed)))).toBeNull();
 	});
 
+	test.each<[string, JsonObject]>([
+		[
+			'what a condition wants',
+			{
+				properties: { kind: { enum: ['a', 'b'] } },
+				required: ['kind'],
+				if: { properties: { kind: { const: 'a' } } },
+				then: { properties: { x: { type: 'integer' } }, required: ['x'] },
+				else: { properties: { y: { type: 'null' } }, required: ['y'] },
+			},
+		],
+		[
+			'what a property brings with it',
+			{ required: ['a'], dependentRequired: { a: ['b'], b: ['c'] }, properties: { c: { const: 3 } } },
+		],
+		[
+			'what a property changes',
+			{
+				required: ['card'],
+				properties: { card: { type: 'string' } },
+				dependentSchemas: { card: { properties: { address: { const: 'there' } }, required: ['address'] } },
+			},
+		],
+		[
+			'names that match',
+			{
+				type: 'object',
+				patternProperties: { '^x-[a-z]{3}$': { type: 'integer' } },
+				additionalProperties: false,
+				minProperties: 2,
+			},
+		],
+		[
+			'names that may be used',
+			{ type: 'object', propertyNames: { pattern: '^[A-Z]{2}$' }, minProperties: 3, maxProperties: 3 },
+		],
+		['a required name that matches', { required: ['n1'], patternProperties: { '^n': { type: 'number', minimum: 9 } } }],
+		[
+			'two patterns',
+			{ allOf: [{ pattern: '^[a-z]+\\d+$' }, { pattern: '^.{9}$' }, { pattern: 'x7' }], type: 'string' },
+		],
+		['a password', { type: 'string', pattern: '^(?=.*[A-Z])(?=.*\\d)(?!.*aa).{8,12}$' }],
+		['a constant among words', { const: 'b', enum: ['a', 'b', 'c'] }],
+		['a word that fits', { enum: ['a', 'bcd', 7], type: 'string', minLength: 2 }],
+		[
+			'two of a kind among others',
+			{ items: { type: ['string', 'integer'] }, contains: { type: 'integer' }, minContains: 2 },
+		],
+		['no more of a kind than may be', { minItems: 3, contains: { const: 1 }, maxContains: 1, items: { enum: [1, 2] } }],
+		['a kind in its place', { prefixItems: [{ type: 'integer' }], maxItems: 1, contains: { minimum: 40 } }],
+		['anything but a text', { not: { type: 'string' } }],
+		['another number', { type: 'integer', minimum: 1, maximum: 3, not: { enum: [1, 2] } }],
+		[
+			'what is not allowed to be there',
+			{ required: ['a'], minProperties: 2, not: { required: ['b'] }, properties: { b: {} } },
+		],
+		['just one of two', { oneOf: [{ type: 'number' }, { type: 'integer' }] }],
+		[
+			'one of two that overlap',
+			{ oneOf: [{ required: ['a'] }, { required: ['b'] }], properties: { a: {}, b: {} }, type: 'object' },
+		],
+		['a multiple of two numbers', { type: 'integer', allOf: [{ multipleOf: 4 }, { multipleOf: 6 }], minimum: 13 }],
+		[
+			'three hundred different numbers',
+			{ type: 'array', items: { type: 'integer' }, minItems: 300, uniqueItems: true },
+		],
+		[
+			'two lists that lead to each other',
+			{
+				$ref: '#/$defs/a',
+				$defs: {
+					a: { anyOf: [{ items: { $ref: '#/$defs/b' }, minItems: 1, type: 'array' }, { $ref: '#/$defs/b' }] },
+					b: { anyOf: [{ items: { $ref: '#/$defs/a' }, minItems: 1, type: 'array' }, { type: 'null' }] },
+				},
+			},
+		],
+	])('finds %s', (_, schema) => {
+		for (let seed = 0; seed < 20; seed++) {
+			const value = sampleOf(schema, randomFrom(seed));
+			expect(conforms(value, schema), JSON.stringify(value)).toBe(true);
+		}
+	});
+
+	test.each<[string, JsonObject, RegExp]>([
+		['a pattern', { format: 'date', pattern: '^2031-02-' }, /^2031-02-[012]\d$/],
+		['a pattern at its end', { format: 'email', pattern: '@school\\.edu$' }, /^[^@ ]+@school\.edu$/],
+		['a length', { format: 'uri', maxLength: 12 }, /^[a-z]+:\S{1,10}$/],
+		['a length beyond the usual', { format: 'hostname', minLength: 40 }, /^[a-z0-9.-]{40,}$/],
+		['a pattern, as a pointer', { format: 'json-pointer', pattern: '^/a/' }, /^\/a\/[^~]*$/],
+		['nothing else, as a pointer', { format: 'json-pointer' }, /^(?:\/[^/~]*)*$/],
+		['nothing else, as a relative pointer', { format: 'relative-json-pointer' }, /^\d+\/[^~]*$/],
+	])('keeps to a format with %s', (_, schema, form) =>
+		expect(sampleOf({ type: 'string', ...schema }, randomFrom(1))).toMatch(form),
+	);
+
+	test.each<[string, JsonObject, JsonValue]>([
+		['nothing', { type: 'object', not: {} }, {}],
+		['more characters than are made', { type: 'string', minLength: 20_000 }, 'simulated value'.padEnd(10_000, '.')],
+		[
+			'two things at once',
+			{ type: 'object', properties: { a: { type: 'null', const: 1 } }, required: ['a'] },
+			{ a: 1 },
+		],
+		['a text that no text can be', { type: 'string', allOf: [{ pattern: '^a$' }, { pattern: '^b$' }] }, ''],
+	])('gives something of the kind where a schema allows %s', (_, schema, value) =>
+		expect(sample(schema)).toEqual(value),
+	);
+
+	// A browser would take longer over these than anybody waits.
+	test.each(['^(a+)+$', '^(a|a)*$', '^(\\w+\\s?)*$', '^(?=(a+)+$)a{10,}$'])('is done with %j at once', (pattern) => {
+		expect(sample({ type: 'string', minLength: 60, allOf: [{ pattern }, { pattern: 'b$' }] })).toBeTypeOf('string');
+	});
+
 	test('ends a tree somewhere', () => {
 		const node: JsonObject = {
 			type: 'object',
@@ -145,7 +260,28 @@ describe('sampleOf', () => {
 			{ numRuns: 150 },
 		);
 	});
+
+	test('satisfies every keyword, alone and beside the others', () => {
+		fc.assert(
+			fc.property(satisfiable(1), fc.nat(), ({ schema, witness }, seed) => {
+				expect(conforms(witness, schema, schema, inFormat)).toBe(true);
+				const value = sampleOf(schema, randomFrom(seed));
+				expect(conforms(value, schema, schema, inFormat), JSON.stringify(value)).toBe(true);
+			}),
+			// Finding is not promised, so it is asked about the same schemas every time.
+			{ numRuns: 1000, seed: 4 },
+		);
+	});
 });
+
+/** Holds texts against the formats of the schemas below, too. */
+const inFormat: TextRules = {
+	matches: (text, pattern) => new RegExp(pattern, 'u').test(text),
+	hasFormat: (text, format) =>
+		format === 'json-pointer'
+			? /^(?:\/(?:[^~/]|~[01])*)*$/.test(text)
+			: z.fromJSONSchema({ type: 'string', format } as JsonObject).safeParse(text).success,
+};
 
 /** Why a validator that is not ours says that `value` is not as `schema` wants it; null when it is. */
 function faultOf(schema: JsonObject, value: JsonValue): string | null {
