@@ -40,7 +40,9 @@ describe('contentSecurityPolicy', () => {
 
 	test('lets no inline script run, no worker but its own, and nothing become markup but through a policy', () => {
 		expect(directive('worker-src')).toBe("'self'");
-		expect(directive('trusted-types')).toBe('svelte-trusted-html assess-worker examine-worker import-worker search-worker');
+		expect(directive('trusted-types')).toBe(
+			'svelte-trusted-html assess-worker examine-worker import-worker search-worker',
+		);
 		expect(directive('script-src')).toBe("'self'");
 		expect(directive('default-src')).toBe("'none'");
 		expect(directive('require-trusted-types-for')).toBe("'script'");
