@@ -2,6 +2,7 @@ import { countTokens } from './count-tokens';
 import type { JsonObject } from '../model/json';
 import { listModels, retrieveModel } from './models';
 import { refuse, type Refusal } from './refusal';
+import type { Script } from './script';
 
 /** What is answered to any other request than for a message, judged on the day `today`. */
 export async function answerAside(
@@ -15,6 +16,12 @@ export async function answerAside(
 	const id = /^\/v1\/models\/([^/]+)$/.exec(pathname)?.[1];
 	if (method === 'GET' && id !== undefined) return retrieveModel(headers, decoded(id), today);
 	return refuse(404, 'Not found');
+}
+
+/** The answer, in so many milliseconds, that is an object and costs nothing. */
+export function answeredWith(body: JsonObject, requestId: string, after: number): Script {
+	const headers = { 'content-type': 'application/json', 'request-id': requestId };
+	return { after, status: 200, headers, steps: [{ after: 0, text: JSON.stringify(body) }] };
 }
 
 /** What `text` encodes; itself where that is nothing. */

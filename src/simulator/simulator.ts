@@ -1,6 +1,4 @@
-import { isJsonObject, parsed, type JsonObject } from '../model/json';
-import { modelOf, MODELS_CHECKED } from '../model/models';
-import { admitHeaders } from './admission';
+import { MODELS_CHECKED } from '../model/models';
 import { examine } from './examine';
 import type { Workers } from './examiner';
 import type { CacheUse, Exchange } from './exchange';
@@ -9,7 +7,7 @@ import { newId, randomFrom } from './random';
 import { rateLimits } from './rate-limits';
 import { refusalScript, type Refusal } from './refusal';
 import { ordinary } from './scenarios/ordinary';
-import type { Arrival, Scenario } from './scenarios/scenario';
+import type { Scenario } from './scenarios/scenario';
 import { play, type Pace, type Script, type Wait } from './script';
 
 /**
@@ -69,12 +67,16 @@ export function createSimulator({ now, wait, settings = () => ({}), workers }: N
 		const ids = randomFrom(seed, ++count, body);
 		const requestId = newId(ids, 'req_011C');
 		const refused = (refusal: Refusal) => refusalScript(refusal, requestId, Math.min(REFUSAL_AFTER, pace.first));
-		const early = scenario.early && earlyAnswer(scenario.early, request, body, { pace, requestId, now: now() });
-		if (early) return early;
+		if (scenario.early) {
+			const { earlyAnswer } = await import('./early');
+			const early = earlyAnswer(scenario.early, request, body, { pace, requestId, now: now() });
+			if (early) return early;
+		}
 		if (request.method !== 'POST' || pathname !== '/v1/messages') {
 			// Whoever only asks whether anybody is there is told the same.
 			if (failure) throw failure;
-			const answered = await (await import('./aside')).answerAside(request, body, today);
+			const { answerAside, answeredWith } = await import('./aside');
+			const answered = await answerAside(request, body, today);
 			return 'status' in answered ? refused(answered) : answeredWith(answered.body, requestId, pace.first);
 		}
 		failure = null;
@@ -114,25 +116,6 @@ export function createSimulator({ now, wait, settings = () => ({}), workers }: N
 		const date = new Date(now()).toUTCString();
 		return play({ ...script, headers: { date, server: 'simulated', ...headers } }, wait, signal);
 	};
-}
-
-/** What a scenario answers before the request is looked into; null when that has no key, or nothing is answered so soon. */
-function earlyAnswer(
-	early: NonNullable<Scenario['early']>,
-	{ method, headers }: Request,
-	body: string,
-	circumstances: Pick<Arrival, 'pace' | 'requestId' | 'now'>,
-): Script | null {
-	if (typeof admitHeaders(headers) === 'object') return null;
-	const given = parsed(body);
-	const request = isJsonObject(given) ? given : {};
-	return early({ ...circumstances, method, request, model: modelOf(request), inputTokens: 0 });
-}
-
-/** The answer that is an object and costs nothing. */
-function answeredWith(body: JsonObject, requestId: string, after: number): Script {
-	const headers = { 'content-type': 'application/json', 'request-id': requestId };
-	return { after, status: 200, headers, steps: [{ after: 0, text: JSON.stringify(body) }] };
 }
 
 /** Rejects with the signal's reason as soon as it is aborted: what an answer needs may be long in loading. */

@@ -573,8 +573,9 @@ export class Library {
 		this.#list(news);
 		for (const { id, summary } of loaded) {
 			if (summary && summary.runs !== before.get(id)) this.#emit({ kind: 'runs', id });
+			const draft = this.#drafts.get(id);
 			// What was edited here finds out when it is written.
-			if (isDirty(this.#drafts.get(id)!)) continue; // it is among them, as long as it is not lost
+			if (!draft || isDirty(draft)) continue;
 			if (summary) void this.load(id);
 			else this.#lose(id);
 		}

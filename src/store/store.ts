@@ -208,12 +208,7 @@ export class Store {
 
 	/** Let a run stay when older ones make room, or no longer. Its evidence stays what it is. */
 	pinRun(conversation: string, id: string, pinned: boolean): Promise<Written> {
-		const key = `run/${conversation}/${id}`;
-		return this.#write(async (records) => {
-			const head = upgradeRunHead(await records.get(key));
-			if (head) records.put(key, { ...head, pinned });
-			return { kind: 'saved' } as const;
-		});
+		return this.#late(({ pinRun }) => pinRun(this.database, conversation, id, pinned));
 	}
 
 	/** The runs of a conversation without their bytes, newest first. Unreadable ones stay where they are and are left out. */
@@ -296,7 +291,7 @@ export class Store {
 		});
 	}
 
-	/** Nobody deletes as the page begins: what does it is loaded with the rest. */
+	/** Nobody deletes, or guards against it, as the page begins: what does it is loaded with the rest. */
 	async #late<T>(task: (deletion: typeof import('./deletion')) => Promise<T>): Promise<T | Unwritten> {
 		try {
 			return await task(await import('./deletion'));
