@@ -127,3 +127,37 @@ test('a file dropped on a field is read, and which of its requests is meant is c
 	await dialog.getByRole('button', { name: 'Open as new conversation' }).click();
 	await expect(playground.turn('Turn 1: user').getByRole('textbox', { name: 'Text' })).toHaveValue('Do bees?');
 });
+
+test(
+	'a command pasted into the JSON is offered for import, changes nothing until then, and goes in as text when asked to',
+	{ tag: '@chromium' },
+	async ({ page, playground }) => {
+		const pasted = `curl https://api.anthropic.com/v1/messages -d '${JSON.stringify(body)}'`;
+		await playground.visit();
+		await playground.show('JSON');
+		await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+		await page.evaluate((text) => navigator.clipboard.writeText(text), pasted);
+		const editor = page.getByRole('textbox', { name: 'Request JSON' });
+		const dialog = page.getByRole('dialog', { name: 'Import a request' });
+		await editor.press('ControlOrMeta+a');
+		await page.keyboard.press('ControlOrMeta+v');
+		await expect(dialog).toContainText('A curl command');
+		await page.keyboard.press('Escape');
+		await expect(dialog).toBeHidden();
+		await expect(editor).toBeFocused();
+		await expect(editor).toContainText('Hello, Claude');
+		await expect(editor).not.toContainText('curl');
+
+		await page.keyboard.press('ControlOrMeta+v');
+		await dialog.getByRole('button', { name: 'Replace the request' }).click();
+		await expect(dialog).toBeHidden();
+		await expect(editor).toContainText('Do ants dream?');
+		await editor.press('ControlOrMeta+z');
+		await expect(editor).toContainText('Hello, Claude');
+
+		await page.keyboard.press('ControlOrMeta+a');
+		await page.keyboard.press('ControlOrMeta+Shift+v');
+		await expect(editor).toHaveText(pasted);
+		await expect(dialog).toBeHidden();
+	},
+);

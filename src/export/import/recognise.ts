@@ -6,6 +6,7 @@ import type { RecordedError } from '../../model/outcome';
 import { importedFrom, isRequest, type Call, type Imported } from './call';
 import { callsIn, literalIn, namedLiteralsIn, type NamedLiteral } from './code/code';
 import { callsOfHar } from './har';
+import { CODE, CURL } from './marks';
 import { Misread } from './misread';
 import { looksLikeChat, looksLikeResponses } from './openai/openai';
 import { errorIn, errorInJson, type FoundError } from './recorded-error';
@@ -155,11 +156,6 @@ function readBlocks(source: string): Read {
 	return read(source);
 }
 
-/** A command in a shell: at the beginning of a line, or after what may stand before it. */
-const CURL =
-	/(?:^|[|;&(]|\b(?:then|do|sudo|time)\b)[ \t]*(?:[$>%#] ?|PS[^\n>]*>[ \t]*)?(?:[\w.:\\/-]{0,200}[\\/])?curl(?:\.exe)?[ \t\u00a0\\^`]/m;
-const CODE =
-	/\b(?:messages|completions|responses|embeddings)\s*(?:\??\.\s*\w+\s*)*\??\.\s*(?:create|stream|parse|count_?tokens|tool_?runner)\s*\(|\b(?:fetch|request|Request)\s*\(|\.\s*post\s*[<(]/i;
 /** How the arguments of a call begin in Python: perhaps with one or two that have no name, then with a name or two asterisks. */
 const PYTHON_CALL = /^\s*(?:#.*\s+)*(?:(?:"[^"\n]*"|'[^'\n]*'|\w+)\s*,\s*){0,2}(?:\w+\s*=(?![=>])|\*\*)/;
 const PYTHON_LINE = /^[ \t]*(?:from\s+\S+\s+import\b|import\s+\w+(?:\s*,\s*\w+)*\s*$|(?:async\s+)?def\s)/m;

@@ -10,6 +10,7 @@ import { rangesOf } from '../../model/lens';
 import type { Mark } from '../../state/review.svelte';
 import type { RequestDocument } from '../../state/request-document.svelte';
 import { filesOf, isNoCode } from '../files/files.svelte';
+import { codeToPage } from './code-to-page';
 import { offsetOf, positionOf, withBreaksOf } from './line-breaks';
 import { jsonLook, PLAIN_ABOVE } from './look';
 import { payloads, type Describe } from './payloads';
@@ -79,6 +80,7 @@ export function requestEditor(
 					Prec.high(historyKeys(document)),
 					typingOver,
 					filesTo((files, position) => onfiles(files, offsetOf(shown, position))),
+					codeToPage(),
 					jsonLook(shown),
 					indentUnit.of(/\n([ \t]+)\S/.exec(shown)?.[1] ?? '  '),
 					payloads(describe),
