@@ -17,7 +17,7 @@ import { Clients, type Client } from './client';
 import { CodeReader, missingOf, type Arguments } from './expression';
 import { headersOf, overridden, shown } from './headers';
 import { afterTypes, closingOf } from './scopes';
-import type { Language, Token } from './token';
+import { wordsIn, type Language, type Token } from './token';
 
 // Python and JavaScript are read by this folder's own readers, not by @lezer/python and @lezer/javascript: their trees say which
 // characters are a string or a call, and what a request needs comes after that and is most of what stands here: escapes undone,
@@ -48,11 +48,26 @@ interface Method {
 export function callsIn(source: string, language: Language): Call[] {
 	const reader = new CodeReader(source, language);
 	const clients = new Clients(reader, language);
+	const surroundings = setElsewhere(reader.tokens);
 	return methodsIn(reader.tokens).flatMap((method) => {
 		const call = callOf(method, reader, clients, language);
 		const notes = reader.takeNotes();
-		return call ? [{ ...call, notes: [...call.notes, ...notes] }] : [];
+		return call ? [{ ...call, notes: [...call.notes, ...notes, ...surroundings] }] : [];
 	});
+}
+
+/** The variables of the environment that tell Anthropic's SDKs where to send, and with which headers: @anthropic-ai/sdk 1.12.0 `client.ts`. */
+const VARIABLE = /^ANTHROPIC_(?:BASE_URL|CUSTOM_HEADERS)$/;
+
+/** A sentence for each of those variables that the text sets, as only running would tell what for. */
+function setElsewhere(tokens: readonly Token[]): string[] {
+	const set = tokens.flatMap((token, index) => {
+		const name = token.kind === 'string' ? (wordsIn(token) ?? '') : token.source;
+		const next = tokens[index + 1]?.source;
+		const isSet = next === '=' || next === ':' || (next === ']' && tokens[index + 2]?.source === '=');
+		return isSet && VARIABLE.test(name) ? [name] : [];
+	});
+	return [...new Set(set)].map((name) => `The text sets ${name}, which was left out.`);
 }
 
 /** An object or a list that a text gives a name, or hands on without one. */
@@ -152,7 +167,7 @@ function callOf(method: Method, reader: CodeReader, clients: Clients, language: 
 			const args = reader.argumentsAt(parenthesis);
 			const url = api === 'completions' && path.includes('chat') ? '/chat/completions' : `/${api}`;
 			const body = language === 'python' ? args.named : args.positional[0];
-			return body ? { url, headers: [], body, notes: [] } : null;
+			return body ? { url, headers: [], body, notes: addressesOfOpenAi(reader, language) } : null;
 		}
 		const client = clients.calledAt(index);
 		const args = reader.argumentsAt(parenthesis);
@@ -163,6 +178,19 @@ function callOf(method: Method, reader: CodeReader, clients: Clients, language: 
 	if (name === 'request' || name === 'Request') return requestCall(method, reader, language);
 	if (name === 'post') return postCall(method, reader, clients, language);
 	return null;
+}
+
+/** A sentence for each address that a client of OpenAI's SDK is given. */
+function addressesOfOpenAi(reader: CodeReader, language: Language): string[] {
+	return reader.tokens.flatMap(({ kind, source }, index) => {
+		if (kind !== 'name' || !/^(?:Async)?(?:Azure)?OpenAI$/.test(source) || reader.tokens[index + 1]?.source !== '(')
+			return [];
+		const { named, positional } = reader.argumentsAt(index + 1);
+		const options = language === 'python' ? named : positional[0];
+		const address =
+			memberOf(options, language === 'python' ? 'base_url' : 'baseURL') ?? memberOf(options, 'azure_endpoint');
+		return address ? [`The client's address ${shown(address)} was left out: it is not one of the Messages API.`] : [];
+	});
 }
 
 /** `call` as the method of this name makes it. */

@@ -236,6 +236,49 @@ export async function main(name: string) {
 	});
 });
 
+describe('what a request is not told itself', () => {
+	const create = `client.messages.create(model="m", max_tokens=1, messages=[])`;
+	const createInTypeScript = `client.messages.create({ model: 'm', max_tokens: 1, messages: [] });`;
+
+	test.each([
+		['an item', `os.environ["ANTHROPIC_BASE_URL"] = "https://proxy.example"\n${create}`, 'ANTHROPIC_BASE_URL'],
+		['a dictionary', `os.environ.update({"ANTHROPIC_CUSTOM_HEADERS": "x: y"})\n${create}`, 'ANTHROPIC_CUSTOM_HEADERS'],
+		[
+			'a member',
+			`process.env.ANTHROPIC_BASE_URL = 'https://proxy.example';\n${createInTypeScript}`,
+			'ANTHROPIC_BASE_URL',
+		],
+	])('is said of a variable of the environment that the text sets as %s', (_, code, name) => {
+		expect(request(code).notes).toContain(`The text sets ${name}, which was left out.`);
+	});
+
+	test('is not said of one that is only read', () => {
+		expect(request(`print(os.environ.get("ANTHROPIC_BASE_URL", "none"))\n${create}`).notes).toEqual([]);
+	});
+
+	test.each([
+		[
+			'Python',
+			`client = AsyncOpenAI(base_url="https://elsewhere.example/v1")\nclient.chat.completions.create(model="m", messages=[])`,
+			'https://elsewhere.example/v1',
+		],
+		[
+			'Python, in Azure',
+			`client = AzureOpenAI(azure_endpoint="https://a.openai.azure.com")\nclient.chat.completions.create(model="m", messages=[])`,
+			'https://a.openai.azure.com',
+		],
+		[
+			'TypeScript',
+			`const client = new OpenAI({ baseURL: 'https://elsewhere.example/v1' });\nclient.chat.completions.create({ model: 'm', messages: [] });`,
+			'https://elsewhere.example/v1',
+		],
+	])("is said of the address of OpenAI's client in %s", (_, code, address) => {
+		expect(request(code).notes).toContain(
+			`The client's address ${address} was left out: it is not one of the Messages API.`,
+		);
+	});
+});
+
 describe('code that is broken', () => {
 	test.each([
 		['a string that is not closed', `client.messages.create({\n  model: 'a,\n})`, 2, 10, 'This string is not closed.'],
