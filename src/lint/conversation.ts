@@ -17,17 +17,20 @@ export interface Turn {
 	readonly blocks: readonly Block[];
 }
 
-/** Many rules ask about the same request, which may have a hundred thousand messages. */
-const read = new WeakMap<JsonObject, readonly Turn[]>();
+/** The well-formed messages of a request, in order: what is malformed is the business of the rule about `messages`. */
+export const turnsIn = once(readTurns);
 
-/** The well-formed messages of `request`, in order: what is malformed is the business of the rule about `messages`. */
-export function turnsIn(request: JsonObject): readonly Turn[] {
-	const known = read.get(request) ?? readTurns(request);
-	read.set(request, known);
-	return known;
+/** `read`, done once for each request: many ask about the same one, which may have a hundred thousand messages. */
+function once<T>(read: (request: JsonObject) => T): (request: JsonObject) => T {
+	const known = new WeakMap<JsonObject, T>();
+	return (request) => {
+		const value = known.get(request) ?? read(request);
+		known.set(request, value);
+		return value;
+	};
 }
 
-function readTurns({ messages }: JsonObject): Turn[] {
+function readTurns({ messages }: JsonObject): readonly Turn[] {
 	if (!isJsonArray(messages)) return [];
 	return messages.flatMap((message, index) => {
 		if (!isJsonObject(message) || typeof message.role !== 'string') return [];
@@ -81,8 +84,10 @@ export function prefillOf(request: JsonObject): Turn | null {
 	return wordsOf(end) ? last : null;
 }
 
-/** Every block of the request, those inside tool results too, in the order in which it is read: system, then messages. */
-export function everyBlock(request: JsonObject): Block[] {
+/** Every block of a request, those inside tool results too, in the order in which it is read: system, then messages. */
+export const everyBlock = once(readBlocks);
+
+function readBlocks(request: JsonObject): readonly Block[] {
 	const inTurns = turnsIn(request).flatMap(({ blocks }) => blocks);
 	return [...(blocksIn(request.system, ['system']) ?? []), ...inTurns].flatMap((block) => [
 		block,
