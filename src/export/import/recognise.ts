@@ -6,7 +6,7 @@ import type { RecordedError } from '../../model/outcome';
 import { importedFrom, isRequest, type Call, type Imported } from './call';
 import { callsIn, literalIn, namedLiteralsIn, type NamedLiteral } from './code/code';
 import { callsOfHar } from './har';
-import { CODE, CURL } from './marks';
+import { CODE, CURL, holdsProgram, INVOKE } from './marks';
 import { Misread } from './misread';
 import { looksLikeChat, looksLikeResponses } from './openai/openai';
 import { errorIn, errorInJson, type FoundError } from './recorded-error';
@@ -14,6 +14,7 @@ import type { Command } from './shell/command';
 import { callsOf } from './shell/curl';
 import { readBash } from './shell/bash';
 import { readCmd } from './shell/cmd';
+import { callsOfInvoke } from './shell/invoke';
 import { readPowerShell } from './shell/powershell';
 import { array, memberOf, object, readJson, stringOf, text as textValue, writeValue, type Value } from './value';
 
@@ -90,13 +91,14 @@ export function withoutKeysIn(text: string): { readonly text: string; readonly k
 function namedFor(what: string, [first, ...rest]: readonly Imported[]): string {
 	if (!first?.from || rest.some(({ from }) => !from)) return what;
 	if (what === BODY) return `An ${first.from} body`;
-	return `${what} ${what === CURL_COMMAND ? 'to' : 'for'} OpenAI`;
+	return `${what} ${what === CURL_COMMAND || what === POWERSHELL_COMMAND ? 'to' : 'for'} OpenAI`;
 }
 
 const BODY = 'The body of a request';
 const MESSAGES = 'A list of messages';
 const REQUESTS = 'A list of requests';
 const CURL_COMMAND = 'A curl command';
+const POWERSHELL_COMMAND = 'A PowerShell command';
 
 /** With a note where a key stood inside the body itself, which is something else without it. */
 function withNoteOfKey(request: Imported): Imported {
@@ -137,7 +139,7 @@ function readBlocks(source: string): Read {
 	const [first] = blocks;
 	// A program may have fences in a text of its own.
 	const before = source.slice(0, first?.search(/\S/));
-	if (first === undefined || CURL.test(before) || CODE.test(before) || /^\s*[[{]/.test(before)) return read(source);
+	if (first === undefined || holdsProgram(before) || /^\s*[[{]/.test(before)) return read(source);
 	const found: Read[] = [];
 	let failure: Misread | undefined;
 	for (const block of blocks) {
@@ -165,7 +167,7 @@ function read(source: string): Read {
 	const found = errorIn(source);
 	if (!found) return readProgram(source);
 	const error: Read = { what: 'An error', calls: [], error: found.error };
-	if (isThrown(source, found) || !(CURL.test(source) || CODE.test(source))) return error;
+	if (isThrown(source, found) || !holdsProgram(source)) return error;
 	const asked = beforeAnswer(source, found);
 	// A program that quotes an error is a program.
 	if (asked === null) return readProgram(source);
@@ -205,7 +207,8 @@ function readProgram(source: string): Read {
 	const code = call?.index ?? Infinity;
 	if (/^\s*event: ?message_start\s/.test(source))
 		throw new Misread('This is an answer of the API as a stream, and there is no error in it.', source.search(/\S/));
-	if (curl === Infinity && code === Infinity) {
+	const invoked = INVOKE.exec(source)?.index ?? Infinity;
+	if (Math.min(curl, code, invoked) === Infinity) {
 		const literals = readLiterals(source);
 		if (literals) return literals;
 		throw new Misread('This is neither a curl command, nor code that sends a request, nor JSON.', source.search(/\S/));
@@ -216,11 +219,17 @@ function readProgram(source: string): Read {
 		what: language === 'python' ? 'Python' : 'TypeScript or JavaScript',
 		calls: callsIn(source, language),
 	});
-	const readers =
-		curl <= code ? [shell, ...(code < Infinity ? [program] : [])] : [program, ...(curl < Infinity ? [shell] : [])];
+	const powerShell = (): Read => ({ what: POWERSHELL_COMMAND, calls: callsOfInvoke(source) });
+	const readers = [
+		{ at: invoked, reader: powerShell },
+		{ at: curl, reader: shell },
+		{ at: code, reader: program },
+	]
+		.filter(({ at }) => at < Infinity)
+		.sort((one, other) => one.at - other.at);
 	let failure: unknown;
 	let empty: Read | undefined;
-	for (const reader of readers) {
+	for (const { reader } of readers) {
 		try {
 			const found = reader();
 			if (found.calls.some((call) => importedFrom(call))) return found;

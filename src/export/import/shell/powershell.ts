@@ -1,20 +1,7 @@
 import { Cursor } from '../cursor';
-import { Misread } from '../misread';
 import { PieceBuilder, wholeText, type Pieces } from '../pieces';
 import type { Command, Word } from './command';
-
-/** What a backtick and a letter write: https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_special_characters. */
-const LETTERS: Readonly<Record<string, string>> = {
-	0: '\0',
-	a: '\x07',
-	b: '\b',
-	e: '\x1b',
-	f: '\f',
-	n: '\n',
-	r: '\r',
-	t: '\t',
-	v: '\v',
-};
+import { PowerShellText } from './powershell-text';
 
 /** Read a script for PowerShell into its commands, as `readBash` does for its own. */
 export function readPowerShell(source: string): Command[] {
@@ -24,9 +11,11 @@ export function readPowerShell(source: string): Command[] {
 class PowerShellReader {
 	readonly #cursor: Cursor;
 	readonly #variables = new Map<string, Pieces>();
+	readonly #text: PowerShellText;
 
 	constructor(source: string) {
 		this.#cursor = new Cursor(source);
+		this.#text = new PowerShellText(this.#cursor, (name) => this.#variables.get(name));
 	}
 
 	commands(): Command[] {
@@ -69,86 +58,11 @@ class PowerShellReader {
 		const builder = new PieceBuilder();
 		for (;;) {
 			const start = cursor.at;
-			const plain = cursor.take(/(?:[^\s`'"$;|(){}&@]|@(?!['"]\n))+/y);
+			const plain = cursor.take(/(?:[^\s`'"$;|(){}&@]|@(?!['"][^\S\n]*\n))+/y);
 			if (plain !== null) builder.say(plain, start);
-			else if (cursor.take(/`/y) !== null) builder.say(this.#escaped(), start + 1);
-			else if (cursor.take(/@'\n/y) !== null) this.#hereString("'", start, builder);
-			else if (cursor.take(/@"\n/y) !== null) this.#hereString('"', start, builder);
-			else if (cursor.take(/'/y) !== null) this.#quoted(start, builder);
-			else if (cursor.take(/"/y) !== null) this.#doubleQuoted(start, builder);
-			else if (cursor.next === '$') this.#expansion(builder);
+			else if (this.#text.takeEscape(builder) || this.#text.takeString(builder)) continue;
+			else if (cursor.next === '$') this.#text.expansion(builder);
 			else return { pieces: builder.pieces, at };
 		}
-	}
-
-	#escaped(): string {
-		const letter = this.#cursor.takeOne();
-		return LETTERS[letter] ?? letter;
-	}
-
-	#quoted(start: number, builder: PieceBuilder): void {
-		const cursor = this.#cursor;
-		builder.say('', cursor.at);
-		for (;;) {
-			const { at } = cursor;
-			builder.say(cursor.take(/[^']*/y) ?? '', at);
-			if (cursor.take(/'/y) === null) throw new Misread('This quote is not closed.', start);
-			if (cursor.next !== "'") return;
-			builder.say(cursor.takeOne(), cursor.at - 1);
-		}
-	}
-
-	#doubleQuoted(start: number, builder: PieceBuilder): void {
-		const cursor = this.#cursor;
-		builder.say('', cursor.at);
-		for (;;) {
-			this.#expand(builder, /[^`$"]+/y, /"/y);
-			if (cursor.take(/"/y) === null) throw new Misread('This quote is not closed.', start);
-			if (cursor.next !== '"') return;
-			builder.say(cursor.takeOne(), cursor.at - 1);
-		}
-	}
-
-	/** After `@'` or `@"` and the end of that line. */
-	#hereString(quote: '"' | "'", start: number, builder: PieceBuilder): void {
-		const cursor = this.#cursor;
-		const end = cursor.source.indexOf(`\n${quote}@`, cursor.at - 1);
-		if (end === -1) throw new Misread(`This here-string has no line that begins with ${quote}@.`, start);
-		if (quote === "'") builder.say(cursor.source.slice(cursor.at, end), cursor.at);
-		while (quote === '"' && cursor.at < end) this.#expand(builder, /[^`$\n]+|\n(?!"@)/y, /\n/y);
-		cursor.at = end + 3;
-	}
-
-	/** Read text in which PowerShell looks for variables, up to what `end` finds. */
-	#expand(builder: PieceBuilder, plain: RegExp, end: RegExp): void {
-		const cursor = this.#cursor;
-		while (!cursor.ended) {
-			const start = cursor.at;
-			const text = cursor.take(plain);
-			if (text !== null) builder.say(text, start);
-			else if (cursor.take(/`/y) !== null) builder.say(this.#escaped(), start + 1);
-			else if (cursor.next === '$') this.#expansion(builder);
-			else {
-				end.lastIndex = start;
-				if (end.test(cursor.source)) return;
-				builder.say(cursor.takeOne(), start);
-			}
-		}
-	}
-
-	/** At a `$`. */
-	#expansion(builder: PieceBuilder): void {
-		const cursor = this.#cursor;
-		const start = cursor.at;
-		const variable = cursor.take(/\$(?:env:)?\w+|\$\{[^}]+\}/iy);
-		if (variable !== null) {
-			const name = variable.replace(/^\$\{?(?:env:)?|\}$/gi, '');
-			const value = this.#variables.get(name.toLowerCase());
-			if (value) builder.add(value);
-			else builder.leave(name, start);
-		} else if (cursor.take(/\$\(/y) !== null) {
-			builder.leave(cursor.take(/[^()]*(?:\([^()]*\)[^()]*)*/y) ?? '', start);
-			if (cursor.take(/\)/y) === null) throw new Misread('This parenthesis is not closed.', start);
-		} else builder.say(cursor.takeOne(), start);
 	}
 }

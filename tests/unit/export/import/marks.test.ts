@@ -8,6 +8,8 @@ describe('what looks like a program', () => {
 		['a command', `curl ${url} -d '{}'`],
 		['a command after its prompt', `$ curl ${url} \\\n  -d '{}'`],
 		['a command in a fence', `\`\`\`bash\ncurl ${url} -d '{}'\n\`\`\``],
+		['a command of PowerShell', `$r = Invoke-RestMethod -Uri ${url} -Method Post -Body $body`],
+		['an alias of it', `PS C:\\> irm ${url} -Method Post`],
 		['Python', 'import anthropic\nanthropic.Anthropic().messages.create(model="m")'],
 		['Python that begins with a long string', `"""Asks."""\nclient.messages.create(model="m")`],
 		['TypeScript', "const message = await client.messages.create({ model: 'm' });"],
