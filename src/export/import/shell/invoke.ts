@@ -92,7 +92,7 @@ function bodyOf(operand: Operand | null, notes: string[]): Value | null {
 		notes.push(
 			'PowerShell would send this hashtable as a form: it was taken as JSON, which `ConvertTo-Json` makes of it.',
 		);
-	return value.kind === 'constant' ? null : value;
+	return value;
 }
 
 function headersOf(operand: Operand | null, notes: string[]): Headers {

@@ -57,6 +57,9 @@ const spellings: Readonly<Record<string, string>> = {
 	'in blocks': `try {\n  foreach ($i in 1..3) { $r = irm ${url} -Method Post -Body ${single} }\n} catch { Write-Host "It's broken: $_" }`,
 	'in words of a page': `Here's how to do it:\n\nirm ${url} -Method Post -Body ${single}\n\nThat's all.`,
 	'in a fence': `Here's how:\n\n\`\`\`powershell\nirm ${url} -Method Post -Body ${single}\n\`\`\`\nThat's all.`,
+	'behind a parenthesis that is never closed': `(See below\nirm ${url} -Method Post -Body ${single} -ea Stop`,
+	'a member of a hashtable': `$p = @{ body = ${single} }\nirm ${url} -Method Post -Body $p.body`,
+	'splatted, filled step by step': `$p = @{}\n$p.Add('Body', ${single})\n$p.Method = 'Post'\nirm ${url} @p`,
 	'behind comments': `<# It's an\n example #>\n# it's one\nirm ${url} -Method Post -Body ${single} # that's all`,
 	'filled step by step': `$m = @()\n$m += @{ role = 'user'; content = @(@{ type = 'text'; text = 'It''s 5 > 3 & ' + '"so" $on' }) }
 $b = @{ model = "claude-sonnet-4-5"; max_tokens = [int]"8"; stream = $false }
@@ -167,6 +170,11 @@ irm ${url} -Method Post -Body $b`;
 		);
 	});
 
+	test('has lists of one and casts as they are written', () => {
+		const text = `irm ${url} -Method Post -Body (@{ model = [string]5; max_tokens = 1; x = ,'a' } | ConvertTo-Json)`;
+		expect(request(text).body).toEqual({ model: '5', max_tokens: 1, x: ['a'] });
+	});
+
 	test.each([
 		[
 			'a hashtable that is sent as a form',
@@ -220,6 +228,7 @@ irm ${url} -Method Post -Body $b`;
 
 	test('without a body, or to somewhere else, is no request', () => {
 		expect(understood(`irm https://api.anthropic.com/v1/models -Headers @{}`)).toMatchObject({ kind: 'unknown' });
+		expect(understood(`irm ${url} -Method Post -Body $null`)).toMatchObject({ kind: 'unknown' });
 		expect(understood(`irm https://example.com/things -Method Post -Body '{"name":"x"}'`)).toMatchObject({
 			kind: 'unknown',
 		});
