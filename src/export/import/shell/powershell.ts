@@ -38,13 +38,23 @@ class PowerShellReader {
 		const words: Word[] = [];
 		cursor.take(/\s*PS[^\n>]*>\s*/y); // a prompt that was copied too
 		for (;;) {
-			while (cursor.take(/[^\S\n]+|`[^\S\n]*\n|#.*/y) !== null);
+			this.#skipBlanks();
 			if (cursor.ended || /[\n;|(){}&]/.test(cursor.next)) return words;
 			const variable = words.length === 0 ? cursor.take(/\$(?:env:)?\w+\s*=\s*/iy) : null;
 			const word = this.#word();
-			if (variable === null) words.push(word);
-			else this.#set(/(\w+)\s*=/.exec(variable)?.[1] ?? '', word.pieces);
+			if (variable === null) {
+				words.push(word);
+				continue;
+			}
+			this.#skipBlanks();
+			// What goes on is an expression, or the output of a command.
+			const isWhole = cursor.ended || /[\n;)}]/.test(cursor.next);
+			this.#set(/(\w+)\s*=/.exec(variable)?.[1] ?? '', isWhole ? word.pieces : []);
 		}
+	}
+
+	#skipBlanks(): void {
+		while (this.#cursor.take(/[^\S\n]+|`[^\S\n]*\n|#.*/y) !== null);
 	}
 
 	#set(name: string, value: Pieces): void {

@@ -113,6 +113,15 @@ curl https://api.anthropic.com/v1/messages \\
 		},
 	);
 
+	test.each(['@{ model = "m" } | ConvertTo-Json', 'Get-Content body.json -Raw', "'{' + $rest", "('{}')"])(
+		'has a hole for a variable of PowerShell that only running would tell: %s',
+		(value) => {
+			const { holes, body: got } = request(`$body = ${value}\ncurl.exe ${url} -d $body`, { body: json });
+			expect(holes).toEqual([{ name: 'body', path: [] }]);
+			expect(got).toEqual(body);
+		},
+	);
+
 	test('keeps numbers as they are spelled, and keys in their order', () => {
 		expect(request(`curl ${url} -d '{"model":"m","max_tokens":1.0,"x":[1E400,-0,12345678901234567890]}'`).text).toBe(
 			'{\n  "model": "m",\n  "max_tokens": 1.0,\n  "x": [\n    1E400,\n    -0,\n    12345678901234567890\n  ]\n}',
