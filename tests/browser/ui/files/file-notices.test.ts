@@ -16,11 +16,11 @@ const refusal: Notice = { ...offer, id: 2, name: 'ant.heic', action: null };
 
 function show(notices: readonly Notice[]) {
 	const done: string[] = [];
-	render(FileNotices, {
-		notices,
-		onaccept: (id) => done.push(`accept ${id}`),
-		ondismiss: (id) => done.push(`dismiss ${id}`),
-	});
+	const intake = {
+		accept: (id: number) => Promise.resolve(void done.push(`accept ${id}`)),
+		dismiss: (id: number) => void done.push(`dismiss ${id}`),
+	};
+	render(FileNotices, { intake, notices });
 	return done;
 }
 
