@@ -95,7 +95,7 @@ describe.each([
 		expect(await store.loadRun(ant.id, run.id)).toEqual({ kind: 'found', value: { ...run, pinned: true } });
 	});
 
-	test('that is left behind again stays pinned, and deleted', async () => {
+	test('keeps a run that is left behind again pinned, and deleted, if it is by then', async () => {
 		const { store } = opened();
 		await store.saveConversation(ant, 0);
 		const begun = { ...run, chunks: run.chunks.slice(0, 1), ending: null, duration: null };
