@@ -2,7 +2,8 @@ import type { Call, Headers } from '../call';
 import { Misread } from '../misread';
 import { shownText } from '../pieces';
 import { hole, readJson, stringOf, type Value } from '../value';
-import { invocationsIn, type Invocation, type Operand, type Parameter } from './powershell-script';
+import type { Operand } from './powershell-operand';
+import { invocationsIn, type Invocation, type Parameter } from './powershell-script';
 
 /** Both cmdlets by their names and their aliases; the last two are curl and wget where those are not installed. */
 const NAMES = /^(?:invoke-restmethod|invoke-webrequest|irm|iwr|curl|wget)$/;

@@ -1,6 +1,6 @@
 import { Cursor } from '../cursor';
 import { Misread } from '../misread';
-import { nameOfHole, PieceBuilder, wholeText, type Pieces } from '../pieces';
+import { nameOfHole, PieceBuilder, type Pieces } from '../pieces';
 import {
 	array,
 	constant,
@@ -8,7 +8,6 @@ import {
 	holesIn,
 	itemsOf,
 	memberOf,
-	object,
 	stringOf,
 	text,
 	writeValue,
@@ -16,16 +15,19 @@ import {
 	type ObjectValue,
 	type Value,
 } from '../value';
+import {
+	changed,
+	depthOf,
+	emptyOf,
+	isNumber,
+	numberOf,
+	stringFrom,
+	sumOf,
+	withItems,
+	type Operand,
+} from './powershell-operand';
 import { nameOfVariable, PowerShellText } from './powershell-text';
-
-/** What an expression gives, as far as it can be told. */
-export interface Operand {
-	readonly value: Value;
-	/** A string, and where it stands. */
-	readonly pieces?: Pieces;
-	/** What it is the JSON of. */
-	readonly json?: Value;
-}
+import { Variables } from './powershell-variables';
 
 /** A command that was found in a script, with what it is given. */
 export interface Invocation {
@@ -56,11 +58,6 @@ const KEYWORD = /(?:return|process|begin|end|try|finally|else|do)\b/iy;
 const CONSTANTS: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
 /** How many levels `ConvertTo-Json` writes when it is not told: https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/convertto-json, checked 2026-11-29. */
 const USUAL_DEPTH = 2;
-/** Variables made of variables made of variables can grow without end: characters that they may give in all, beyond … */
-const MOST_LOOKED_UP = 500_000;
-/** … as many as these times the script. */
-const TIMES_LOOKED_UP = 4;
-
 /**
  * The commands in `source`, a script for PowerShell, whose names `wanted` takes, in their order, with what they are given.
  * Nothing is run: literals are read, variables are what they were set to above, all else is a hole. `notes` gets what was
@@ -75,21 +72,17 @@ class ScriptReader {
 	readonly #text: PowerShellText;
 	readonly #wanted: (name: string) => boolean;
 	readonly #notes: Set<string>;
-	readonly #variables = new Map<string, Operand & { readonly size: number }>();
-	/** Why a variable could not be read that something was set to. */
-	readonly #broken = new Map<string, Misread>();
+	readonly #variables: Variables;
 	/** Operands, by the values in hashtables that came of them. */
 	readonly #written = new WeakMap<Value, Operand>();
 	readonly #found: Invocation[] = [];
-	readonly #mostLookedUp: number;
-	#lookedUp = 0;
 	/** Where the last command that is wanted began. */
 	#entered = -1;
 
 	constructor(source: string, wanted: (name: string) => boolean, notes: Set<string>) {
 		this.#cursor = new Cursor(source);
 		this.#text = new PowerShellText(this.#cursor, (name) => this.#piecesOf(name));
-		this.#mostLookedUp = MOST_LOOKED_UP + TIMES_LOOKED_UP * source.length;
+		this.#variables = new Variables(source.length);
 		this.#wanted = wanted;
 		this.#notes = notes;
 	}
@@ -128,7 +121,7 @@ class ScriptReader {
 	/** Read what sets or changes a variable, behind its name; gives whether anything does. */
 	#changes(name: string): boolean {
 		const cursor = this.#cursor;
-		const before = this.#variables.get(name)?.value;
+		const before = this.#variables.peek(name)?.value;
 		const path = cursor.take(/(?:\.\w+(?!\w*\()|\[(?:'[^'\n]*'|"[^"\n$`]*")\])+/y) ?? '';
 		const names = Array.from(
 			path.matchAll(/\.(\w+)|\[['"](.*?)['"]\]/g),
@@ -137,7 +130,7 @@ class ScriptReader {
 		const added = cursor.take(/\.Add\(\s*/iy);
 		if (added !== null) {
 			const items = this.#arguments();
-			if (before) this.#set(name, { value: changed(before, names, (old) => withItems(old, items)) });
+			if (before) this.#variables.set(name, { value: changed(before, names, (old) => withItems(old, items)) });
 			return true;
 		}
 		cursor.take(BLANKS);
@@ -145,10 +138,10 @@ class ScriptReader {
 		if (operator === null) return false;
 		cursor.take(SPACE);
 		const given = this.#givenTo(name);
-		if (names.length === 0 && operator === '=') this.#set(name, given);
-		else if (names.length === 0) this.#set(name, sumOf(this.#variables.get(name) ?? given, given) ?? given);
+		if (names.length === 0 && operator === '=') this.#variables.set(name, given);
+		else if (names.length === 0) this.#variables.set(name, sumOf(this.#variables.peek(name) ?? given, given) ?? given);
 		else if (before)
-			this.#set(name, {
+			this.#variables.set(name, {
 				value: changed(before, names, (old) =>
 					operator === '=' || !old ? given.value : (sumOf({ value: old }, given)?.value ?? hole(name)),
 				),
@@ -160,30 +153,14 @@ class ScriptReader {
 		try {
 			return this.#pipeline();
 		} catch (error) {
-			if (error instanceof Misread) this.#broken.set(name, error);
+			if (error instanceof Misread) this.#variables.fail(name, error);
 			throw error;
 		}
 	}
 
-	#set(name: string, operand: Operand): void {
-		this.#broken.delete(name);
-		// What cannot be told at all is still best known by its own name.
-		if (operand.value.kind === 'hole' && !operand.json) this.#variables.delete(name);
-		else this.#variables.set(name, { ...operand, size: writeValue(operand.json ?? operand.value).length });
-	}
-
-	/** Throws what kept it from being read, where something did. */
-	#lookUp(name: string): Operand | undefined {
-		const broken = this.#broken.get(name);
-		if (broken) throw broken;
-		const found = this.#variables.get(name);
-		this.#lookedUp += found?.size ?? 0;
-		return this.#lookedUp > this.#mostLookedUp ? undefined : found;
-	}
-
 	/** What a variable adds to a string; undefined where that is not known. */
 	#piecesOf(name: string): Pieces | undefined {
-		const found = this.#lookUp(name);
+		const found = this.#variables.get(name);
 		if (!found) return undefined;
 		if (found.pieces) return found.pieces;
 		const { value } = found;
@@ -265,7 +242,7 @@ class ScriptReader {
 
 	/** `@name`, which gives each member of a hashtable as a parameter. */
 	#splat(name: string, at: number): Parameter[] {
-		const value = this.#lookUp(name.toLowerCase())?.value;
+		const value = this.#variables.get(name.toLowerCase())?.value;
 		if (value?.kind !== 'object') {
 			this.#notes.add(`What \`@${name}\` adds is not known, so it is missing.`);
 			return [];
@@ -387,7 +364,7 @@ class ScriptReader {
 	#variable(name: string): Operand {
 		const known = CONSTANTS[name.toLowerCase()];
 		return known === undefined
-			? (this.#lookUp(name.toLowerCase()) ?? { value: hole(name) })
+			? (this.#variables.get(name.toLowerCase()) ?? { value: hole(name) })
 			: { value: constant(known) };
 	}
 
@@ -532,73 +509,4 @@ class ScriptReader {
 	#unknown(from: number): { readonly value: Value & { readonly kind: 'hole' } } {
 		return { value: hole(nameOfHole(this.#cursor.source.slice(from, this.#cursor.at)) || '…') };
 	}
-}
-
-/** The operand that a string is. */
-function stringFrom(pieces: Pieces): Operand {
-	const [only, ...more] = pieces.filter((piece) => 'hole' in piece || piece.text !== '');
-	// A variable in quotes and nothing else may be anything that it is filled with.
-	if (only && 'hole' in only && more.length === 0) return { value: hole(only.hole), pieces };
-	const words = wholeText(pieces);
-	if (words !== null) return { value: text(words), pieces };
-	return { value: text(...pieces.map((piece) => ('hole' in piece ? hole(piece.hole) : piece.text))), pieces };
-}
-
-/** What `+` makes of two operands; null where that is not known. */
-function sumOf(left: Operand, right: Operand): Operand | null {
-	const { value } = left;
-	if (value.kind === 'array')
-		return { value: array([...value.items, ...(right.value.kind === 'array' ? right.value.items : [right.value])]) };
-	if (left.pieces && right.pieces) return stringFrom([...left.pieces, ...right.pieces]);
-	if (left.pieces && right.value.kind === 'hole')
-		return stringFrom([...left.pieces, { hole: right.value.name, at: 0 }]);
-	if (right.pieces && value.kind === 'hole') return stringFrom([{ hole: value.name, at: 0 }, ...right.pieces]);
-	if (value.kind === 'object' && right.value.kind === 'object')
-		return { value: { kind: 'object', members: [...value.members, ...right.value.members] } };
-	return null;
-}
-
-/** `value` with what `change` makes of the member at the end of `path`. */
-function changed(value: Value, [name, ...rest]: readonly string[], change: (old: Value | undefined) => Value): Value {
-	if (name === undefined) return change(value);
-	if (value.kind !== 'object') return value;
-	const old = memberOf(value, name);
-	const made = rest.length > 0 && old ? changed(old, rest, change) : change(old);
-	return old
-		? { kind: 'object', members: value.members.map((member) => (member[0] === name ? [name, made] : member)) }
-		: { kind: 'object', members: [...value.members, [name, made]] };
-}
-
-/** What `.Add(…)` makes of a list or a dictionary. */
-function withItems(value: Value | undefined, items: readonly Value[]): Value {
-	const [first, second] = items;
-	if (value?.kind === 'array') return array([...value.items, ...items]);
-	const name = stringOf(first);
-	if (value?.kind === 'object' && name !== null && second)
-		return { kind: 'object', members: [...value.members, [name, second]] };
-	return value ?? constant(null);
-}
-
-/** An empty list or dictionary, where that is what the name of a type says; else null. */
-function emptyOf(type: string): Operand | null {
-	if (/Dictionary|Hashtable/i.test(type)) return { value: object({}) };
-	return /ArrayList|List\[/i.test(type) ? { value: array([]) } : null;
-}
-
-const isNumber = (said: string) => /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(said);
-
-/** A number as JSON spells it. */
-function numberOf(source: string): Value {
-	const bare = source.replace(/^\+/, '').replace(/^(-?0x[\da-f]+)l?$|[dl]$/i, '$1');
-	return { kind: 'number', spelling: isNumber(bare) ? bare : String(Number(bare)) };
-}
-
-/** How many levels of lists and objects lie in `value` below itself. */
-function depthOf(value: Value): number {
-	const inner = value.kind === 'object' ? value.members.map(([, member]) => member) : itemsOf(value);
-	return inner.reduce(
-		(deepest, each) =>
-			each.kind === 'object' || each.kind === 'array' ? Math.max(deepest, depthOf(each) + 1) : deepest,
-		0,
-	);
 }
