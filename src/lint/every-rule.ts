@@ -42,6 +42,7 @@ import { outputConfigShape } from './rules/output-config-shape';
 import { outputFormatModel } from './rules/output-format-model';
 import { outputSchema } from './rules/output-schema';
 import { pdfEncrypted } from './rules/pdf-encrypted';
+import { pdfModel } from './rules/pdf-model';
 import { pdfPages } from './rules/pdf-pages';
 import { prefillClash } from './rules/prefill-clash';
 import { prefillModel } from './rules/prefill-model';
@@ -84,6 +85,7 @@ import { unknownBetas } from './rules/unknown-betas';
 import { unknownKeys } from './rules/unknown-keys';
 import { uselessBetas } from './rules/useless-betas';
 import { webDomains } from './rules/web-domains';
+import { webModel } from './rules/web-model';
 
 /**
  * Every rule, in the order in which the API checks: field by field in its own order, then keys it does not know, then the
@@ -130,6 +132,7 @@ export const RULES: readonly Rule[] = [
 	toolNames,
 	toolsets,
 	computerModel,
+	webModel,
 	deferredTools,
 	webDomains,
 	toolSchemas,
@@ -161,6 +164,7 @@ export const RULES: readonly Rule[] = [
 	prefillSpace,
 	cacheMarkers,
 	citations,
+	pdfModel,
 	imageCount,
 	imageBytes,
 	imageMediaType,
