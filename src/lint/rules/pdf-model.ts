@@ -20,7 +20,7 @@ export const pdfModel: Rule = {
 						{
 							path,
 							message: `${model.name} does not read PDFs.`,
-							// Quoted in several repositories of 2025.
+							// Quoted in several repositories.
 							apiMessage: `'${WITHOUT}' does not support PDF input.`,
 						},
 					]
