@@ -31,7 +31,7 @@ const KNOWN = [
 	'user_profile_id',
 ];
 
-/** About the day from which the old spelling was named instead of being unknown (several repositories, February 2026). */
+/** The day of the oldest refusal that names the old spelling instead of not knowing it (langchain4j/langchain4j#4521). */
 const OUTPUT_FORMAT_DEPRECATED = '2026-02-01';
 
 export const unknownKeys: Rule = {
@@ -60,7 +60,9 @@ export const unknownKeys: Rule = {
 function deprecated(request: JsonObject, place: Place): Fault {
 	const { output_format: format = null, output_config: config } = request;
 	const value = { ...(isJsonObject(config) ? config : {}), format };
-	return fault(place, 'is now output_config.format', "This field is deprecated. Use 'output_config.format' instead.", [
+	const said =
+		"This field is deprecated. Use 'output_config.format' instead. See https://platform.claude.com/docs/en/build-with-claude/structured-outputs for more information.";
+	return fault(place, 'is now output_config.format', said, [
 		{
 			label: 'Move it to output_config.format',
 			changes: [
