@@ -1,3 +1,4 @@
+import { isJsonObject, valueAt, type JsonObject } from '../../model/json';
 import { hasBeta } from '../betas';
 import { isServerResult, turnsIn, wordsOf, type Turn } from '../conversation';
 import { CHECKED, docs, type Fault, type Rule } from '../rule';
@@ -14,9 +15,9 @@ export const systemTurns: Rule = {
 	link: docs('build-with-claude/mid-conversation-system-messages'),
 	checked: CHECKED,
 	check(context) {
-		// That feature makes system messages without words legal, wherever they stand.
-		if (hasBeta(rootOf(context).betas, 'mid-conversation-output-config')) return [];
-		const turns = turnsIn(context.request);
+		// That feature makes a message that only directs legal, wherever it stands.
+		const mayDirect = hasBeta(rootOf(context).betas, 'mid-conversation-output-config');
+		const turns = turnsIn(context.request).filter((turn) => !mayDirect || !isDirective(turn, context.request));
 		return turns.flatMap((turn, at): Fault[] => {
 			if (turn.role !== 'system') return [];
 			if (context.model?.systemTurns === false)
@@ -34,6 +35,11 @@ export const systemTurns: Rule = {
 		});
 	},
 };
+
+/** Whether a system message has no words, but settings. */
+function isDirective({ role, path, blocks }: Turn, request: JsonObject): boolean {
+	return role === 'system' && blocks.length === 0 && isJsonObject(valueAt(request, [...path, 'output_config']));
+}
 
 /** The checks in the order in which the API makes them: its answers to pairs of faults, August 2026. */
 function problemOf(turns: readonly Turn[], at: number): { message: string; said: string } | null {

@@ -1,7 +1,7 @@
 import { BETA_KEYS, hasBeta } from '../betas';
 import { isJsonObject, type JsonObject } from '../../model/json';
 import { CHECKED, docs, type Fault, type Rule } from '../rule';
-import { below, fault, rootOf, unknownKey, type Place } from '../shape';
+import { below, fault, needsHeader, rootOf, unknownKey, type Place } from '../shape';
 import { SAMPLING } from './sampling-removed';
 
 /**
@@ -51,7 +51,7 @@ export const unknownKeys: Rule = {
 			const place = below({ ...root, betas: [] }, key);
 			if (key === 'output_format' && context.today >= OUTPUT_FORMAT_DEPRECATED)
 				return [deprecated(context.request, place)];
-			return [unknownKey(place, `needs the header anthropic-beta: ${betas[0]}`)];
+			return [unknownKey(place, needsHeader(betas[0]!))]; // each has one at least
 		});
 	},
 };
