@@ -15,6 +15,7 @@ import {
 	textLike,
 	textOr,
 	upTo,
+	wholeNumber,
 	type Shape,
 } from './shape';
 
@@ -25,7 +26,37 @@ import {
 
 export const toolId = textLike(/^[a-zA-Z0-9_-]+$/, 'may hold only letters, digits, _ and -');
 
-const textBlock = object({ text }, { citations: orNull(listOf(anything)), cache_control: cacheControl });
+const index = wholeNumber();
+/** Titles may be null; what else a citation brings along when it comes back is left alone. */
+const citation = tagged({
+	char_location: openObject({
+		cited_text: text,
+		document_index: index,
+		start_char_index: index,
+		end_char_index: index,
+	}),
+	content_block_location: openObject({
+		cited_text: text,
+		document_index: index,
+		start_block_index: index,
+		end_block_index: index,
+	}),
+	page_location: openObject({
+		cited_text: text,
+		document_index: index,
+		start_page_number: index,
+		end_page_number: index,
+	}),
+	search_result_location: openObject({
+		cited_text: text,
+		search_result_index: index,
+		source: text,
+		start_block_index: index,
+		end_block_index: index,
+	}),
+	web_search_result_location: openObject({ cited_text: text, encrypted_index: text, url: text }),
+});
+const textBlock = object({ text }, { citations: orNull(listOf(citation)), cache_control: cacheControl });
 
 const imageSource = tagged({
 	base64: object({ media_type: oneOf(IMAGE_TYPES), data: text }),
@@ -69,13 +100,17 @@ const caller = tagged({
 
 const toolUse = object(
 	{ id: toolId, name: upTo(200, filledText), input: openObject({}) },
-	{ caller: orNull(caller), toolset_name: anything, cache_control: cacheControl },
+	{ caller: orNull(caller), toolset_name: orNull(text), cache_control: cacheControl },
 );
 
+const browserState = object(
+	{ tabs: listOf(openObject({ tab_id: text, title: text, url: text })) },
+	{ state_changes: orNull(listOf(openObject({}))), cache_control: cacheControl },
+);
 const resultContent = textOr(
 	listOf(
 		tagged({
-			browser_state: openObject({}),
+			browser_state: browserState,
 			document,
 			image,
 			search_result: searchResult,
@@ -86,7 +121,7 @@ const resultContent = textOr(
 );
 const toolResult = object(
 	{ tool_use_id: toolId },
-	{ content: orNull(resultContent), is_error: orNull(flag), toolset_name: anything, cache_control: cacheControl },
+	{ content: orNull(resultContent), is_error: orNull(flag), toolset_name: orNull(text), cache_control: cacheControl },
 );
 
 /** Blocks that only the API makes: sent back as they came, so their insides are left alone. */
