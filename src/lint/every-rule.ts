@@ -55,6 +55,7 @@ import { samplingRemoved } from './rules/sampling-removed';
 import { temperatureShape, topKShape, topPShape } from './rules/sampling-shape';
 import { samplingThinking } from './rules/sampling-thinking';
 import { schemaComplexity } from './rules/schema-complexity';
+import { screenSize } from './rules/screen-size';
 import { serverToolPairs } from './rules/server-tool-pairs';
 import { serviceTierShape } from './rules/service-tier-shape';
 import { speedModel } from './rules/speed-model';
@@ -178,6 +179,7 @@ export const RULES: readonly Rule[] = [
 	leadingAssistant,
 	thinkingBound,
 	imageDownscaled,
+	screenSize,
 	imageAfterQuestion,
 	pdfEncrypted,
 	promptTooLong,
