@@ -1,5 +1,5 @@
 import { IMAGE_TYPES } from '../model/image';
-import { BETA_BLOCKS } from './betas';
+import { BETA_BLOCKS, hasBeta } from './betas';
 import {
 	anything,
 	cacheControl,
@@ -14,6 +14,7 @@ import {
 	text,
 	textLike,
 	textOr,
+	unlessBeta,
 	upTo,
 	wholeNumber,
 	type Shape,
@@ -90,6 +91,22 @@ const serverToolId = textLike(
 	/^srvtoolu_[a-zA-Z0-9_]+$/,
 	'begins with srvtoolu_, and holds letters, digits and _ only',
 );
+/** The tools of the server: @anthropic-ai/sdk 1.12.0 `ServerToolUseBlockParam`; one more is a beta feature. */
+const SERVER_TOOLS = [
+	'web_search',
+	'web_fetch',
+	'code_execution',
+	'bash_code_execution',
+	'text_editor_code_execution',
+	'tool_search_tool_regex',
+	'tool_search_tool_bm25',
+];
+const serverToolName: Shape = (value, place) => {
+	const found = filledText(value, place);
+	const isKnown = SERVER_TOOLS.some((name) => name === value);
+	if (found.length > 0 || isKnown || (value === 'advisor' && hasBeta(place.betas, 'advisor-tool'))) return found;
+	return [unlessBeta(place, { path: place.path, message: 'This is none of the tools that run on the server.' })];
+};
 const fromCode = openObject({ tool_id: text });
 const caller = tagged({
 	direct: openObject({}),
@@ -137,7 +154,7 @@ export const contentBlock: Shape = tagged(
 		image,
 		redacted_thinking: object({ data: text }),
 		search_result: searchResult,
-		server_tool_use: openObject({ id: serverToolId, name: filledText, input: openObject({}) }),
+		server_tool_use: openObject({ id: serverToolId, name: serverToolName, input: openObject({}) }),
 		text: textBlock,
 		text_editor_code_execution_tool_result: serverResult,
 		thinking: object({ thinking: text, signature: text }),

@@ -198,7 +198,7 @@ function missing(place: Place): Fault {
 }
 
 /** A beta feature of which little is known may allow what is unknown here: then it is no more than a surprise. */
-function unlessBeta({ betas }: Place, found: Fault): Fault {
+export function unlessBeta({ betas }: Place, found: Fault): Fault {
 	if (!mayAddMore(betas)) return found;
 	return {
 		...found,

@@ -5,6 +5,8 @@ import { CHECKED, docs, type Fault, type Rule } from '../rule';
 import { rootOf } from '../shape';
 
 const DIRECTIVE = '; the directive-only form (content: [] with output_config) is accepted at any position';
+/** The day of Opus 4.8, the first model that takes system messages. */
+const FIRST_DAY = '2026-05-28';
 const TAKEN = ['text', 'tool_addition', 'tool_removal'];
 
 export const systemTurns: Rule = {
@@ -20,6 +22,15 @@ export const systemTurns: Rule = {
 		const turns = turnsIn(context.request).filter((turn) => !mayDirect || !isDirective(turn, context.request));
 		return turns.flatMap((turn, at): Fault[] => {
 			if (turn.role !== 'system') return [];
+			if (context.today < FIRST_DAY)
+				return [
+					{
+						path: turn.path,
+						message: 'No model takes system messages; use the system parameter.',
+						apiMessage:
+							'messages: Unexpected role "system". The Messages API accepts a top-level `system` parameter, not "system" as an input message role.',
+					},
+				];
 			if (context.model?.systemTurns === false)
 				return [
 					{
