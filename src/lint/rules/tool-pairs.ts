@@ -1,7 +1,7 @@
 import { runsOf, turnsIn, type Block, type Turn } from '../conversation';
 import { CHECKED, docs, type Fault, type Rule } from '../rule';
 
-/** The day of the oldest refusal that names calls by their ids. Before, results were only counted. */
+/** The day of the oldest refusal that names calls by their ids (OpenHands/OpenHands#7512). Before, results were only counted. */
 const FIRST_BY_ID = '2025-03-25';
 
 export const toolPairs: Rule = {
