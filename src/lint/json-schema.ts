@@ -19,6 +19,8 @@ type Verdict = boolean | null;
 
 /** Values held against schemas in one judgement; then it is not known what comes of it. */
 const MOST_HELD = 100_000;
+/** Schemas within schemas, or values within values, that are followed. */
+const MOST_NESTED = 500;
 /** Items of a list that are compared with each other. */
 const MOST_COMPARED = 1000;
 
@@ -29,17 +31,21 @@ const MOST_COMPARED = 1000;
  */
 export function judge(value: JsonValue, schema: JsonValue, root = schema, rules = patterns()): Verdict {
 	let held = 0;
+	let nested = 0;
 	return hold(value, schema, []);
 
 	/** `active` are the schemas that `value` is being held against already. */
 	function hold(value: JsonValue, schema: JsonValue, active: readonly JsonValue[]): Verdict {
 		if (typeof schema === 'boolean') return schema;
 		if (!isJsonObject(schema)) return true;
-		if (active.includes(schema) || ++held > MOST_HELD) return null;
+		if (active.includes(schema) || ++held > MOST_HELD || nested === MOST_NESTED) return null;
+		nested++;
 		const within = [...active, schema];
 		const here = (part: JsonValue | undefined) => (part === undefined ? true : hold(value, part, within));
 		const fits = (inner: JsonValue, part: JsonValue | undefined) => (part === undefined ? true : hold(inner, part, []));
-		return all(checks(value, schema, root, rules, here, fits));
+		const verdict = all(checks(value, schema, root, rules, here, fits));
+		nested--;
+		return verdict;
 	}
 }
 

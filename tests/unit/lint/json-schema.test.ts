@@ -92,6 +92,14 @@ describe('judge', () => {
 		expect(judge({ [text]: 1 }, { patternProperties: { '(a+)+$': false } })).toBe(true);
 	});
 
+	test('gives up on references that lead on and on', () => {
+		const $defs = Object.fromEntries(
+			Array.from({ length: 20_000 }, (_, at) => [String(at), { $ref: `#/$defs/${at + 1}` }]),
+		);
+		expect(judge(1, { $ref: '#/$defs/0', $defs: { ...$defs, 20000: { type: 'string' } } })).toBeNull();
+		expect(judge(1, { $ref: '#/$defs/19800', $defs: { ...$defs, 20000: { type: 'string' } } })).toBe(false);
+	});
+
 	test('gives up on a schema that asks the same over and over', () => {
 		const $defs = Object.fromEntries(
 			Array.from({ length: 40 }, (_, at) => {
