@@ -1,5 +1,5 @@
 import { IMAGE_TYPES } from '../model/image';
-import { BETA_BLOCKS } from './betas';
+import { BETA_BLOCKS, hasBeta } from './betas';
 import {
 	anything,
 	cacheControl,
@@ -14,7 +14,9 @@ import {
 	text,
 	textLike,
 	textOr,
+	unlessBeta,
 	upTo,
+	wholeNumber,
 	type Shape,
 } from './shape';
 
@@ -25,7 +27,37 @@ import {
 
 export const toolId = textLike(/^[a-zA-Z0-9_-]+$/, 'may hold only letters, digits, _ and -');
 
-const textBlock = object({ text }, { citations: orNull(listOf(anything)), cache_control: cacheControl });
+const index = wholeNumber();
+/** Titles may be null; what else a citation brings along when it comes back is left alone. */
+const citation = tagged({
+	char_location: openObject({
+		cited_text: text,
+		document_index: index,
+		start_char_index: index,
+		end_char_index: index,
+	}),
+	content_block_location: openObject({
+		cited_text: text,
+		document_index: index,
+		start_block_index: index,
+		end_block_index: index,
+	}),
+	page_location: openObject({
+		cited_text: text,
+		document_index: index,
+		start_page_number: index,
+		end_page_number: index,
+	}),
+	search_result_location: openObject({
+		cited_text: text,
+		search_result_index: index,
+		source: text,
+		start_block_index: index,
+		end_block_index: index,
+	}),
+	web_search_result_location: openObject({ cited_text: text, encrypted_index: text, url: text }),
+});
+const textBlock = object({ text }, { citations: orNull(listOf(citation)), cache_control: cacheControl });
 
 const imageSource = tagged({
 	base64: object({ media_type: oneOf(IMAGE_TYPES), data: text }),
@@ -59,6 +91,22 @@ const serverToolId = textLike(
 	/^srvtoolu_[a-zA-Z0-9_]+$/,
 	'begins with srvtoolu_, and holds letters, digits and _ only',
 );
+/** The tools of the server: @anthropic-ai/sdk 1.12.0 `ServerToolUseBlockParam`; one more is a beta feature. */
+const SERVER_TOOLS = [
+	'web_search',
+	'web_fetch',
+	'code_execution',
+	'bash_code_execution',
+	'text_editor_code_execution',
+	'tool_search_tool_regex',
+	'tool_search_tool_bm25',
+];
+const serverToolName: Shape = (value, place) => {
+	const found = filledText(value, place);
+	const isKnown = SERVER_TOOLS.some((name) => name === value);
+	if (found.length > 0 || isKnown || (value === 'advisor' && hasBeta(place.betas, 'advisor-tool'))) return found;
+	return [unlessBeta(place, { path: place.path, message: 'This is none of the tools that run on the server.' })];
+};
 const fromCode = openObject({ tool_id: text });
 const caller = tagged({
 	direct: openObject({}),
@@ -69,13 +117,17 @@ const caller = tagged({
 
 const toolUse = object(
 	{ id: toolId, name: upTo(200, filledText), input: openObject({}) },
-	{ caller: orNull(caller), toolset_name: anything, cache_control: cacheControl },
+	{ caller: orNull(caller), toolset_name: orNull(text), cache_control: cacheControl },
 );
 
+const browserState = object(
+	{ tabs: listOf(openObject({ tab_id: text, title: text, url: text })) },
+	{ state_changes: orNull(listOf(openObject({}))), cache_control: cacheControl },
+);
 const resultContent = textOr(
 	listOf(
 		tagged({
-			browser_state: openObject({}),
+			browser_state: browserState,
 			document,
 			image,
 			search_result: searchResult,
@@ -86,7 +138,7 @@ const resultContent = textOr(
 );
 const toolResult = object(
 	{ tool_use_id: toolId },
-	{ content: orNull(resultContent), is_error: orNull(flag), toolset_name: anything, cache_control: cacheControl },
+	{ content: orNull(resultContent), is_error: orNull(flag), toolset_name: orNull(text), cache_control: cacheControl },
 );
 
 /** Blocks that only the API makes: sent back as they came, so their insides are left alone. */
@@ -102,7 +154,7 @@ export const contentBlock: Shape = tagged(
 		image,
 		redacted_thinking: object({ data: text }),
 		search_result: searchResult,
-		server_tool_use: openObject({ id: serverToolId, name: filledText, input: openObject({}) }),
+		server_tool_use: openObject({ id: serverToolId, name: serverToolName, input: openObject({}) }),
 		text: textBlock,
 		text_editor_code_execution_tool_result: serverResult,
 		thinking: object({ thinking: text, signature: text }),

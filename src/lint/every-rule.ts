@@ -42,6 +42,7 @@ import { outputConfigShape } from './rules/output-config-shape';
 import { outputFormatModel } from './rules/output-format-model';
 import { outputSchema } from './rules/output-schema';
 import { pdfEncrypted } from './rules/pdf-encrypted';
+import { pdfModel } from './rules/pdf-model';
 import { pdfPages } from './rules/pdf-pages';
 import { prefillClash } from './rules/prefill-clash';
 import { prefillModel } from './rules/prefill-model';
@@ -54,6 +55,7 @@ import { samplingRemoved } from './rules/sampling-removed';
 import { temperatureShape, topKShape, topPShape } from './rules/sampling-shape';
 import { samplingThinking } from './rules/sampling-thinking';
 import { schemaComplexity } from './rules/schema-complexity';
+import { screenSize } from './rules/screen-size';
 import { serverToolPairs } from './rules/server-tool-pairs';
 import { serviceTierShape } from './rules/service-tier-shape';
 import { speedModel } from './rules/speed-model';
@@ -84,6 +86,7 @@ import { unknownBetas } from './rules/unknown-betas';
 import { unknownKeys } from './rules/unknown-keys';
 import { uselessBetas } from './rules/useless-betas';
 import { webDomains } from './rules/web-domains';
+import { webModel } from './rules/web-model';
 
 /**
  * Every rule, in the order in which the API checks: field by field in its own order, then keys it does not know, then the
@@ -130,6 +133,7 @@ export const RULES: readonly Rule[] = [
 	toolNames,
 	toolsets,
 	computerModel,
+	webModel,
 	deferredTools,
 	webDomains,
 	toolSchemas,
@@ -161,6 +165,7 @@ export const RULES: readonly Rule[] = [
 	prefillSpace,
 	cacheMarkers,
 	citations,
+	pdfModel,
 	imageCount,
 	imageBytes,
 	imageMediaType,
@@ -174,6 +179,7 @@ export const RULES: readonly Rule[] = [
 	leadingAssistant,
 	thinkingBound,
 	imageDownscaled,
+	screenSize,
 	imageAfterQuestion,
 	pdfEncrypted,
 	promptTooLong,

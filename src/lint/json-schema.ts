@@ -1,3 +1,4 @@
+import { automatonOf, takes, type Automaton } from './automaton';
 import { equalJson, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../model/json';
 
 /*
@@ -7,53 +8,134 @@ import { equalJson, isJsonArray, isJsonObject, type JsonObject, type JsonValue }
 
 const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
 
-/** How texts are held against a schema. */
+/** How texts are held against a schema; null where that cannot be said. */
 export interface TextRules {
-	readonly matches: (text: string, pattern: string) => boolean;
+	readonly matches: (text: string, pattern: string) => boolean | null;
 	readonly hasFormat: (text: string, format: string) => boolean;
 }
 
-const usual: TextRules = {
-	matches: (text, pattern) => regexOf(pattern)?.test(text) ?? true,
-	hasFormat: () => true,
-};
+/** Whether something is as a schema wants it; null where that cannot be said. */
+type Verdict = boolean | null;
+
+/** Values held against schemas in one judgement; then it is not known what comes of it. */
+const MOST_HELD = 100_000;
+/** Schemas within schemas, or values within values, that are followed. */
+const MOST_NESTED = 500;
+/** Items of a list that are compared with each other. */
+const MOST_COMPARED = 1000;
 
 /**
- * Whether `value` is as `schema` wants it. References lead into `root`; one that leads nowhere, or in a circle, allows
- * anything. `active` are the schemas that `value` is being held against already.
+ * Whether `value` is as `schema` wants it. References lead into `root`. Null where that hangs on what is not judged
+ * here, or would take too long: a reference that leads elsewhere or in a circle, a pattern that looks back, what may be left
+ * unevaluated. It takes little time, whatever the schema is.
  */
-export function conforms(
-	value: JsonValue,
-	schema: JsonValue,
-	root = schema,
-	rules = usual,
-	active: readonly JsonValue[] = [],
-): boolean {
-	if (typeof schema === 'boolean') return schema;
-	if (!isJsonObject(schema) || active.includes(schema)) return true;
-	const within = [...active, schema];
-	const fits = (inner: JsonValue, part: JsonValue | undefined) =>
-		part === undefined || conforms(inner, part, root, rules);
-	const here = (part: JsonValue | undefined) => part === undefined || conforms(value, part, root, rules, within);
-	const { $ref, type, const: constant, enum: options, anyOf, oneOf, allOf, not } = schema;
-	if (typeof $ref === 'string' && !here(referredTo($ref, root))) return false;
-	const types = typeof type === 'string' ? [type] : isJsonArray(type) ? type : null;
-	if (types && !types.some((each) => isOfType(value, each))) return false;
-	if (constant !== undefined && !equalJson(value, constant)) return false;
-	if (isJsonArray(options) && !options.some((option) => equalJson(value, option))) return false;
-	if (isJsonArray(anyOf) && !anyOf.some(here)) return false;
-	if (isJsonArray(oneOf) && oneOf.filter(here).length !== 1) return false;
-	if (isJsonArray(allOf) && !allOf.every(here)) return false;
-	if (not !== undefined && here(not)) return false;
-	if (schema.if !== undefined && !here(here(schema.if) ? schema.then : schema.else)) return false;
-	if (typeof value === 'string') return textConforms(value, schema, rules);
-	if (typeof value === 'number') return numberConforms(value, schema);
-	if (isJsonArray(value)) return listConforms(value, schema, fits);
-	return isJsonObject(value)
-		? objectConforms(value, schema, fits, rules) && dependentsConform(value, schema, here)
-		: true;
+export function judge(value: JsonValue, schema: JsonValue, root = schema, rules = patterns()): Verdict {
+	let held = 0;
+	let nested = 0;
+	return hold(value, schema, []);
+
+	/** `active` are the schemas that `value` is being held against already. */
+	function hold(value: JsonValue, schema: JsonValue, active: readonly JsonValue[]): Verdict {
+		if (typeof schema === 'boolean') return schema;
+		if (!isJsonObject(schema)) return true;
+		if (active.includes(schema) || ++held > MOST_HELD || nested === MOST_NESTED) return null;
+		nested++;
+		const within = [...active, schema];
+		const here = (part: JsonValue | undefined) => (part === undefined ? true : hold(value, part, within));
+		const fits = (inner: JsonValue, part: JsonValue | undefined) => (part === undefined ? true : hold(inner, part, []));
+		const verdict = all(checks(value, schema, root, rules, here, fits));
+		nested--;
+		return verdict;
+	}
 }
 
+/** What one schema asks of `value`: `here` holds it against a part of the schema, `fits` what is in it. */
+function* checks(
+	value: JsonValue,
+	schema: JsonObject,
+	root: JsonValue,
+	rules: TextRules,
+	here: (part: JsonValue | undefined) => Verdict,
+	fits: Fits,
+): Generator<Verdict> {
+	const { $ref, type, const: constant, enum: options, anyOf, oneOf, allOf, not } = schema;
+	if (typeof $ref === 'string') {
+		const part = referredTo($ref, root);
+		yield part === undefined ? null : here(part);
+	}
+	const types = typeof type === 'string' ? [type] : isJsonArray(type) ? type : null;
+	if (types) yield types.some((each) => isOfType(value, each));
+	if (constant !== undefined) yield equalJson(value, constant);
+	if (isJsonArray(options)) yield options.some((option) => equalJson(value, option));
+	if (isJsonArray(anyOf)) yield some(anyOf.map(here));
+	if (isJsonArray(oneOf)) yield within(oneOf.map(here), 1, 1);
+	if (isJsonArray(allOf)) yield all(allOf.map(here));
+	if (not !== undefined) yield opposite(here(not));
+	if (schema.if !== undefined) {
+		const condition = here(schema.if);
+		const [then, otherwise] = [here(schema.then), here(schema.else)];
+		yield then === otherwise || condition ? then : condition === null ? null : otherwise;
+	}
+	if (typeof value === 'string') yield* textChecks(value, schema, rules);
+	if (typeof value === 'number') yield numberConforms(value, schema);
+	if (isJsonArray(value)) yield* listChecks(value, schema, fits);
+	if (!isJsonObject(value)) return;
+	yield* objectChecks(value, schema, fits, rules);
+	yield* dependentChecks(value, schema, here);
+}
+
+/** Whether `value` is as `schema` wants it, as far as that can be said: see `judge`. */
+export function conforms(value: JsonValue, schema: JsonValue, root = schema, rules?: TextRules): boolean {
+	return judge(value, schema, root, rules) !== false;
+}
+
+/** Patterns are looked into once, and `format` is a remark. */
+function patterns(): TextRules {
+	const automata = new Map<string, Automaton | null>();
+	return {
+		hasFormat: () => true,
+		matches(text, pattern) {
+			const automaton = automata.get(pattern) ?? automatonOf(pattern);
+			automata.set(pattern, automaton);
+			return automaton && takes(automaton, text);
+		},
+	};
+}
+
+function all(verdicts: Iterable<Verdict>): Verdict {
+	let verdict: Verdict = true;
+	for (const each of verdicts) {
+		if (each === false) return false;
+		verdict &&= each;
+	}
+	return verdict;
+}
+
+/** `verdict` where the question is surely asked; where it may not be, a no says nothing. */
+function onlyIf(isAsked: boolean, verdict: Verdict): Verdict {
+	return verdict === false && !isAsked ? null : verdict;
+}
+
+function opposite(verdict: Verdict): Verdict {
+	return verdict === null ? null : !verdict;
+}
+
+/** Whether as many as `least` to `most` of `verdicts` say yes. */
+function within(verdicts: readonly Verdict[], least: number, most: number): Verdict {
+	const sure = verdicts.filter((verdict) => verdict).length;
+	const possible = verdicts.filter((verdict) => verdict !== false).length;
+	if (sure > most || possible < least) return false;
+	return sure >= least && possible <= most ? true : null;
+}
+
+function some(verdicts: Iterable<Verdict>): Verdict {
+	let verdict: Verdict = false;
+	for (const each of verdicts) {
+		if (each) return true;
+		if (each === null) verdict = null;
+	}
+	return verdict;
+}
 /** What a reference inside the schema `root` points to; undefined when it leads nowhere, or out of it. */
 export function referredTo(reference: string, root: JsonValue): JsonValue | undefined {
 	if (!reference.startsWith('#')) return undefined;
@@ -129,6 +211,8 @@ const keywords: Readonly<Record<string, Keyword>> = {
 	else: malformedIn,
 	contains: malformedIn,
 	propertyNames: malformedIn,
+	unevaluatedItems: malformedIn,
+	unevaluatedProperties: malformedIn,
 	anyOf: listed,
 	oneOf: listed,
 	allOf: listed,
@@ -159,12 +243,16 @@ function isOfType(value: JsonValue, type: JsonValue): boolean {
 	return typeof value === type;
 }
 
-function textConforms(text: string, { minLength, maxLength, pattern, format }: JsonObject, rules: TextRules): boolean {
+function* textChecks(
+	text: string,
+	{ minLength, maxLength, pattern, format }: JsonObject,
+	rules: TextRules,
+): Generator<Verdict> {
 	const { length } = [...text];
-	if (typeof minLength === 'number' && length < minLength) return false;
-	if (typeof maxLength === 'number' && length > maxLength) return false;
-	if (typeof format === 'string' && !rules.hasFormat(text, format)) return false;
-	return typeof pattern !== 'string' || rules.matches(text, pattern);
+	if (typeof minLength === 'number') yield length >= minLength;
+	if (typeof maxLength === 'number') yield length <= maxLength;
+	if (typeof format === 'string') yield rules.hasFormat(text, format);
+	if (typeof pattern === 'string') yield rules.matches(text, pattern);
 }
 
 function numberConforms(value: number, schema: JsonObject): boolean {
@@ -179,50 +267,65 @@ function numberConforms(value: number, schema: JsonObject): boolean {
 	return Math.abs(times - Math.round(times)) < 1e-9 * Math.max(1, Math.abs(times));
 }
 
-type Fits = (inner: JsonValue, part: JsonValue | undefined) => boolean;
+type Fits = (inner: JsonValue, part: JsonValue | undefined) => Verdict;
 
-function listConforms(list: readonly JsonValue[], schema: JsonObject, fits: Fits): boolean {
-	const { items, prefixItems, minItems, maxItems, uniqueItems, contains } = schema;
-	if (typeof minItems === 'number' && list.length < minItems) return false;
-	if (typeof maxItems === 'number' && list.length > maxItems) return false;
-	const isRepeated = (item: JsonValue, at: number) => list.slice(0, at).some((other) => equalJson(item, other));
-	if (uniqueItems === true && list.some(isRepeated)) return false;
-	if (contains !== undefined) {
-		const { minContains: least = 1, maxContains: most = Infinity } = schema;
-		const found = list.filter((item) => fits(item, contains)).length;
-		if ((typeof least === 'number' && found < least) || (typeof most === 'number' && found > most)) return false;
-	}
-	const first = isJsonArray(prefixItems) ? prefixItems : [];
-	return list.every((item, at) => fits(item, at < first.length ? first[at] : items));
+/** Keywords whose schemas look at the same value: what they have looked into is not left over for `unevaluated…`. */
+const BESIDES = ['$ref', '$dynamicRef', 'allOf', 'anyOf', 'oneOf', 'if', 'dependentSchemas'];
+
+/** What holds for members of a list or object that no keyword of `schema` is about, but for `rest` or else `unevaluated`. */
+function leftover(schema: JsonObject, rest: string, unevaluated: string, others: readonly string[], fits: Fits) {
+	const mayBeSeen = others.some((key) => schema[key] !== undefined);
+	return (value: JsonValue): Verdict => {
+		if (schema[rest] !== undefined) return fits(value, schema[rest]);
+		return onlyIf(!mayBeSeen, fits(value, schema[unevaluated]));
+	};
 }
 
-function objectConforms(object: JsonObject, schema: JsonObject, fits: Fits, rules: TextRules): boolean {
-	const { properties, patternProperties, required, additionalProperties, minProperties, maxProperties } = schema;
+function* listChecks(list: readonly JsonValue[], schema: JsonObject, fits: Fits): Generator<Verdict> {
+	const { prefixItems, minItems, maxItems, uniqueItems, contains } = schema;
+	if (typeof minItems === 'number') yield list.length >= minItems;
+	if (typeof maxItems === 'number') yield list.length <= maxItems;
+	const isRepeated = (item: JsonValue, at: number) => list.slice(0, at).some((other) => equalJson(item, other));
+	if (uniqueItems === true) yield list.length > MOST_COMPARED ? null : !list.some(isRepeated);
+	if (contains !== undefined) {
+		const { minContains: least, maxContains: most } = schema;
+		const found = list.map((item) => fits(item, contains));
+		yield within(found, typeof least === 'number' ? least : 1, typeof most === 'number' ? most : Infinity);
+	}
+	const first = isJsonArray(prefixItems) ? prefixItems : [];
+	const other = leftover(schema, 'items', 'unevaluatedItems', [...BESIDES, 'contains'], fits);
+	for (const [at, item] of list.entries()) yield at < first.length ? fits(item, first[at]) : other(item);
+}
+
+function* objectChecks(object: JsonObject, schema: JsonObject, fits: Fits, rules: TextRules): Generator<Verdict> {
+	const { properties, patternProperties, required, propertyNames, minProperties, maxProperties } = schema;
 	const known = isJsonObject(properties) ? properties : {};
 	const patterns = isJsonObject(patternProperties) ? Object.entries(patternProperties) : [];
 	const entries = Object.entries(object);
-	if (typeof minProperties === 'number' && entries.length < minProperties) return false;
-	if (typeof maxProperties === 'number' && entries.length > maxProperties) return false;
-	if (isJsonArray(required) && required.some((name) => typeof name === 'string' && !Object.hasOwn(object, name)))
-		return false;
-	return entries.every(([name, value]) => {
-		if (!fits(name, schema.propertyNames)) return false;
-		const isKnown = Object.hasOwn(known, name);
-		const meant = patterns.filter(([pattern]) => rules.matches(name, pattern));
-		if (!isKnown && meant.length === 0) return fits(value, additionalProperties);
-		return (!isKnown || fits(value, known[name])) && meant.every(([, part]) => fits(value, part));
-	});
+	if (typeof minProperties === 'number') yield entries.length >= minProperties;
+	if (typeof maxProperties === 'number') yield entries.length <= maxProperties;
+	if (isJsonArray(required)) yield required.every((name) => typeof name !== 'string' || Object.hasOwn(object, name));
+	const other = leftover(schema, 'additionalProperties', 'unevaluatedProperties', BESIDES, fits);
+	for (const [name, value] of entries) {
+		yield fits(name, propertyNames);
+		const meant = patterns.map(([pattern, part]) => ({ is: rules.matches(name, pattern), part }));
+		if (Object.hasOwn(known, name)) yield fits(value, known[name]);
+		else if (!meant.some(({ is }) => is)) yield onlyIf(!meant.some(({ is }) => is === null), other(value));
+		for (const { is, part } of meant) if (is !== false) yield onlyIf(is !== null, fits(value, part));
+	}
 }
 
-/** Whether an object is also as those of its properties that it has want it. */
-function dependentsConform(object: JsonObject, schema: JsonObject, here: (part: JsonValue) => boolean): boolean {
+/** What those of its properties that an object has want of it. */
+function* dependentChecks(
+	object: JsonObject,
+	schema: JsonObject,
+	here: (part: JsonValue) => Verdict,
+): Generator<Verdict> {
 	const { dependentRequired, dependentSchemas } = schema;
 	const of = (dependents: JsonValue | undefined) =>
 		isJsonObject(dependents) ? Object.entries(dependents).filter(([name]) => Object.hasOwn(object, name)) : [];
-	return (
-		of(dependentRequired).every(([, required]) => here({ required })) &&
-		of(dependentSchemas).every(([, part]) => here(part))
-	);
+	for (const [, required] of of(dependentRequired)) yield here({ required });
+	for (const [, part] of of(dependentSchemas)) yield here(part);
 }
 
 function decoded(step: string): string {

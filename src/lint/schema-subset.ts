@@ -7,9 +7,22 @@ import type { Fault } from './rule';
  * https://platform.claude.com/docs/en/build-with-claude/structured-outputs and its recorded answers, checked 2026-11-22.
  */
 
+const CONDITION = ['if', 'then', 'else'];
+/**
+ * The keywords of JSON Schema that the documentation does not list among those it takes, by the type they are about. What
+ * an object may not have is refused in the same words whatever it is: `minProperties`, `propertyNames`, `items`, `minItems`,
+ * `name` and `strict` are quoted in several repositories of 2026.
+ */
 const UNSUPPORTED: ReadonlyMap<string, readonly string[]> = new Map([
-	['object', ['if', 'then', 'else', 'dependentRequired', 'unevaluatedProperties']],
-	['array', ['maxItems', 'uniqueItems', 'contains', 'prefixItems']],
+	[
+		'object',
+		[
+			...CONDITION,
+			...['dependentRequired', 'dependentSchemas', 'unevaluatedProperties', 'patternProperties', 'propertyNames'],
+			...['minProperties', 'maxProperties', 'items', 'minItems'],
+		],
+	],
+	['array', ['maxItems', 'uniqueItems', 'contains', 'minContains', 'maxContains', 'prefixItems', 'unevaluatedItems']],
 	['integer', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
 	['number', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
 ]);
@@ -71,7 +84,9 @@ function faultsOf(schema: JsonValue, path: JsonPath, name: string, root: JsonObj
 			...refuse(
 				'additionalProperties',
 				'Every object of the schema needs "additionalProperties": false.',
-				"For 'object' type, 'additionalProperties' must be explicitly set to false",
+				isJsonObject(schema.additionalProperties)
+					? "For 'object' type, 'additionalProperties: object' is not supported. Please set 'additionalProperties' to false"
+					: "For 'object' type, 'additionalProperties' must be explicitly set to false",
 			),
 			fixes: [
 				{
@@ -80,6 +95,8 @@ function faultsOf(schema: JsonValue, path: JsonPath, name: string, root: JsonObj
 				},
 			],
 		});
+	const condition = types.includes('object') ? undefined : CONDITION.find((key) => Object.hasOwn(schema, key));
+	if (condition !== undefined) faults.push(refuse(condition, 'Conditions are not taken.'));
 	for (const type of types) {
 		const keys = UNSUPPORTED.get(type)?.filter((unsupported) => Object.hasOwn(schema, unsupported)) ?? [];
 		const said = keys.length > 1 ? `properties ${keys.toSorted().join(', ')} are` : `property '${keys.join('')}' is`;
@@ -111,7 +128,7 @@ function faultsOf(schema: JsonValue, path: JsonPath, name: string, root: JsonObj
 	];
 }
 
-/** What is not taken of the values a schema allows. Most of the wording was never seen. */
+/** What is not taken of the values a schema allows. Where there is wording, several repositories of 2026 quote it. */
 function valueFaults(
 	{ type, enum: options, $ref, minItems, pattern, format }: JsonObject,
 	root: JsonObject,
@@ -125,8 +142,19 @@ function valueFaults(
 		$ref === '#' && refuse('$ref', 'The schema refers to itself.'),
 		typeof $ref === 'string' &&
 			referredTo($ref, root) === undefined &&
-			refuse('$ref', 'A reference leads to a place in the schema.'),
-		is('array') && typeof minItems === 'number' && minItems > 1 && refuse('minItems', 'minItems is 0 or 1.'),
+			refuse(
+				'$ref',
+				'A reference leads to a place in the schema.',
+				$ref.startsWith('#/') ? `Invalid schema: Reference to non-existent definition: ${$ref}` : undefined,
+			),
+		is('array') &&
+			typeof minItems === 'number' &&
+			minItems > 1 &&
+			refuse(
+				'minItems',
+				'minItems is 0 or 1.',
+				"For 'array' type, 'minItems' values other than 0 or 1 are not supported",
+			),
 		is('string') &&
 			typeof pattern === 'string' &&
 			UNSUPPORTED_REGEX.test(pattern) &&

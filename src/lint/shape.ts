@@ -98,8 +98,16 @@ export function textOr(shape: Shape): Shape {
 
 type Shapes = Readonly<Record<string, Shape>>;
 
-/** An object with these keys and no others. `refusal` is what the API says of something that is no object. */
-export function object(required: Shapes, optional: Shapes = {}, refusal = 'Input should be an object'): Shape {
+/**
+ * An object with these keys and no others. `refusal` is what the API says of something that is no object, and `early` are
+ * the features that bring further keys.
+ */
+export function object(
+	required: Shapes,
+	optional: Shapes = {},
+	refusal = 'Input should be an object',
+	early: Readonly<Record<string, string>> = {},
+): Shape {
 	const known = Object.entries({ ...required, ...optional });
 	return (value, place) => {
 		if (!isJsonObject(value)) return [fault(place, 'must be an object', refusal)];
@@ -109,7 +117,12 @@ export function object(required: Shapes, optional: Shapes = {}, refusal = 'Input
 			return Object.hasOwn(required, key) ? [missing(below(place, key))] : [];
 		});
 		const extra = Object.keys(value).filter((key) => !Object.hasOwn(required, key) && !Object.hasOwn(optional, key));
-		return [...found, ...extra.map((key) => unknownKey(below(place, key)))];
+		const unknown = extra.flatMap((key) => {
+			const beta = Object.hasOwn(early, key) ? early[key] : undefined;
+			if (beta === undefined) return [unknownKey(below(place, key))];
+			return hasBeta(place.betas, beta) ? [] : [unknownKey(below(place, key), needsHeader(beta))];
+		});
+		return [...found, ...unknown];
 	};
 }
 
@@ -137,7 +150,7 @@ export function tagged(kinds: Shapes, betas: Readonly<Record<string, string>> = 
 		const beta = typeof type === 'string' && Object.hasOwn(betas, type) ? betas[type] : undefined;
 		if (beta !== undefined && hasBeta(place.betas, beta)) return [];
 		const words = beta
-			? `has a type that needs the header anthropic-beta: ${beta}`
+			? `has a type that ${needsHeader(beta)}`
 			: `has a type the API does not know: ${JSON.stringify(type)}`;
 		return [unlessBeta(place, { ...fault(place, words, said), path: [...place.path, 'type'] })];
 	};
@@ -168,6 +181,11 @@ export function fault(place: Place, words: string, said: string, fixes: readonly
 	return { path: place.path, message: `${called(place.path)} ${words}.`, apiMessage: `${place.name}: ${said}`, fixes };
 }
 
+/** What is said of something that only a beta feature brings. */
+export function needsHeader(beta: string): string {
+	return `needs the header anthropic-beta: ${beta}`;
+}
+
 /** What the API says of a key it does not know. */
 export function unknownKey(place: Place, words = 'is not something the API knows here'): Fault {
 	const key = String(place.path.at(-1));
@@ -180,7 +198,7 @@ function missing(place: Place): Fault {
 }
 
 /** A beta feature of which little is known may allow what is unknown here: then it is no more than a surprise. */
-function unlessBeta({ betas }: Place, found: Fault): Fault {
+export function unlessBeta({ betas }: Place, found: Fault): Fault {
 	if (!mayAddMore(betas)) return found;
 	return {
 		...found,

@@ -1,6 +1,6 @@
+import { automatonOf, takes, textsOf, type Automaton } from '../lint/automaton';
 import { regexOf, type TextRules } from '../lint/json-schema';
 import { isJsonArray, type JsonObject, type JsonValue } from '../model/json';
-import { automatonOf, takes, textsOf, type Automaton } from './automaton';
 import { formatOf } from './formats';
 import { textLike } from './pattern';
 import type { Random } from './random';
@@ -33,7 +33,7 @@ export function textMaker(random: Random): TextMaker {
 	/** A pattern that has no automaton, and that would take too long otherwise, is taken to fit. */
 	function matches(text: string, pattern: string): boolean {
 		const automaton = automatonFor(pattern);
-		if (automaton) return takes(automaton, text);
+		if (automaton) return takes(automaton, text) ?? true;
 		if (text.length > LONGEST_ASKED || REPEATED_TWICE.test(pattern)) return true;
 		return regexOf(pattern)?.test(text) ?? true;
 	}

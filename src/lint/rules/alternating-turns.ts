@@ -8,6 +8,7 @@ export const alternatingTurns: Rule = {
 	why: 'Until October 2024 the first message had to be the user’s, and no two messages in a row could be of one role.',
 	link: docs('release-notes/overview'),
 	checked: CHECKED,
+	// The release notes of 2024-10-08 lift both.
 	until: '2024-10-07',
 	check: ({ request }) =>
 		turnsIn(request).flatMap(({ index, role, path }, at, turns): Fault[] => {

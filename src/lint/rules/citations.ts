@@ -1,4 +1,5 @@
 import { valueAt } from '../../model/json';
+import { formatIn } from '../answer-format';
 import { everyBlock, type Block } from '../conversation';
 import { CHECKED, docs, type Fault, type Rule } from '../rule';
 
@@ -24,7 +25,7 @@ export const citations: Rule = {
 					apiMessage: `'${model.id}' does not support citations.`,
 				},
 			];
-		const format = ['output_config', 'format'];
+		const format = formatIn(request);
 		return [
 			...groups.flatMap((group): Fault[] => {
 				const uncited = group.some(isCited) ? group.find((block) => !isCited(block)) : undefined;
@@ -39,9 +40,7 @@ export const citations: Rule = {
 					},
 				];
 			}),
-			...((valueAt(request, format) ?? null) === null
-				? []
-				: [{ path: format, message: 'A format does not go together with citations.' }]),
+			...(format ? [{ path: format, message: 'A format does not go together with citations.' }] : []),
 		];
 	},
 };

@@ -8,12 +8,14 @@ const TOOLSET_SINCE = 408;
 const TOOLSET_ONLY = ['claude-opus-5-5', 'claude-sonnet-5-5'];
 /** Of their generation only Opus takes the tool of November 2025. */
 const NEVER_NEWER = ['claude-sonnet-4-5', 'claude-haiku-4-5'];
+/** The first models that no longer take these. */
+const TOO_OLD_FROM: Readonly<Record<string, number>> = { computer_20241022: 405, computer_20250124: 406 };
 
 export const computerModel: Rule = {
 	id: 'computer-model',
 	severity: 'rejected',
 	title: 'The model takes this computer tool',
-	why: 'The computer toolset came with Opus 4.8; Opus 5.5 and Sonnet 5.5 take nothing else. Models before it take one of the older tools with its beta header: that of November 2025 from Opus 4.5 on, Claude 4.6 and later not the one before.',
+	why: 'The computer toolset came with Opus 4.8; Opus 5.5 and Sonnet 5.5 take nothing else. Models before it take one of the older tools with its beta header: that of November 2025 from Opus 4.5 on, Claude 4.6 and later not the one before, and Claude 4.5 and later not that of 2024.',
 	link: docs('agents-and-tools/tool-use/computer-use-tool'),
 	checked: CHECKED,
 	check({ request, model }) {
@@ -29,7 +31,8 @@ export const computerModel: Rule = {
 				return [{ path, message: `${model.name} does not take the computer toolset.`, apiMessage }];
 			if (type === 'computer_20251124' && (generation < 405 || NEVER_NEWER.includes(model.id)))
 				return [{ path, message: `${model.name} takes computer_20250124.`, apiMessage }];
-			if (type === 'computer_20250124' && generation >= 406 && !TOOLSET_ONLY.includes(model.id))
+			const isTooOld = generation >= (TOO_OLD_FROM[type] ?? Infinity);
+			if (isTooOld && !TOOLSET_ONLY.includes(model.id))
 				return [{ path, message: `${model.name} takes no computer tool that old.`, apiMessage }];
 			if (/^computer_\d/.test(type) && TOOLSET_ONLY.includes(model.id))
 				return [

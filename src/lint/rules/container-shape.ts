@@ -1,10 +1,19 @@
 import { isJsonObject } from '../../model/json';
 import { CHECKED, docs, type Rule } from '../rule';
-import { fault, optionalKey, orNull, textOr, type Shape } from '../shape';
+import { fault, listOf, object, oneOf, optionalKey, orNull, text, textOr, type Shape } from '../shape';
 
+/** Source: @anthropic-ai/sdk 1.12.0 `ContainerParams`. */
+const params = object(
+	{},
+	{
+		id: orNull(text),
+		skills: orNull(listOf(object({ type: oneOf(['anthropic', 'custom']), skill_id: text }, { version: text }))),
+	},
+);
 const container: Shape = (value, place) =>
 	isJsonObject(value)
-		? []
+		? // What is said of its insides was never seen.
+			params(value, place).map(({ apiMessage: _, ...found }) => found)
 		: [
 				fault(
 					{ ...place, name: `${place.name}.ContainerParams` },

@@ -2,6 +2,8 @@ import { isJsonObject } from '../../model/json';
 import { typeOf } from '../conversation';
 import { CHECKED, docs, type Fault, type Rule } from '../rule';
 
+/** Sources differ on whether it has the limit of Opus 5. */
+const LIMIT_UNSURE = 'claude-opus-4-8';
 const ORDER = ['low', 'medium', 'high', 'xhigh', 'max'];
 
 export const effortModel: Rule = {
@@ -33,14 +35,16 @@ export const effortModel: Rule = {
 				`This model does not support effort level '${effort}'. Supported levels: ${levels.toSorted().join(', ')}.`,
 			);
 		const thinking = typeOf(request.thinking);
-		const limit =
-			thinking === 'disabled' ? model.disabledThinkingEffort : thinking === 'between_tools' ? 'high' : undefined;
+		const isUnsure = model.id === LIMIT_UNSURE;
+		const ofDisabled = isUnsure ? 'high' : model.disabledThinkingEffort;
+		const limit = thinking === 'disabled' ? ofDisabled : thinking === 'between_tools' ? 'high' : undefined;
 		if (!limit || ORDER.indexOf(effort) <= ORDER.indexOf(limit)) return [];
-		return refuse(
-			`With thinking “${thinking}” ${model.name} takes an effort of ${limit} at most.`,
+		const refused = refuse(
+			`With thinking “${thinking}” ${model.name} ${isUnsure ? 'may take' : 'takes'} an effort of ${limit} at most.`,
 			thinking === 'disabled'
 				? `output_config.effort '${effort}' is not supported when thinking is disabled on this model. Use effort '${limit}' or below, or enable thinking.`
 				: undefined,
 		);
+		return isUnsure ? refused.map((found) => ({ ...found, severity: 'surprising' })) : refused;
 	},
 };

@@ -9,8 +9,8 @@ export const emptyMessages: Rule = {
 	why: 'Until early 2026 no message could be empty, whosever it was; since then only a whole user turn cannot.',
 	link: docs('build-with-claude/working-with-messages'),
 	checked: CHECKED,
-	// The day after the newest recording of it.
-	until: '2026-01-31',
+	// The day of the newest recording of it.
+	until: '2026-01-30',
 	check({ request }) {
 		const last = isJsonArray(request.messages) ? request.messages.length - 1 : -1;
 		return turnsIn(request).flatMap(({ index, role, path, blocks }) => {

@@ -8,9 +8,9 @@ export const emptyTurns: Rule = {
 	why: 'Neighbouring user messages are read as one turn; a turn in which none of them says anything is refused. An assistant message may be empty.',
 	link: docs('build-with-claude/working-with-messages'),
 	checked: CHECKED,
-	// The text is known from 2026-07-25 on, when an empty assistant message was seen to be taken, too; that such a turn is
-	// refused was so before.
-	since: '2026-02-01',
+	// The day after the newest recording of the older words, in which such a turn was refused, too. These are known from
+	// 2026-03-26 on (NousResearch/hermes-agent#3149).
+	since: '2026-01-31',
 	check: ({ request }) =>
 		runsOf(turnsIn(request)).flatMap((run) => {
 			const first = run[0]!; // a run has at least one turn

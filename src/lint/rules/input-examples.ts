@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject } from '../../model/json';
 import { toolsIn } from '../conversation';
-import { conforms, malformedIn } from '../json-schema';
+import { judge, malformedIn } from '../json-schema';
 import { CHECKED, docs, type Rule } from '../rule';
 
 export const inputExamples: Rule = {
@@ -15,7 +15,7 @@ export const inputExamples: Rule = {
 			if (!isJsonObject(schema) || !isJsonArray(examples) || malformedIn(schema)) return [];
 			return examples.flatMap((example, at) => {
 				const path = ['tools', index, 'input_examples', at];
-				return isJsonObject(example) && !conforms(example, schema)
+				return isJsonObject(example) && judge(example, schema) === false
 					? [
 							{
 								path,

@@ -8,6 +8,7 @@ export const leadingAssistant: Rule = {
 	why: 'Until October 2024 the first message had to be the user’s; today the assistant’s is accepted, though models are used to being spoken to first.',
 	link: docs('build-with-claude/working-with-messages'),
 	checked: CHECKED,
+	// The release notes of that day.
 	since: '2024-10-08',
 	check({ request }) {
 		const [first, second] = turnsIn(request);

@@ -1,4 +1,4 @@
-import { valueAt } from '../../model/json';
+import { formatIn } from '../answer-format';
 import { typeOf } from '../conversation';
 import { CHECKED, docs, type Rule } from '../rule';
 
@@ -15,7 +15,7 @@ export const maxTokensZero: Rule = {
 		const clashes = [
 			request.stream === true && ['stream'],
 			typeOf(request.thinking) === 'enabled' && ['thinking'],
-			(valueAt(request, ['output_config', 'format']) ?? null) !== null && ['output_config', 'format'],
+			formatIn(request),
 			(choice === 'any' || choice === 'tool') && ['tool_choice'],
 		];
 		return clashes.flatMap((path) =>

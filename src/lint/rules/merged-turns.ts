@@ -8,6 +8,7 @@ export const mergedTurns: Rule = {
 	why: 'The API no longer insists that roles alternate: it reads neighbouring messages of the user, or of the assistant, as one turn.',
 	link: docs('api/messages'),
 	checked: CHECKED,
+	// The release notes of that day.
 	since: '2024-10-08',
 	check: ({ request }) =>
 		runsOf(turnsIn(request))

@@ -1,8 +1,7 @@
-import { isJsonArray, isJsonObject } from '../../model/json';
-import { hasBeta } from '../betas';
+import { equalJson, isJsonArray, isJsonObject } from '../../model/json';
 import { contentBlock } from '../content';
 import { CHECKED, docs, type Fault, type Rule } from '../rule';
-import { anything, below, fault, listOf, object, requiredKey, textOr, type Place, type Shape } from '../shape';
+import { below, fault, listOf, object, requiredKey, textOr, type Place, type Shape } from '../shape';
 
 const ROLES = ['user', 'assistant', 'system'];
 /** The most messages a request may hold: @anthropic-ai/sdk 1.12.0 `MessageCreateParamsBase.messages`. */
@@ -10,17 +9,23 @@ const MOST = 100_000;
 
 const role: Shape = (value, place) =>
 	typeof value === 'string' && ROLES.includes(value) ? [] : unexpectedRole(value, place);
-const plain = object({ role, content: textOr(listOf(contentBlock)) }, {}, 'Input does not match the expected shape.');
-/** Two beta features add a key to system messages. */
-const directive = object(
-	{ role, content: textOr(listOf(contentBlock)) },
-	{ output_config: anything, clear_at: anything },
-);
+const parts = { role, content: textOr(listOf(contentBlock)) };
+const OTHERWISE = 'Input does not match the expected shape.';
+const ofSides = object(parts, {}, OTHERWISE);
+const ofSystem = object(parts, {}, OTHERWISE, {
+	output_config: 'mid-conversation-output-config-2026-07-01',
+	clear_at: 'mid-conversation-system-clear-at-2026-08-21',
+});
 
 const message: Shape = (value, place) => {
-	const betas = ['mid-conversation-output-config', 'mid-conversation-system-clear-at'];
-	const mayDirect = isJsonObject(value) && value.role === 'system' && betas.some((beta) => hasBeta(place.betas, beta));
-	return (mayDirect ? directive : plain)(value, place);
+	if (!isJsonObject(value) || value.role !== 'system') return ofSides(value, place);
+	const directive = below(place, 'output_config');
+	// Measured in September 2026: of this key the API does not name the message.
+	return ofSystem(value, place).map((found) =>
+		equalJson(found.path, directive.path)
+			? { ...found, apiMessage: 'output_config: Extra inputs are not permitted' }
+			: found,
+	);
 };
 
 /** The API names no index when it refuses a role. */

@@ -1,11 +1,18 @@
 import { CHECKED, docs, type Rule } from '../rule';
 import { fault, object, optionalKey, orNull, text, type Shape } from '../shape';
 
-/** The text goes on with what to send instead (BerriAI/litellm, 2025). */
-const userId: Shape = (value, place) =>
-	typeof value === 'string' && /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i.test(value)
-		? [fault(place, 'is an email address: it has to be opaque', 'user_id appears to contain an email address.')]
-		: text(value, place);
+/** The most characters of an id by older documentation. */
+const LONGEST = 256;
+
+const userId: Shape = (value, place) => {
+	if (typeof value !== 'string') return text(value, place);
+	// The text goes on with what to send instead (BerriAI/litellm, 2025).
+	if (/^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i.test(value))
+		return [fault(place, 'is an email address: it has to be opaque', 'user_id appears to contain an email address.')];
+	if (value.length <= LONGEST) return [];
+	const message = `user_id has ${value.length} characters; older documentation allows ${LONGEST}.`;
+	return [{ path: place.path, severity: 'surprising', message }];
+};
 
 export const metadataShape: Rule = {
 	id: 'metadata-shape',

@@ -1,17 +1,15 @@
-import { hasBeta } from '../betas';
 import { CHECKED, docs, type Rule } from '../rule';
-import { anything, object, oneOf, openObject, optionalKey, orNull, tagged, type Shape } from '../shape';
+import { object, oneOf, openObject, optionalKey, orNull, tagged } from '../shape';
 
-const shape: Shape = (value, place) =>
-	object(
-		{},
-		{
-			effort: orNull(oneOf(['low', 'medium', 'high', 'xhigh', 'max'])),
-			format: orNull(tagged({ json_schema: openObject({ schema: openObject({}) }) })),
-			...(hasBeta(place.betas, 'task-budgets') ? { task_budget: anything } : {}),
-		},
-		'Input does not match the expected shape.',
-	)(value, place);
+const shape = object(
+	{},
+	{
+		effort: orNull(oneOf(['low', 'medium', 'high', 'xhigh', 'max'])),
+		format: orNull(tagged({ json_schema: openObject({ schema: openObject({}) }) })),
+	},
+	'Input does not match the expected shape.',
+	{ task_budget: 'task-budgets-2026-03-13' },
+);
 
 export const outputConfigShape: Rule = {
 	id: 'output-config-shape',

@@ -1,4 +1,4 @@
-import { valueAt } from '../../model/json';
+import { formatIn } from '../answer-format';
 import { CHECKED, docs, type Rule } from '../rule';
 
 export const outputFormatModel: Rule = {
@@ -10,9 +10,7 @@ export const outputFormatModel: Rule = {
 	checked: CHECKED,
 	check({ request, model }) {
 		const { model: id } = request;
-		const path = [['output_config', 'format'], ['output_format']].find(
-			(each) => (valueAt(request, each) ?? null) !== null,
-		);
+		const path = formatIn(request);
 		if (model?.structuredOutputs !== false || typeof id !== 'string' || !path) return [];
 		return [
 			{

@@ -1,4 +1,5 @@
-import { valueAt } from '../../model/json';
+import { writePath } from '../../model/json';
+import { formatIn } from '../answer-format';
 import { prefillOf } from '../conversation';
 import { CHECKED, docs, type Rule } from '../rule';
 
@@ -10,14 +11,14 @@ export const prefillClash: Rule = {
 	link: docs('build-with-claude/structured-outputs'),
 	checked: CHECKED,
 	check({ request, model }) {
-		const path = ['output_config', 'format'];
+		const path = formatIn(request);
 		// Elsewhere the prefill itself is refused.
-		if (!prefillOf(request) || model?.prefill === false || (valueAt(request, path) ?? null) === null) return [];
+		if (!prefillOf(request) || model?.prefill === false || !path) return [];
 		return [
 			{
 				path,
-				message: 'output_config.format does not go together with a prefilled answer.',
-				fixes: [{ label: 'Remove format', changes: [{ kind: 'remove', path }] }],
+				message: `${writePath(path)} does not go together with a prefilled answer.`,
+				fixes: [{ label: `Remove ${path.at(-1)}`, changes: [{ kind: 'remove', path }] }],
 			},
 		];
 	},

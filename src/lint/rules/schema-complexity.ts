@@ -1,10 +1,10 @@
 import { isJsonObject, valueAt } from '../../model/json';
+import { formatIn } from '../answer-format';
 import { toolsIn } from '../conversation';
 import { complexityOf } from '../schema-subset';
 import { CHECKED, docs, type Fault, type Rule } from '../rule';
 
 const MOST = { optional: 24, unions: 16 };
-const FORMAT = ['output_config', 'format', 'schema'];
 
 export const schemaComplexity: Rule = {
 	id: 'schema-complexity',
@@ -15,7 +15,8 @@ export const schemaComplexity: Rule = {
 	checked: CHECKED,
 	check({ request }) {
 		const strict = toolsIn(request).filter(({ value }) => value.strict === true);
-		const format = valueAt(request, FORMAT);
+		const place = [...(formatIn(request) ?? ['output_config', 'format']), 'schema'];
+		const format = valueAt(request, place);
 		let optional = 0;
 		let unions = 0;
 		for (const schema of [...strict.map(({ value }) => value.input_schema ?? null), format ?? null]) {
@@ -23,7 +24,7 @@ export const schemaComplexity: Rule = {
 			optional += complexity.optional;
 			unions += complexity.unions;
 		}
-		const path = strict.length > 0 ? ['tools'] : FORMAT;
+		const path = strict.length > 0 ? ['tools'] : place;
 		const whose =
 			strict.length === 0 ? 'The schema has' : isJsonObject(format) ? 'The schemas have' : 'The strict tools have';
 		const faults: Fault[] = [];

@@ -1,9 +1,12 @@
+import { isJsonObject, valueAt, type JsonObject } from '../../model/json';
 import { hasBeta } from '../betas';
 import { isServerResult, turnsIn, wordsOf, type Turn } from '../conversation';
 import { CHECKED, docs, type Fault, type Rule } from '../rule';
 import { rootOf } from '../shape';
 
 const DIRECTIVE = '; the directive-only form (content: [] with output_config) is accepted at any position';
+/** The day of Opus 4.8, the first model that takes system messages. */
+const FIRST_DAY = '2026-05-28';
 const TAKEN = ['text', 'tool_addition', 'tool_removal'];
 
 export const systemTurns: Rule = {
@@ -14,11 +17,20 @@ export const systemTurns: Rule = {
 	link: docs('build-with-claude/mid-conversation-system-messages'),
 	checked: CHECKED,
 	check(context) {
-		// That feature makes system messages without words legal, wherever they stand.
-		if (hasBeta(rootOf(context).betas, 'mid-conversation-output-config')) return [];
-		const turns = turnsIn(context.request);
+		// That feature makes a message that only directs legal, wherever it stands.
+		const mayDirect = hasBeta(rootOf(context).betas, 'mid-conversation-output-config');
+		const turns = turnsIn(context.request).filter((turn) => !mayDirect || !isDirective(turn, context.request));
 		return turns.flatMap((turn, at): Fault[] => {
 			if (turn.role !== 'system') return [];
+			if (context.today < FIRST_DAY)
+				return [
+					{
+						path: turn.path,
+						message: 'No model takes system messages; use the system parameter.',
+						apiMessage:
+							'messages: Unexpected role "system". The Messages API accepts a top-level `system` parameter, not "system" as an input message role.',
+					},
+				];
 			if (context.model?.systemTurns === false)
 				return [
 					{
@@ -34,6 +46,11 @@ export const systemTurns: Rule = {
 		});
 	},
 };
+
+/** Whether a system message has no words, but settings. */
+function isDirective({ role, path, blocks }: Turn, request: JsonObject): boolean {
+	return role === 'system' && blocks.length === 0 && isJsonObject(valueAt(request, [...path, 'output_config']));
+}
 
 /** The checks in the order in which the API makes them: its answers to pairs of faults, August 2026. */
 function problemOf(turns: readonly Turn[], at: number): { message: string; said: string } | null {

@@ -1,6 +1,6 @@
 import { hasBeta } from '../betas';
 import { CHECKED, docs, type Rule } from '../rule';
-import { anything, object, oneOf, optionalKey, orNull, tagged, wholeNumber, type Shape } from '../shape';
+import { object, oneOf, optionalKey, orNull, tagged, wholeNumber, type Shape } from '../shape';
 
 const display: Shape = (value, place) =>
 	// A beta feature adds a third.
@@ -18,11 +18,7 @@ export const thinkingShape: Rule = {
 	check: optionalKey(
 		'thinking',
 		tagged({
-			adaptive: (value, place) =>
-				object(
-					{},
-					{ display, ...(hasBeta(place.betas, 'thinking-binding-controls') ? { block_binding: anything } : {}) },
-				)(value, place),
+			adaptive: object({}, { display }, undefined, { block_binding: 'thinking-binding-controls-2026-08-01' }),
 			enabled: object(
 				{ budget_tokens: wholeNumber(1024, 'Input should be greater than or equal to 1024') },
 				{ display },

@@ -1,7 +1,7 @@
 import { runsOf, turnsIn, type Block, type Turn } from '../conversation';
 import { CHECKED, docs, type Fault, type Rule } from '../rule';
 
-/** The day of the oldest refusal that names calls by their ids. Before, results were only counted. */
+/** The day of the oldest refusal that names calls by their ids (OpenHands/OpenHands#7512). Before, results were only counted. */
 const FIRST_BY_ID = '2025-03-25';
 
 export const toolPairs: Rule = {
@@ -11,8 +11,9 @@ export const toolPairs: Rule = {
 	why: 'The user turn after a tool call begins with a tool_result for each tool_use, by its id; no result may stand without its call, and no call has two.',
 	link: docs('agents-and-tools/tool-use/handle-tool-calls'),
 	checked: CHECKED,
-	// A recording of June 2024 shows a result without its call accepted.
-	since: '2024-10-08',
+	// The day of the oldest refusal that is known (theredsix/cerebellum#5); a recording of June 2024 shows a result without
+	// its call accepted.
+	since: '2024-11-06',
 	check({ request, today }) {
 		const runs = runsOf(turnsIn(request));
 		/** The calls of the turn before, system turns aside. */

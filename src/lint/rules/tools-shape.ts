@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../model/json';
-import { BETA_TOOLS } from '../betas';
+import { BETA_TOOLS, hasBeta } from '../betas';
 import { CHECKED, docs, type Rule } from '../rule';
 import {
 	anything,
@@ -111,9 +111,27 @@ const known = tagged(
 	BETA_TOOLS,
 );
 
+const ofScreen = {
+	required: { name: oneOf(['computer']), display_width_px: wholeNumber(), display_height_px: wholeNumber() },
+	optional: { ...common, ...examples, display_number: number },
+};
+const screen = object(ofScreen.required, ofScreen.optional);
+/** Tools of beta features whose form is known: @anthropic-ai/sdk 1.12.0 `BetaToolUnion`, checked 2026-11-29. */
+const early: Readonly<Record<string, Shape>> = {
+	computer_20241022: screen,
+	computer_20250124: screen,
+	computer_20251124: object(ofScreen.required, { ...ofScreen.optional, enable_zoom: flag }),
+	bash_20241022: object({ name: oneOf(['bash']) }, { ...common, ...examples }),
+	text_editor_20241022: object({ name: oneOf(['str_replace_editor']) }, { ...common, ...examples }),
+};
+const withBeta = tagged(early);
+
 /** A tool without a type, or with null for it, is one of the user's own. */
 const tool: Shape = (value, place) => {
 	if (!isJsonObject(value)) return [fault(place, 'must be an object', 'Input should be an object')];
+	const { type } = value;
+	const beta = typeof type === 'string' && Object.hasOwn(early, type) ? BETA_TOOLS[type] : undefined;
+	if (beta !== undefined && hasBeta(place.betas, beta)) return withBeta(value, place);
 	return known(value.type === undefined || value.type === null ? { ...value, type: 'custom' } : value, place);
 };
 

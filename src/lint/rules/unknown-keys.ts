@@ -1,7 +1,7 @@
 import { BETA_KEYS, hasBeta } from '../betas';
 import { isJsonObject, type JsonObject } from '../../model/json';
 import { CHECKED, docs, type Fault, type Rule } from '../rule';
-import { below, fault, rootOf, unknownKey, type Place } from '../shape';
+import { below, fault, needsHeader, rootOf, unknownKey, type Place } from '../shape';
 import { SAMPLING } from './sampling-removed';
 
 /**
@@ -31,7 +31,7 @@ const KNOWN = [
 	'user_profile_id',
 ];
 
-/** About the day from which the old spelling was named instead of being unknown (several repositories, February 2026). */
+/** The day of the oldest refusal that names the old spelling instead of not knowing it (langchain4j/langchain4j#4521). */
 const OUTPUT_FORMAT_DEPRECATED = '2026-02-01';
 
 export const unknownKeys: Rule = {
@@ -51,7 +51,7 @@ export const unknownKeys: Rule = {
 			const place = below({ ...root, betas: [] }, key);
 			if (key === 'output_format' && context.today >= OUTPUT_FORMAT_DEPRECATED)
 				return [deprecated(context.request, place)];
-			return [unknownKey(place, `needs the header anthropic-beta: ${betas[0]}`)];
+			return [unknownKey(place, needsHeader(betas[0]!))]; // each has one at least
 		});
 	},
 };
@@ -60,7 +60,9 @@ export const unknownKeys: Rule = {
 function deprecated(request: JsonObject, place: Place): Fault {
 	const { output_format: format = null, output_config: config } = request;
 	const value = { ...(isJsonObject(config) ? config : {}), format };
-	return fault(place, 'is now output_config.format', "This field is deprecated. Use 'output_config.format' instead.", [
+	const said =
+		"This field is deprecated. Use 'output_config.format' instead. See https://platform.claude.com/docs/en/build-with-claude/structured-outputs for more information.";
+	return fault(place, 'is now output_config.format', said, [
 		{
 			label: 'Move it to output_config.format',
 			changes: [

@@ -151,10 +151,10 @@ describe('the rules of a day', () => {
 	});
 
 	test('hold from their first day to their last', () => {
-		expect(on('2026-01-31')).toContain('empty-messages');
-		expect(on('2026-01-31')).not.toContain('empty-turns');
-		expect(on('2026-02-01')).not.toContain('empty-messages');
-		expect(on('2026-02-01')).toContain('empty-turns');
+		expect(on('2026-01-30')).toContain('empty-messages');
+		expect(on('2026-01-30')).not.toContain('empty-turns');
+		expect(on('2026-01-31')).not.toContain('empty-messages');
+		expect(on('2026-01-31')).toContain('empty-turns');
 	});
 
 	test.each(RULES.filter(({ since, until }) => since !== undefined || until !== undefined))(

@@ -1,4 +1,4 @@
-import { regexOf } from '../lint/json-schema';
+import { regexOf } from './json-schema';
 
 /*
  * Regular expressions as machines that go through a text once, however they are written: a browser's own may take as long
@@ -8,6 +8,10 @@ import { regexOf } from '../lint/json-schema';
 
 /** States of a machine; more are too many to be walked. */
 const MOST_STATES = 3000;
+/** Groups within groups; what is nested deeper is not read. */
+const MOST_NESTED = 200;
+/** States looked at for one text; then it is not known whether the text is taken. */
+const MOST_STEPS = 500_000;
 /** How many combinations of states are looked at for a text that every machine takes. */
 const MOST_LOOKED_AT = 1500;
 
@@ -60,13 +64,19 @@ export function automatonOf(pattern: string): Automaton | null {
 	return known.length === machines.length ? { machines: known, characters: `${pattern}${codesIn(pattern)}` } : null;
 }
 
-/** Whether `text` is as `automaton` wants it. */
-export function takes({ machines }: Automaton, text: string): boolean {
-	return machines.every((machine) => {
+/** Whether `text` is as `automaton` wants it; null where it would take too many steps to say so. */
+export function takes({ machines }: Automaton, text: string): boolean | null {
+	let steps = 0;
+	for (const machine of machines) {
 		let states = startOf(machine);
-		for (const character of text) states = after(machine, states, character);
-		return isTaken(machine, states, text === '');
-	});
+		for (const character of text) {
+			steps += states.length;
+			if (steps > MOST_STEPS) return null;
+			states = after(machine, states, character);
+		}
+		if (!isTaken(machine, states, text === '')) return false;
+	}
+	return true;
 }
 
 /**
@@ -160,24 +170,28 @@ function machineOf(part: Part, wanted: boolean): Machine | null {
 			return end;
 		}
 		let at = from;
-		const further = (): boolean => {
+		for (let time = 0; time < part.from; time++) {
 			const last = lay(part.part, at);
-			if (last !== null) at = last;
-			return last !== null;
-		};
-		for (let time = 0; time < part.from; time++) if (!further()) return null;
+			if (last === null) return null;
+			// Nothing, however often, is nothing.
+			if (last === at) break;
+			at = last;
+		}
 		if (part.to === Infinity) {
 			const again = newState();
 			add(at, { kind: 'free', to: again });
-			at = again;
-			if (!further()) return null;
-			add(at, { kind: 'free', to: again });
+			const last = lay(part.part, again);
+			if (last === null) return null;
+			add(last, { kind: 'free', to: again });
 			add(again, { kind: 'free', to: end });
 			return end;
 		}
 		for (let time = part.from; time < part.to; time++) {
 			add(at, { kind: 'free', to: end });
-			if (!further()) return null;
+			const last = lay(part.part, at);
+			if (last === null) return null;
+			if (last === at) break;
+			at = last;
 		}
 		add(at, { kind: 'free', to: end });
 		return end;
@@ -232,6 +246,7 @@ function partsOf(pattern: string): Part | null {
 	const { flags } = regex;
 	const tests = new Map<string, Test>();
 	let at = 0;
+	let nested = 0;
 	let isKnown = true;
 	const whole = alternatives();
 	return isKnown ? whole : null;
@@ -252,9 +267,9 @@ function partsOf(pattern: string): Part | null {
 	}
 
 	function repeated(part: Part): Part {
-		const sign = read(/^(?:[*+?]|\{\d+(?:,\d*)?\})/);
+		const sign = read(/[*+?]|\{\d+(?:,\d*)?\}/y);
 		if (sign === '') return part;
-		read(/^\?/);
+		read(/\?/y);
 		const [from = '', to = from] = sign.slice(1, -1).split(',');
 		if (sign === '*' || sign === '+') return { kind: 'repeated', part, from: sign === '+' ? 1 : 0, to: Infinity };
 		if (sign === '?') return { kind: 'repeated', part, from: 0, to: 1 };
@@ -262,19 +277,22 @@ function partsOf(pattern: string): Part | null {
 	}
 
 	function atom(): Part {
-		if (read(/^\^/)) return { kind: 'start' };
-		if (read(/^\$/)) return { kind: 'end' };
-		const opening = read(/^\((?:\?(?:[:=!]|<[A-Za-z_]\w*>))?/);
+		if (read(/\^/y)) return { kind: 'start' };
+		if (read(/\$/y)) return { kind: 'end' };
+		const opening = read(/\((?:\?(?:[:=!]|<[A-Za-z_]\w*>))?/y);
 		if (opening) {
-			const part = alternatives();
+			if (++nested > MOST_NESTED) isKnown = false;
+			const part: Part = isKnown ? alternatives() : { kind: 'row', parts: [] };
+			nested--;
 			at++; // its closing bracket
 			const sign = opening.at(-1);
 			return sign === '=' || sign === '!' ? { kind: 'ahead', part, wanted: sign === '=' } : part;
 		}
 		const source =
-			read(/^\[(?:\\[^]|[^\]\\])*\]/) ||
-			read(/^\\(?:u\{[\da-f]+\}|u[\da-f]{4}|x[\da-f]{2}|c[a-z]|[pP]\{[^}]*\}|[^\dbBkcpP]|0)/i) ||
-			read(flags === '' ? /^[^\\(]/ : /^[^\\(]/u);
+			read(/\[(?:\\[^]|[^\]\\])*\]/y) ||
+			read(/\\ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}/iy) ||
+			read(/\\(?:u\{[\da-f]+\}|u[\da-f]{4}|x[\da-f]{2}|c[a-z]|[pP]\{[^}]*\}|[^\dbBkcpP]|0)/iy) ||
+			read(flags === '' ? /[^\\(]/y : /[^\\(]/uy);
 		if (source === '') isKnown = false;
 		return { kind: 'one', test: testOf(source) };
 	}
@@ -283,14 +301,22 @@ function partsOf(pattern: string): Part | null {
 	function testOf(source: string): Test {
 		const known = tests.get(source);
 		if (known) return known;
-		const single = isKnown ? new RegExp(`^${source}$`, flags) : /^$/;
+		const single = isKnown ? regexOf(`^${source}$`) : null;
+		// Without Unicode mode these mean something else, and a character is half of what it is here.
+		const isOther = flags === '' && (/\\[pPu]\{/.test(source) || (source.startsWith('[^') && single?.flags === ''));
+		if (!single || isOther) {
+			isKnown = false;
+			return () => false;
+		}
 		const test = (character: string) => single.test(character);
 		tests.set(source, test);
 		return test;
 	}
 
+	/** What `token`, which is sticky, finds here; nothing where it is not here. */
 	function read(token: RegExp): string {
-		const [text = ''] = token.exec(pattern.slice(at, at + 80)) ?? [];
+		token.lastIndex = at;
+		const [text = ''] = token.exec(pattern) ?? [];
 		at += text.length;
 		return text;
 	}
