@@ -143,7 +143,11 @@ function older(facts: Facts): Model {
 	};
 }
 
-/** A model that answers no more: what it could do is partly not written down any longer. */
+/**
+ * A model that answers no more: what it could do is partly not written down any longer. The days are those of the source;
+ * the newest edition of it leaves out the oldest (Claude 2, Sonnet 3, Instant), which stand in those of 2025 (checked
+ * 2026-11-29).
+ */
 function retired(
 	line: ModelLine | null,
 	name: string,

@@ -1,6 +1,7 @@
 import Anthropic, { AuthenticationError, NotFoundError } from '@anthropic-ai/sdk';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/model/json';
+import { MODELS } from '../../../src/model/models';
 import { answerTo, headers, KEY, request, simulator } from './simulated';
 
 const client = (apiKey = KEY) => new Anthropic({ apiKey, fetch: simulator(), maxRetries: 0 });
@@ -132,6 +133,24 @@ describe('the list of models', () => {
 			{ lifecycle: 'retired', retires_at: expect.stringMatching(/^20\d\d-/) as string },
 			...(retired.data as JsonObject[]).slice(1).map(() => ({ lifecycle: 'retired' })),
 		]);
+	});
+
+	test.each([
+		['claude-opus-5', 'active', null, null],
+		['claude-sonnet-4-5', 'deprecated', '2026-09-30T00:00:00Z', '2026-11-30T00:00:00Z'],
+		['claude-2.1', 'retired', '2025-01-21T00:00:00Z', '2025-07-21T00:00:00Z'],
+		['claude-3-sonnet-20240229', 'retired', '2025-01-21T00:00:00Z', '2025-07-21T00:00:00Z'],
+		['claude-instant-1.2', 'retired', '2024-09-04T00:00:00Z', '2024-11-06T00:00:00Z'],
+	])('says of %s that it is %s, since when, and until when', async (id, lifecycle, deprecated_at, retires_at) => {
+		expect(await client().models.retrieve(id)).toMatchObject({ lifecycle, deprecated_at, retires_at });
+	});
+
+	test('says of each that is on its way out since when, and of no other', async () => {
+		const query = ['active', 'deprecated', 'retired'].map((stage) => `lifecycle[]=${stage}`).join('&');
+		const { data } = (await ask(`/v1/models?limit=1000&${query}`)).body;
+		const models = data as { lifecycle: string; deprecated_at: string | null }[]; // as the SDK reads it
+		expect(models).toHaveLength(MODELS.length);
+		for (const { lifecycle, deprecated_at } of models) expect(deprecated_at === null).toBe(lifecycle === 'active');
 	});
 
 	test('calls retired what has retired on the day it plays', async () => {
