@@ -47,12 +47,7 @@ export function explain(outcome: Outcome, run: Told): Explanation {
 			);
 		case 'unreachable':
 			return run.request.bytes > LARGEST_BODY
-				? says(
-						'Probably too large',
-						`The connection failed, and the body is ${megabytes(run.request.bytes)}. The API takes 32 MB; what stands before it refuses more without letting the page read the refusal.`,
-						'Make the images smaller, leave some out, or upload files once and refer to them.',
-						docs('api/errors'),
-					)
+				? probablyTooLarge(run)
 				: says(
 						'No answer',
 						`${hostOf(run)} could not be reached.${inBrackets(outcome.reason)}`,
@@ -61,18 +56,21 @@ export function explain(outcome: Outcome, run: Told): Explanation {
 							: 'Check the connection, a proxy or an extension that may block it, then try again.',
 					);
 		case 'blocked':
-			return outcome.by === 'policy'
-				? says(
-						"Blocked by this page's own policy",
-						`This page's security policy does not let it talk to ${hostOf(run)}.`,
-						'Use a local address, or build the page with this origin added.',
-					)
+			if (outcome.by === 'policy')
+				return says(
+					"Blocked by this page's own policy",
+					`This page's security policy does not let it talk to ${hostOf(run)}.`,
+					'Use a local address, or build the page with this origin added.',
+				);
+			// The API's host is there, whatever it refuses.
+			return run.target.kind === 'anthropic' && run.request.bytes > LARGEST_BODY
+				? probablyTooLarge(run)
 				: says(
 						'Blocked by the browser (CORS)',
 						`${hostOf(run)} is there, but does not let this page read its answer, or it answered with a redirect.`,
 						run.target.kind === 'custom'
 							? 'The server must answer the preflight and send access-control-allow-origin, and allow the headers this page sets.'
-							: 'Check the headers you added: the API opens itself to pages only when anthropic-dangerous-direct-browser-access is true. A body over 32 MB can look the same.',
+							: 'Check the headers you added: the API opens itself to pages only when anthropic-dangerous-direct-browser-access is true.',
 						docs('api/errors'),
 					);
 		case 'offline':
@@ -84,6 +82,16 @@ export function explain(outcome: Outcome, run: Told): Explanation {
 		case 'not-sent':
 			return says('Not sent', outcome.reason, ADVICE_NOT_SENT[outcome.cause]);
 	}
+}
+
+/** What a lost connection most likely is when the body was larger than the API takes. */
+function probablyTooLarge({ request }: Told): Explanation {
+	return says(
+		'Probably too large',
+		`The connection failed, and the body is ${megabytes(request.bytes)}. The API takes 32 MB; what stands before it refuses more without letting the page read the refusal.`,
+		'Make the images smaller, leave some out, or upload files once and refer to them.',
+		docs('api/errors'),
+	);
 }
 
 /** Say in plain words what an error means that was copied from somewhere, and what to try. */

@@ -197,12 +197,26 @@ describe('explain', () => {
 		expect(said.advice).toMatch(advice);
 	});
 
-	test('takes a lost connection under a body over 32 MB for a refusal that could not be read', () => {
-		const ending = { kind: 'no-answer', cause: 'unreachable', reason: '' } as const;
-		const large = told(runWith({ status: null, ending, bytes: 40_000_000 }));
-		expect(`${large.title}: ${large.text}`).toMatch(/^Probably too large: .*40\.0 MB/);
-		const small = told(runWith({ status: null, ending }));
-		expect(`${small.title}: ${small.text}`).toMatch(/^No answer: api\.anthropic\.com/);
+	test.each([
+		['unreachable', /^No answer: api\.anthropic\.com/],
+		['cors', /^Blocked by the browser \(CORS\): api\.anthropic\.com/],
+	] as const)(
+		'takes a lost connection (%s) under a body over 32 MB for a refusal that could not be read',
+		(cause, otherwise) => {
+			const ending = { kind: 'no-answer', cause, reason: '' } as const;
+			const large = told(runWith({ status: null, ending, bytes: 40_000_000 }));
+			expect(`${large.title}: ${large.text}`).toMatch(/^Probably too large: .*40\.0 MB/);
+			const small = told(runWith({ status: null, ending }));
+			expect(`${small.title}: ${small.text}`).toMatch(otherwise);
+		},
+	);
+
+	test('does not know what a server of the user’s own takes, which is there and cannot be read', () => {
+		const ending = { kind: 'no-answer', cause: 'cors', reason: '' } as const;
+		const target = { kind: 'custom', baseUrl: 'http://localhost:1' } as const;
+		expect(told(runWith({ status: null, ending, target, bytes: 40_000_000 })).title).toBe(
+			'Blocked by the browser (CORS)',
+		);
 	});
 
 	test('speaks of the local server where one was asked', () => {
