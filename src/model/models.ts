@@ -362,6 +362,8 @@ export const MODELS: readonly Model[] = [
 	}),
 	{
 		...retired('opus', 'Claude Opus 4.1', '2026-08-05', 32_000, 'claude-opus-4-1', 'claude-opus-4-1-20250805'),
+		// As its recorded answers name it.
+		snapshot: 'claude-opus-4-1-20250805',
 		bothSamplers: false,
 		// Its refusals of schemas show that it read them.
 		structuredOutputs: null,

@@ -9,6 +9,8 @@ type Answer = { readonly body: JsonObject } | Refusal;
 const PAGE = 20;
 const LARGEST_PAGE = 1000;
 
+const STAGES: readonly string[] = ['active', 'deprecated', 'retired'];
+
 /** What the API says of a model whose day is not known: @anthropic-ai/sdk 1.12.0 `ModelInfo`. */
 const UNKNOWN_DAY = '1970-01-01';
 
@@ -74,6 +76,8 @@ export function listModels(headers: Headers, query: URLSearchParams, today: stri
 	if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_PAGE)
 		return refuse(400, `limit: must be between 1 and ${LARGEST_PAGE}`);
 	const asked = [...query.getAll('lifecycle'), ...query.getAll('lifecycle[]')];
+	if (!asked.every((stage) => STAGES.includes(stage)))
+		return refuse(400, "lifecycle: Input should be 'active', 'deprecated' or 'retired'");
 	const stages = asked.length > 0 ? asked : ['active', 'deprecated'];
 	const all = MODELS.filter((model) => stages.includes(lifecycleOf(model, today))).toSorted((a, b) =>
 		dayOf(b).localeCompare(dayOf(a)),

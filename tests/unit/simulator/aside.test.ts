@@ -91,6 +91,12 @@ describe('the list of models', () => {
 		expect(ids.length).toBeGreaterThan(10);
 	});
 
+	test('takes the stages of life that the official SDK asks for', async () => {
+		const { data } = await client().models.list({ lifecycle: ['deprecated', 'retired'], limit: 1000 });
+		expect(new Set(data.map(({ lifecycle }) => lifecycle))).toEqual(new Set(['deprecated', 'retired']));
+		expect(data.map(({ id }) => id)).toContain('claude-opus-4-1-20250805');
+	});
+
 	test('says of each what the SDK expects', async () => {
 		const model = await client().models.retrieve('claude-haiku-4-5');
 		expect(model).toMatchObject({
@@ -158,10 +164,14 @@ describe('the list of models', () => {
 		expect(body).toMatchObject({ lifecycle: 'retired', retires_at: '2026-11-30T00:00:00Z' });
 	});
 
-	test.each(['limit=0', 'limit=many', 'after_id=nobody', 'after_id=claude-opus-5&before_id=claude-opus-5'])(
-		'refuses ?%s',
-		async (query) => expect((await ask(`/v1/models?${query}`)).response.status).toBe(400),
-	);
+	test.each([
+		'limit=0',
+		'limit=1001',
+		'limit=many',
+		'lifecycle=gone',
+		'after_id=nobody',
+		'after_id=claude-opus-5&before_id=claude-opus-5',
+	])('refuses ?%s', async (query) => expect((await ask(`/v1/models?${query}`)).response.status).toBe(400));
 
 	test('refuses who has no key, and models that are not there', async () => {
 		await expect(client('nothing').models.list()).rejects.toBeInstanceOf(AuthenticationError);
