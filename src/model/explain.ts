@@ -46,6 +46,12 @@ export function explain(outcome: Outcome, run: Told): Explanation {
 				'Check the base address: it may belong to something else. The JSON tab shows what came.',
 			);
 		case 'unreachable':
+			if (run.target.kind === 'simulated')
+				return says(
+					'No answer',
+					`The simulated API could not answer.${inBrackets(outcome.reason)}`,
+					'Try again, or choose another scenario.',
+				);
 			return run.request.bytes > LARGEST_BODY
 				? probablyTooLarge(run)
 				: says(

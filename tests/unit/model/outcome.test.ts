@@ -219,6 +219,12 @@ describe('explain', () => {
 		);
 	});
 
+	test('names nobody who was not asked: the simulated API is not out of reach', () => {
+		const ending = { kind: 'no-answer', cause: 'unreachable', reason: 'Failed to fetch' } as const;
+		const { title, text } = told(runWith({ status: null, ending, target: { kind: 'simulated' } }));
+		expect(`${title}: ${text}`).toBe('No answer: The simulated API could not answer. (Failed to fetch)');
+	});
+
 	test('speaks of the local server where one was asked', () => {
 		const ending = { kind: 'no-answer', cause: 'unreachable', reason: '' } as const;
 		const target = { kind: 'custom', baseUrl: 'http://localhost:1' } as const;
