@@ -107,7 +107,7 @@ export function explainRecorded(error: RecordedError): Explanation {
 
 /** By `error.type`: a title and what to try. https://platform.claude.com/docs/en/api/errors, checked 2026-11-22. */
 const KINDS: Readonly<Record<string, readonly [title: string, advice: string]>> = {
-	invalid_request_error: ['The request is not valid', 'The message names the place. Mend it there and run again.'],
+	invalid_request_error: ['The request is not valid', 'Mend what the message speaks of, then run again.'],
 	authentication_error: ['The key was not accepted', 'Check that the key is whole, not expired and not deleted.'],
 	billing_error: ['A payment problem', "Look at the organization's billing page."],
 	permission_error: ['Not allowed', 'The key lacks the permission. Use a key of a workspace that has it.'],

@@ -116,7 +116,7 @@ describe('explain', () => {
 	const told = (run: Run) => explain(outcomeOf(run)!, run);
 
 	test.each([
-		[refused(400, 'invalid_request_error', 'max_tokens: Field required'), 'The request is not valid (400)', /place/],
+		[refused(400, 'invalid_request_error', 'max_tokens: Field required'), 'The request is not valid (400)', /Mend/],
 		[
 			refused(400, 'invalid_request_error', 'Your credit balance is too low to access the Anthropic API.'),
 			'No credit left',
@@ -186,7 +186,7 @@ describe('explain', () => {
 
 	test.each([
 		[['overloaded_error', 'Overloaded'], 'The API is overloaded, in mid-stream', /Wait/],
-		[['invalid_request_error', 'max_tokens: Field required'], 'The request is not valid, in mid-stream', /place/],
+		[['invalid_request_error', 'max_tokens: Field required'], 'The request is not valid, in mid-stream', /Mend/],
 		[['rate_limit_error', 'Slow'], 'Too many requests, in mid-stream', /Wait/],
 		[['of_tomorrow', 'Well'], 'Refused, in mid-stream', /all that is known/],
 		[['invalid_request_error', 'Your credit balance is too low to access'], 'No credit left', /credits/],
