@@ -210,6 +210,7 @@ export const MODELS: readonly Model[] = [
 		forcedToolChoice: null,
 		systemTurns: null,
 		imageTierUnsure: true,
+		retiresNotBefore: '2027-10-07',
 	}),
 	current({
 		id: 'claude-sonnet-5-5',
@@ -218,6 +219,7 @@ export const MODELS: readonly Model[] = [
 		price: price(2, 10, 2.5, 4, 0.1),
 		thinking: { types: ['adaptive', 'between_tools'], byDefault: true, display: 'omitted' },
 		bindsThinking: true,
+		retiresNotBefore: '2027-09-28',
 	}),
 	current({
 		id: 'claude-opus-5-5',
@@ -226,6 +228,7 @@ export const MODELS: readonly Model[] = [
 		price: price(4, 20, 5, 8, 0.2),
 		bindsThinking: true,
 		effort: { levels: EFFORTS, byDefault: 'medium' },
+		retiresNotBefore: '2027-09-22',
 	}),
 	current({
 		id: 'claude-fable-5-1',
@@ -233,6 +236,7 @@ export const MODELS: readonly Model[] = [
 		name: 'Claude Fable 5.1',
 		price: price(10, 50, 12.5, 20, 0.25),
 		bindsThinking: true,
+		retiresNotBefore: '2027-09-01',
 	}),
 	current({ id: 'claude-mythos-5-1', line: 'mythos', name: 'Claude Mythos 5.1', bindsThinking: true }),
 	current({

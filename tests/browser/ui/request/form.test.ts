@@ -243,6 +243,9 @@ describe('the model field', () => {
 		const option = screen.getByRole('option', { name: /claude-sonnet-4-5/ });
 		expect(option.textContent).toContain('retires 2026-11-30');
 		expect(option.textContent).toContain('prefill');
+		expect(option.title).toMatch(/^Claude Sonnet 4.5. Source: https:.* 2026-11-22$/);
+		const opus = screen.getByRole('option', { name: /^claude-opus-5 / });
+		expect(opus.title).toMatch(/^Claude Opus 5. Answers at least until 2027-07-24. Source: https:/);
 		await userEvent.click(option);
 		expect(document.request.model).toBe('claude-sonnet-4-5');
 		await userEvent.fill(field, 'my-own-model');
