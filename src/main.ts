@@ -174,7 +174,7 @@ async function start(): Promise<void> {
 		const { Recordings } = await import('./state/recordings.svelte');
 		return (recordings ??= new Recordings({ database: store.database, keyRing, newId }));
 	};
-	const { real, simulated } = worlds(settings, async (id) => (await loadRecordings()).find(id));
+	const { real, simulated } = worlds(settings, async (id) => (await loadRecordings()).toPlay(id));
 	const sends = { real: createSend(real), simulated: createSend(simulated) };
 	const send: Send = (outgoing, ...rest) =>
 		sends[outgoing.target.kind === 'simulated' ? 'simulated' : 'real'](outgoing, ...rest);

@@ -46,13 +46,14 @@ export function explain(outcome: Outcome, run: Told): Explanation {
 				'Check the base address: it may belong to something else. The JSON tab shows what came.',
 			);
 		case 'unreachable':
+			if (run.target.kind === 'simulated')
+				return says(
+					'No answer',
+					`The simulated API could not answer.${inBrackets(outcome.reason)}`,
+					'Try again, or choose another scenario.',
+				);
 			return run.request.bytes > LARGEST_BODY
-				? says(
-						'Probably too large',
-						`The connection failed, and the body is ${megabytes(run.request.bytes)}. The API takes 32 MB; what stands before it refuses more without letting the page read the refusal.`,
-						'Make the images smaller, leave some out, or upload files once and refer to them.',
-						docs('api/errors'),
-					)
+				? probablyTooLarge(run)
 				: says(
 						'No answer',
 						`${hostOf(run)} could not be reached.${inBrackets(outcome.reason)}`,
@@ -61,18 +62,21 @@ export function explain(outcome: Outcome, run: Told): Explanation {
 							: 'Check the connection, a proxy or an extension that may block it, then try again.',
 					);
 		case 'blocked':
-			return outcome.by === 'policy'
-				? says(
-						"Blocked by this page's own policy",
-						`This page's security policy does not let it talk to ${hostOf(run)}.`,
-						'Use a local address, or build the page with this origin added.',
-					)
+			if (outcome.by === 'policy')
+				return says(
+					"Blocked by this page's own policy",
+					`This page's security policy does not let it talk to ${hostOf(run)}.`,
+					'Use a local address, or build the page with this origin added.',
+				);
+			// The API's host is there, whatever it refuses.
+			return run.target.kind === 'anthropic' && run.request.bytes > LARGEST_BODY
+				? probablyTooLarge(run)
 				: says(
 						'Blocked by the browser (CORS)',
 						`${hostOf(run)} is there, but does not let this page read its answer, or it answered with a redirect.`,
 						run.target.kind === 'custom'
 							? 'The server must answer the preflight and send access-control-allow-origin, and allow the headers this page sets.'
-							: 'Check the headers you added: the API opens itself to pages only when anthropic-dangerous-direct-browser-access is true. A body over 32 MB can look the same.',
+							: 'Check the headers you added: the API opens itself to pages only when anthropic-dangerous-direct-browser-access is true.',
 						docs('api/errors'),
 					);
 		case 'offline':
@@ -86,6 +90,16 @@ export function explain(outcome: Outcome, run: Told): Explanation {
 	}
 }
 
+/** What a lost connection most likely is when the body was larger than the API takes. */
+function probablyTooLarge({ request }: Told): Explanation {
+	return says(
+		'Probably too large',
+		`The connection failed, and the body is ${megabytes(request.bytes)}. The API takes 32 MB; what stands before it refuses more without letting the page read the refusal.`,
+		'Make the images smaller, leave some out, or upload files once and refer to them.',
+		docs('api/errors'),
+	);
+}
+
 /** Say in plain words what an error means that was copied from somewhere, and what to try. */
 export function explainRecorded(error: RecordedError): Explanation {
 	return explainRefusal(error, 'The API');
@@ -93,7 +107,7 @@ export function explainRecorded(error: RecordedError): Explanation {
 
 /** By `error.type`: a title and what to try. https://platform.claude.com/docs/en/api/errors, checked 2026-11-22. */
 const KINDS: Readonly<Record<string, readonly [title: string, advice: string]>> = {
-	invalid_request_error: ['The request is not valid', 'The message names the place. Mend it there and run again.'],
+	invalid_request_error: ['The request is not valid', 'Mend what the message speaks of, then run again.'],
 	authentication_error: ['The key was not accepted', 'Check that the key is whole, not expired and not deleted.'],
 	billing_error: ['A payment problem', "Look at the organization's billing page."],
 	permission_error: ['Not allowed', 'The key lacks the permission. Use a key of a workspace that has it.'],

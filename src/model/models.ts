@@ -143,7 +143,11 @@ function older(facts: Facts): Model {
 	};
 }
 
-/** A model that answers no more: what it could do is partly not written down any longer. */
+/**
+ * A model that answers no more: what it could do is partly not written down any longer. The days are those of the source;
+ * the newest edition of it leaves out the oldest (Claude 2, Sonnet 3, Instant), which stand in those of 2025 (checked
+ * 2026-11-29).
+ */
 function retired(
 	line: ModelLine | null,
 	name: string,
@@ -206,6 +210,7 @@ export const MODELS: readonly Model[] = [
 		forcedToolChoice: null,
 		systemTurns: null,
 		imageTierUnsure: true,
+		retiresNotBefore: '2027-10-07',
 	}),
 	current({
 		id: 'claude-sonnet-5-5',
@@ -214,6 +219,7 @@ export const MODELS: readonly Model[] = [
 		price: price(2, 10, 2.5, 4, 0.1),
 		thinking: { types: ['adaptive', 'between_tools'], byDefault: true, display: 'omitted' },
 		bindsThinking: true,
+		retiresNotBefore: '2027-09-28',
 	}),
 	current({
 		id: 'claude-opus-5-5',
@@ -222,6 +228,7 @@ export const MODELS: readonly Model[] = [
 		price: price(4, 20, 5, 8, 0.2),
 		bindsThinking: true,
 		effort: { levels: EFFORTS, byDefault: 'medium' },
+		retiresNotBefore: '2027-09-22',
 	}),
 	current({
 		id: 'claude-fable-5-1',
@@ -229,6 +236,7 @@ export const MODELS: readonly Model[] = [
 		name: 'Claude Fable 5.1',
 		price: price(10, 50, 12.5, 20, 0.25),
 		bindsThinking: true,
+		retiresNotBefore: '2027-09-01',
 	}),
 	current({ id: 'claude-mythos-5-1', line: 'mythos', name: 'Claude Mythos 5.1', bindsThinking: true }),
 	current({
@@ -358,6 +366,8 @@ export const MODELS: readonly Model[] = [
 	}),
 	{
 		...retired('opus', 'Claude Opus 4.1', '2026-08-05', 32_000, 'claude-opus-4-1', 'claude-opus-4-1-20250805'),
+		// As its recorded answers name it.
+		snapshot: 'claude-opus-4-1-20250805',
 		bothSamplers: false,
 		// Its refusals of schemas show that it read them.
 		structuredOutputs: null,

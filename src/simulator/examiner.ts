@@ -34,6 +34,8 @@ export async function examineElsewhere(
 	const worker = await startWith(workers);
 	const stop = () => worker?.terminate();
 	signal.addEventListener('abort', stop, { once: true });
+	// What starts it may have been long in loading.
+	if (signal.aborted) stop();
 	if (worker) {
 		worker.onmessage = ({ data }: MessageEvent<Verdict>) => end(data);
 		worker.onerror = worker.onmessageerror = () => end(null);

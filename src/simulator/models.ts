@@ -9,6 +9,8 @@ type Answer = { readonly body: JsonObject } | Refusal;
 const PAGE = 20;
 const LARGEST_PAGE = 1000;
 
+const STAGES: readonly string[] = ['active', 'deprecated', 'retired'];
+
 /** What the API says of a model whose day is not known: @anthropic-ai/sdk 1.12.0 `ModelInfo`. */
 const UNKNOWN_DAY = '1970-01-01';
 
@@ -19,6 +21,7 @@ const UNKNOWN_DAY = '1970-01-01';
 const released: Readonly<Record<string, string>> = {
 	'claude-fable-5-2': '2026-11-09',
 	'claude-haiku-5-5': '2026-10-07',
+	'claude-sonnet-5-5': '2026-09-28',
 	'claude-opus-5-5': '2026-09-22',
 	'claude-fable-5-1': '2026-09-01',
 	'claude-opus-5': '2026-07-24',
@@ -44,6 +47,26 @@ const released: Readonly<Record<string, string>> = {
 	'claude-2.1': '2023-11-21',
 };
 
+/**
+ * The days on which models were deprecated: https://platform.claude.com/docs/en/about-claude/model-deprecations in its
+ * editions of 2025 and 2026, checked 2026-11-29.
+ */
+const deprecated: Readonly<Record<string, string>> = {
+	'claude-sonnet-4-5': '2026-09-30',
+	'claude-mythos-preview': '2026-06-09',
+	'claude-opus-4-1': '2026-06-05',
+	'claude-opus-4-20250514': '2026-04-14',
+	'claude-sonnet-4-20250514': '2026-04-14',
+	'claude-3-haiku-20240307': '2026-02-19',
+	'claude-3-5-haiku-20241022': '2025-12-19',
+	'claude-3-7-sonnet-20250219': '2025-10-28',
+	'claude-3-5-sonnet-20241022': '2025-08-13',
+	'claude-3-opus-20240229': '2025-06-30',
+	'claude-3-sonnet-20240229': '2025-01-21',
+	'claude-2.1': '2025-01-21',
+	'claude-instant-1.2': '2024-09-04',
+};
+
 /** `GET /v1/models`: newest first, page by page, without the retired ones unless they are asked for. */
 export function listModels(headers: Headers, query: URLSearchParams, today: string): Answer {
 	const version = admitHeaders(headers);
@@ -53,6 +76,8 @@ export function listModels(headers: Headers, query: URLSearchParams, today: stri
 	if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_PAGE)
 		return refuse(400, `limit: must be between 1 and ${LARGEST_PAGE}`);
 	const asked = [...query.getAll('lifecycle'), ...query.getAll('lifecycle[]')];
+	if (!asked.every((stage) => STAGES.includes(stage)))
+		return refuse(400, "lifecycle: Input should be 'active', 'deprecated' or 'retired'");
 	const stages = asked.length > 0 ? asked : ['active', 'deprecated'];
 	const all = MODELS.filter((model) => stages.includes(lifecycleOf(model, today))).toSorted((a, b) =>
 		dayOf(b).localeCompare(dayOf(a)),
@@ -93,15 +118,16 @@ function lifecycleOf(model: Model, today: string): Model['lifecycle'] {
 
 function infoOf(model: Model, today: string): JsonObject {
 	const lifecycle = lifecycleOf(model, today);
+	const { [model.id]: deprecatedOn } = deprecated;
+	const isLeaving = lifecycle !== 'active';
 	return {
 		type: 'model',
 		id: model.snapshot,
 		display_name: model.name,
 		created_at: instantOf(dayOf(model)),
 		lifecycle,
-		// Since when a model is deprecated is not known of any.
-		deprecated_at: null,
-		retires_at: lifecycle !== 'active' && model.retiresOn !== undefined ? instantOf(model.retiresOn) : null,
+		deprecated_at: isLeaving && deprecatedOn !== undefined ? instantOf(deprecatedOn) : null,
+		retires_at: isLeaving && model.retiresOn !== undefined ? instantOf(model.retiresOn) : null,
 		line: model.line,
 		max_input_tokens: model.contextWindow,
 		max_tokens: model.maxOutput,

@@ -12,6 +12,9 @@ import {
 } from '../store/recordings';
 import type { KeyRing } from './key-ring.svelte';
 
+/** What is said in the place of an answer that is lost. */
+const UNREADABLE = 'What was recorded cannot be read any more: its record is damaged.';
+
 interface Needs {
 	readonly database: Database;
 	/** Its key must not get into a recording. */
@@ -60,6 +63,18 @@ export class Recordings {
 	/** A recording with its bytes; null when it is gone. Rejects when the database cannot be read. */
 	find(id: string): Promise<Recording | null> {
 		return loadRecording(this.#needs.database, id);
+	}
+
+	/**
+	 * The recording that is to be played; where its bytes cannot be read any more, its head with words that say so, and
+	 * then it breaks off. Null when it is gone. Rejects when the database cannot be read.
+	 */
+	async toPlay(id: string): Promise<Recording | null> {
+		const found = await this.find(id);
+		if (found) return found;
+		const head = (await listRecordings(this.#needs.database)).find((each) => each.id === id);
+		const chunk = { at: head?.response.at ?? 0, bytes: new TextEncoder().encode(UNREADABLE) };
+		return head ? { ...head, chunks: [chunk], ending: { kind: 'broken', reason: UNREADABLE } } : null;
 	}
 
 	/** Record what a run was answered. */

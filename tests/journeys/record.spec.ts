@@ -52,6 +52,27 @@ test('what a real API answered is recorded, and given again by the simulated one
 	await expect(headers).toContainText('as recorded');
 	await expect(headers).not.toContainText('simulated');
 	expect(api.received).toHaveLength(1);
+
+	// What cannot be read any more is not passed off as anything else.
+	await page.evaluate(async () => {
+		for (const { name } of await indexedDB.databases()) {
+			const database = await new Promise<IDBDatabase>((resolve) => {
+				const opening = indexedDB.open(name ?? '');
+				opening.onsuccess = () => resolve(opening.result);
+			});
+			for (const storeName of database.objectStoreNames) {
+				const transaction = database.transaction(storeName, 'readwrite');
+				const store = transaction.objectStore(storeName);
+				const keys = store.getAllKeys(IDBKeyRange.bound('recorded/', 'recorded0'));
+				keys.onsuccess = () => keys.result.forEach((key) => store.put({ version: 9 }, key));
+				await new Promise((resolve) => (transaction.oncomplete = resolve));
+			}
+			database.close();
+		}
+	});
+	await playground.read('Read');
+	await playground.run();
+	await expect(playground.response).toContainText('What was recorded cannot be read any more');
 });
 
 test('the models that an API lists are in the picker, and no rule says they are unknown', async ({

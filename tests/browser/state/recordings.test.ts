@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { textOf } from '../../../src/model/answer';
+import { explain } from '../../../src/model/explain';
+import { outcomeOf } from '../../../src/model/outcome';
 import { Recordings } from '../../../src/state/recordings.svelte';
 import { memoryDatabase } from '../../../src/store/memory-database';
 import { runWith } from '../../fixtures/runs';
@@ -38,6 +40,23 @@ describe('recordings', () => {
 		await recordings.undo();
 		expect(recordings.removed).toBeNull();
 		expect(await recordings.find('recording-1')).toEqual(before);
+	});
+
+	test.each([
+		[200, 'Cut off'],
+		[429, 'Too many requests (429)'],
+	])('of which only the head can be read, of status %d, say so where they are played', async (status, title) => {
+		const { recordings, database } = recordingsOver();
+		const run = runWith({ status, body: 'said' });
+		await recordings.record(run);
+		expect(await recordings.toPlay('recording-1')).toEqual(await recordings.find('recording-1'));
+		await database.write((records) => records.put('recorded/recording-1', { version: 9 }));
+		expect(await recordings.find('recording-1')).toBeNull();
+		const played = { ...run, ...(await recordings.toPlay('recording-1'))!, target: { kind: 'simulated' } as const }; // its head is there
+		const explanation = explain(outcomeOf(played)!, played); // it has ended
+		expect(explanation.title).toBe(title);
+		expect(explanation.text).toContain('its record is damaged');
+		expect(await recordings.toPlay('gone')).toBeNull();
 	});
 
 	test('say in words that there is no room for another', async () => {

@@ -116,7 +116,7 @@ describe('explain', () => {
 	const told = (run: Run) => explain(outcomeOf(run)!, run);
 
 	test.each([
-		[refused(400, 'invalid_request_error', 'max_tokens: Field required'), 'The request is not valid (400)', /place/],
+		[refused(400, 'invalid_request_error', 'max_tokens: Field required'), 'The request is not valid (400)', /Mend/],
 		[
 			refused(400, 'invalid_request_error', 'Your credit balance is too low to access the Anthropic API.'),
 			'No credit left',
@@ -186,7 +186,7 @@ describe('explain', () => {
 
 	test.each([
 		[['overloaded_error', 'Overloaded'], 'The API is overloaded, in mid-stream', /Wait/],
-		[['invalid_request_error', 'max_tokens: Field required'], 'The request is not valid, in mid-stream', /place/],
+		[['invalid_request_error', 'max_tokens: Field required'], 'The request is not valid, in mid-stream', /Mend/],
 		[['rate_limit_error', 'Slow'], 'Too many requests, in mid-stream', /Wait/],
 		[['of_tomorrow', 'Well'], 'Refused, in mid-stream', /all that is known/],
 		[['invalid_request_error', 'Your credit balance is too low to access'], 'No credit left', /credits/],
@@ -197,12 +197,32 @@ describe('explain', () => {
 		expect(said.advice).toMatch(advice);
 	});
 
-	test('takes a lost connection under a body over 32 MB for a refusal that could not be read', () => {
-		const ending = { kind: 'no-answer', cause: 'unreachable', reason: '' } as const;
-		const large = told(runWith({ status: null, ending, bytes: 40_000_000 }));
-		expect(`${large.title}: ${large.text}`).toMatch(/^Probably too large: .*40\.0 MB/);
-		const small = told(runWith({ status: null, ending }));
-		expect(`${small.title}: ${small.text}`).toMatch(/^No answer: api\.anthropic\.com/);
+	test.each([
+		['unreachable', /^No answer: api\.anthropic\.com/],
+		['cors', /^Blocked by the browser \(CORS\): api\.anthropic\.com/],
+	] as const)(
+		'takes a lost connection (%s) under a body over 32 MB for a refusal that could not be read',
+		(cause, otherwise) => {
+			const ending = { kind: 'no-answer', cause, reason: '' } as const;
+			const large = told(runWith({ status: null, ending, bytes: 40_000_000 }));
+			expect(`${large.title}: ${large.text}`).toMatch(/^Probably too large: .*40\.0 MB/);
+			const small = told(runWith({ status: null, ending }));
+			expect(`${small.title}: ${small.text}`).toMatch(otherwise);
+		},
+	);
+
+	test('does not know what a server of the user’s own takes, which is there and cannot be read', () => {
+		const ending = { kind: 'no-answer', cause: 'cors', reason: '' } as const;
+		const target = { kind: 'custom', baseUrl: 'http://localhost:1' } as const;
+		expect(told(runWith({ status: null, ending, target, bytes: 40_000_000 })).title).toBe(
+			'Blocked by the browser (CORS)',
+		);
+	});
+
+	test('names nobody who was not asked: the simulated API is not out of reach', () => {
+		const ending = { kind: 'no-answer', cause: 'unreachable', reason: 'Failed to fetch' } as const;
+		const { title, text } = told(runWith({ status: null, ending, target: { kind: 'simulated' } }));
+		expect(`${title}: ${text}`).toBe('No answer: The simulated API could not answer. (Failed to fetch)');
 	});
 
 	test('speaks of the local server where one was asked', () => {

@@ -657,13 +657,21 @@ describe('tools of the server', () => {
 		expect((await answerTo({ ...asked, ...ask('Hello.') }, sent)).content).toHaveLength(1);
 	});
 
-	test('pause, where the scenario says so', async () => {
-		const api = simulator({ scenario: await findScenario('pause-turn') });
-		expect(await answerTo(ask('Search!', { ...on, tools: [search] }), {}, api)).toMatchObject({
-			stop_reason: 'pause_turn',
-		});
-		expect(await answerTo({}, {}, api)).toMatchObject({ stop_reason: 'end_turn' });
-	});
+	test.each(['claude-haiku-4-5', 'claude-opus-5-5'])(
+		'pause, where the scenario says so, and %s goes on when that is sent back as it is',
+		async (model) => {
+			const api = simulator({ scenario: await findScenario('pause-turn') });
+			const asked = ask('Search!', { ...on, model, tools: [search] });
+			const { stop_reason, content } = await answerTo(asked, {}, api);
+			expect(stop_reason).toBe('pause_turn');
+			const messages = [...(asked.messages as JsonValue[]), { role: 'assistant', content }];
+			const answer = await answerTo({ ...asked, messages }, {}, api);
+			expect(answer.stop_reason).toBe('end_turn');
+			expect(answer.content.map(({ type }) => type)).not.toContain('server_tool_use');
+			expect(textOf(answer)).toMatch(/simulated/);
+			expect(await answerTo({}, {}, api)).toMatchObject({ stop_reason: 'end_turn' });
+		},
+	);
 });
 
 describe('the prompt cache', () => {

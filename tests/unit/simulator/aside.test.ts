@@ -1,6 +1,7 @@
 import Anthropic, { AuthenticationError, NotFoundError } from '@anthropic-ai/sdk';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/model/json';
+import { MODELS } from '../../../src/model/models';
 import { answerTo, headers, KEY, request, simulator } from './simulated';
 
 const client = (apiKey = KEY) => new Anthropic({ apiKey, fetch: simulator(), maxRetries: 0 });
@@ -90,6 +91,12 @@ describe('the list of models', () => {
 		expect(ids.length).toBeGreaterThan(10);
 	});
 
+	test('takes the stages of life that the official SDK asks for', async () => {
+		const { data } = await client().models.list({ lifecycle: ['deprecated', 'retired'], limit: 1000 });
+		expect(new Set(data.map(({ lifecycle }) => lifecycle))).toEqual(new Set(['deprecated', 'retired']));
+		expect(data.map(({ id }) => id)).toContain('claude-opus-4-1-20250805');
+	});
+
 	test('says of each what the SDK expects', async () => {
 		const model = await client().models.retrieve('claude-haiku-4-5');
 		expect(model).toMatchObject({
@@ -134,15 +141,37 @@ describe('the list of models', () => {
 		]);
 	});
 
+	test.each([
+		['claude-opus-5', 'active', null, null],
+		['claude-sonnet-4-5', 'deprecated', '2026-09-30T00:00:00Z', '2026-11-30T00:00:00Z'],
+		['claude-2.1', 'retired', '2025-01-21T00:00:00Z', '2025-07-21T00:00:00Z'],
+		['claude-3-sonnet-20240229', 'retired', '2025-01-21T00:00:00Z', '2025-07-21T00:00:00Z'],
+		['claude-instant-1.2', 'retired', '2024-09-04T00:00:00Z', '2024-11-06T00:00:00Z'],
+	])('says of %s that it is %s, since when, and until when', async (id, lifecycle, deprecated_at, retires_at) => {
+		expect(await client().models.retrieve(id)).toMatchObject({ lifecycle, deprecated_at, retires_at });
+	});
+
+	test('says of each that is on its way out since when, and of no other', async () => {
+		const query = ['active', 'deprecated', 'retired'].map((stage) => `lifecycle[]=${stage}`).join('&');
+		const { data } = (await ask(`/v1/models?limit=1000&${query}`)).body;
+		const models = data as { lifecycle: string; deprecated_at: string | null }[]; // as the SDK reads it
+		expect(models).toHaveLength(MODELS.length);
+		for (const { lifecycle, deprecated_at } of models) expect(deprecated_at === null).toBe(lifecycle === 'active');
+	});
+
 	test('calls retired what has retired on the day it plays', async () => {
 		const { body } = await ask('/v1/models/claude-sonnet-4-5', {}, simulator({ today: '2026-12-24' }));
 		expect(body).toMatchObject({ lifecycle: 'retired', retires_at: '2026-11-30T00:00:00Z' });
 	});
 
-	test.each(['limit=0', 'limit=many', 'after_id=nobody', 'after_id=claude-opus-5&before_id=claude-opus-5'])(
-		'refuses ?%s',
-		async (query) => expect((await ask(`/v1/models?${query}`)).response.status).toBe(400),
-	);
+	test.each([
+		'limit=0',
+		'limit=1001',
+		'limit=many',
+		'lifecycle=gone',
+		'after_id=nobody',
+		'after_id=claude-opus-5&before_id=claude-opus-5',
+	])('refuses ?%s', async (query) => expect((await ask(`/v1/models?${query}`)).response.status).toBe(400));
 
 	test('refuses who has no key, and models that are not there', async () => {
 		await expect(client('nothing').models.list()).rejects.toBeInstanceOf(AuthenticationError);

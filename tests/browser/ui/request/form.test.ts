@@ -243,10 +243,30 @@ describe('the model field', () => {
 		const option = screen.getByRole('option', { name: /claude-sonnet-4-5/ });
 		expect(option.textContent).toContain('retires 2026-11-30');
 		expect(option.textContent).toContain('prefill');
+		expect(option.title).toMatch(/^Claude Sonnet 4.5. Source: https:.* 2026-11-22$/);
+		const opus = screen.getByRole('option', { name: /^claude-opus-5 / });
+		expect(opus.title).toMatch(/^Claude Opus 5. Answers at least until 2027-07-24. Source: https:/);
 		await userEvent.click(option);
 		expect(document.request.model).toBe('claude-sonnet-4-5');
 		await userEvent.fill(field, 'my-own-model');
 		expect(document.request.model).toBe('my-own-model');
+	});
+
+	test.each([
+		['claude-haiku-4-5-20251001', /^claude-haiku-4-5 /],
+		['claude-3-opus-latest', /^claude-3-opus-20240229 retired/],
+	])('opens at the model that is named, here %s, and is read from its top when one is looked for', async (id, name) => {
+		await open(JSON.stringify({ model: id, messages: [] }));
+		const field = screen.getByRole('combobox', { name: 'Model' });
+		await userEvent.click(field);
+		const list = await screen.findByRole('listbox', { name: 'Models' });
+		const option = within(list).getByRole('option', { name, selected: true });
+		const [inner, outer] = [option, list].map((element) => element.getBoundingClientRect());
+		expect(list.scrollTop).toBeGreaterThan(0);
+		expect(inner!.top).toBeGreaterThanOrEqual(outer!.top); // there are two of them
+		expect(inner!.bottom).toBeLessThanOrEqual(outer!.bottom);
+		await userEvent.fill(field, 'claude');
+		await expect.poll(() => list.scrollTop).toBe(0);
 	});
 
 	test('finds a retired model for whoever looks for it, and says so', async () => {
