@@ -67,7 +67,7 @@ describe('judge', () => {
 			source: { type: 'base64', media_type: 'image/jpeg', data: 'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAAA' },
 		};
 		const judgement = await judge(exchange({ messages: [{ role: 'user', content: [image] }] }));
-		expect(judgement).toMatchObject({ day: '2026-03-01', rejected: [] });
+		expect(judgement).toMatchObject({ day: '2025-11-01', rejected: [] });
 	});
 
 	test('does not ask a count of tokens for max_tokens', async () => {
