@@ -154,9 +154,9 @@ describe('a disk with no room for a single word more', () => {
 	test('lets an import that it had no room for be taken back', async () => {
 		const { database, store } = opened();
 		const conversation = exported({ ...ant, id: 'coming' }, []);
-		const result = await takeIn(database, [{ conversation, attachments: new Map(), mark: '' }]);
-		if (result.kind !== 'taken') throw new Error(result.kind);
-		expect(await takeBack(full(database), result.taken)).toEqual({ kind: 'gone', left: [] });
+		const result = await takeIn(database, [{ conversation, attachments: new Map(), mark: '' }], 'import', 0);
+		expect(result.kind).toBe('taken');
+		expect(await takeBack(full(database), 'import')).toMatchObject({ kind: 'gone', left: 0 });
 		expect(await store.listSummaries()).toEqual([]);
 	});
 });

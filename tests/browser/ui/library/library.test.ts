@@ -3,6 +3,7 @@ import axe from 'axe-core';
 import { describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { Attachments } from '../../../../src/state/attachments.svelte';
+import type { Disk } from '../../../../src/state/disk.svelte';
 import { Library } from '../../../../src/state/library.svelte';
 import { Settings } from '../../../../src/state/settings.svelte';
 import { Transfer } from '../../../../src/state/transfer.svelte';
@@ -21,7 +22,7 @@ const examples = [
 async function show({
 	words = [] as readonly string[],
 	open = indexedDatabase,
-	disk = { lost: 0, expected: 0 },
+	disk = {} as Partial<Disk>,
 	loadTransfer = null as (() => Promise<Transfer>) | null,
 	startWorker = undefined as (() => Worker) | undefined,
 } = {}) {
@@ -48,6 +49,7 @@ async function show({
 		attachments: new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) }),
 		keyRing: { read: () => null },
 		disk: { protect: () => Promise.resolve() },
+		locks: navigator.locks,
 		clear: () => Promise.resolve(),
 		now: () => now,
 		newId: () => crypto.randomUUID(),
@@ -60,7 +62,7 @@ async function show({
 	target.style.height = '600px';
 	target.style.width = '252px';
 	const props = {
-		disk,
+		disk: { lost: 0, expected: 0, cutOff: null, ...disk },
 		library,
 		settings,
 		examples,
