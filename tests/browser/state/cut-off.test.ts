@@ -54,7 +54,7 @@ async function page(database: Database, locks?: LockManager) {
 }
 
 /** A database in which a page was killed that had written all parts of an import but the last, and one opened on it since. */
-async function killed({ before = {} as Readonly<Record<string, unknown>> } = {}) {
+async function killed({ before = {} } = {}) {
 	const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
 	await database.write((records) => {
 		for (const [key, record] of Object.entries(before)) records.put(key, record);

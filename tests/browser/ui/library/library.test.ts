@@ -3,6 +3,7 @@ import axe from 'axe-core';
 import { describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { Attachments } from '../../../../src/state/attachments.svelte';
+import { CutOff } from '../../../../src/state/cut-off.svelte';
 import type { Disk } from '../../../../src/state/disk.svelte';
 import { Library } from '../../../../src/state/library.svelte';
 import { Settings } from '../../../../src/state/settings.svelte';
@@ -396,6 +397,28 @@ describe('the library pane', () => {
 			.toHaveTextContent('The browser says: UnknownError: Internal error opening backing store');
 		await expect.element(page.getByText('Load the page again.')).toBeVisible();
 		await expect.element(page.getByText('This browser lets the page keep nothing')).not.toBeInTheDocument();
+	});
+
+	test.each([
+		['Keep', 'What came in stays.'],
+		['Remove', 'What came in was removed.'],
+	])('tells of an import that was cut off until “%s” is chosen, and keeps the focus', async (choice, outcome) => {
+		const needs = {
+			database: memoryDatabase('cut off'),
+			library: { announce: vi.fn(), flush: () => Promise.resolve() },
+			locks: navigator.locks,
+			clear: () => Promise.resolve(),
+		};
+		await show({ disk: { cutOff: new CutOff(needs, ['a'], 3) } });
+		const told = page.getByText('An import was cut off before its end. 3 conversations had come in by then.');
+		await expect.element(told).toBeVisible();
+		await page.getByRole('button', { name: choice, exact: true }).click();
+		await expect.element(page.getByText(outcome)).toBeVisible();
+		await expect.element(told).not.toBeInTheDocument();
+		await expect.element(page.getByRole('searchbox')).toHaveFocus();
+		await page.getByRole('button', { name: 'Dismiss' }).click();
+		await expect.element(page.getByText(outcome)).not.toBeInTheDocument();
+		await expect.element(page.getByRole('searchbox')).toHaveFocus();
 	});
 
 	test('says when this browser keeps nothing', async () => {
