@@ -1,3 +1,5 @@
+import { isJsonArray, isJsonObject, type JsonValue } from './json';
+
 /** The media types an image block may name: https://platform.claude.com/docs/en/build-with-claude/vision, checked 2026-11-22. */
 export const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'] as const;
 export type ImageType = (typeof IMAGE_TYPES)[number];
@@ -59,4 +61,11 @@ const PATCH = 28;
 
 function patchesOf({ width, height }: Size): number {
 	return Math.ceil(width / PATCH) * Math.ceil(height / PATCH);
+}
+
+/** How many images `value` holds, a request's messages or a part of them, however deep. */
+export function imagesIn(value: JsonValue | undefined): number {
+	if (isJsonArray(value)) return value.reduce<number>((sum, item) => sum + imagesIn(item), 0);
+	if (!isJsonObject(value)) return 0;
+	return value.type === 'image' ? 1 : imagesIn(value.content);
 }

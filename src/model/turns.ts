@@ -1,5 +1,5 @@
 import { applyEdits, type Edit } from './edit';
-import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonPath, type JsonValue } from './json';
+import { isJsonArray, isJsonObject, parsed, valueAt, type JsonObject, type JsonPath, type JsonValue } from './json';
 import {
 	insertItem,
 	moveItem,
@@ -225,4 +225,12 @@ function contentPath(turn: number): JsonPath {
 /** `text` with its first `count` turns only: one at least. */
 export function withFirstTurns(text: string, count: number): string {
 	return applyEdits(text, removeItemsAfter(text, MESSAGES, count - 1));
+}
+
+/** The words that the answer to a request text goes on from; null when it does not end with the assistant's. */
+export function prefillIn(text: string): string | null {
+	const request = parsed(text);
+	const last = isJsonObject(request) ? turnsOf(request).at(-1) : undefined;
+	if (!last?.prefill) return null;
+	return last.blocks.map((block) => (block.kind === 'text' ? block.text : '')).join('');
 }

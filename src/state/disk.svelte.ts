@@ -21,7 +21,7 @@ export interface Usage {
  *
  * That it has is known by a note outside the database. Chromium, when the disk gets full, clears databases away and leaves
  * the note; so does whatever damages or deletes the database alone. Firefox and Safari clear away all that an origin keeps
- * at once, notes included (https://developer.mozilla.org/en-US/docs/Web/API/Storage_API/Storage_quotas_and_eviction_criteria):
+ * at once, notes included (https://developer.mozilla.org/en-US/docs/Web/API/Storage_API/Storage_quotas_and_eviction_criteria, checked 2026-11-29):
  * then nothing is left to tell by. A cookie would outlast that in Firefox, but not the seven days after which Safari clears
  * what a page wrote; and it would be sent to the host with every visit, though the page promises that it tells nobody
  * anything. So there is none: an empty list says what may have become of an earlier one.

@@ -7,6 +7,8 @@ import { LARGEST_BODY } from '../model/target';
 import type { Attachments } from './attachments.svelte';
 import { bytesOf, takePicture, type PictureNeeds, type Taken } from './pictures';
 
+export { insertBlocks } from './insert';
+
 /** Where the bytes of files are kept. */
 type Keeper = Pick<Attachments, 'dataOf'>;
 export type Read = { readonly kind: 'block'; readonly block: JsonObject } | NotIn;

@@ -34,7 +34,7 @@ interface Needs {
 	 * Put blocks into the request, in this order, and give whether the turn is still there to take them. Called again, long
 	 * after perhaps, when an offer is accepted.
 	 */
-	readonly insert: (blocks: readonly JsonObject[], place: Place) => boolean;
+	readonly insert: (blocks: readonly JsonObject[], place: Place) => Promise<boolean>;
 }
 
 const TURN_GONE = 'The turn that it was for is gone. Add it to another.';
@@ -94,7 +94,7 @@ export class Intake {
 				names.push(file.name);
 			} else this.#notify(file.name, read, place);
 		}
-		if (blocks.length === 0 || this.#needs.insert(blocks, place)) return;
+		if (blocks.length === 0 || (await this.#needs.insert(blocks, place))) return;
 		for (const name of names) this.#notify(name, { kind: 'refused', reason: TURN_GONE }, place);
 	}
 
@@ -109,7 +109,7 @@ export class Intake {
 		if (!notice) return;
 		if (read.kind === 'block') {
 			this.dismiss(id);
-			if (!this.#needs.insert([read.block], notice.place))
+			if (!(await this.#needs.insert([read.block], notice.place)))
 				this.#notify(notice.name, { kind: 'refused', reason: TURN_GONE }, notice.place);
 		} else {
 			this.#change(id, { ...faceOf(read), busy: false });

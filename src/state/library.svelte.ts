@@ -2,7 +2,6 @@ import type { Conversation, Summary } from '../model/conversation';
 import type { Run } from '../model/run';
 import {
 	explainUnwritten,
-	inOrder,
 	summaryOf,
 	type KeptRun,
 	type Loaded,
@@ -12,15 +11,16 @@ import {
 	type Unwritten,
 } from '../model/saved';
 import { titleOf } from '../model/title';
-import type { Deleted } from '../store/deletion';
-import { newestFirst, type SavedRun, type Store } from '../store/store';
+import type { SavedRun, Store } from '../store/store';
+import { KeptRuns } from './kept-runs';
+import { Listing } from './listing.svelte';
 import type { Search } from './search.svelte';
+import type { Trash } from './trash.svelte';
 
 /** Saving waits this long for the next keystroke, in milliseconds, … */
 const PAUSE = 150;
 /** … but never longer than this after the first, so that with the writing itself an edit is durable within 300. */
 const LONGEST_WAIT = 250;
-const UNDO_OFFERED = 10_000;
 const UNTITLED = 'New conversation';
 
 /** What of a conversation is edited. */
@@ -64,56 +64,22 @@ export interface LibraryNeeds {
 /** A conversation that was loaded here. `saved` and `current` are one object while they agree. */
 type Draft = { -readonly [Name in keyof Unsaved]: Unsaved[Name] };
 
-/** A run that is not on the disk, and how many of its conversation are to be kept. */
-interface Unkept {
-	readonly run: KeptRun;
-	readonly keep: number | undefined;
-}
-
-/** What was deleted of a conversation: what the disk had of it, and what only this page had. */
-interface Removed {
-	readonly id: string;
-	/** What it is called. */
-	readonly title: string;
-	readonly deleted: Deleted;
-	/** Null for a run. */
-	readonly summary: Summary | null;
-	/** Null where all was saved. */
-	readonly draft: Draft | null;
-	readonly unkept: readonly Unkept[];
-}
-
 /** The saved conversations and their runs: what is listed, and that no edit is lost. */
 export class Library {
-	#summaries = $state.raw<readonly Summary[]>([]);
 	#loaded = $state(false);
-	#complete = $state(false);
 	#saving = $state.raw<Saving>('saved');
-	/** What was deleted and can be put back, the last at the end. */
-	#removed = $state.raw<readonly Removed[]>([]);
-	/** Pinned ones first, then by last change. */
-	readonly summaries = $derived(this.#summaries.toSorted(inOrder));
-
+	/** Null until something is deleted. */
+	#trash = $state.raw<Trash | null>(null);
+	readonly #list: Listing;
+	readonly #runs: KeptRuns;
 	readonly #drafts = new Map<string, Draft>();
-	/**
-	 * Runs that are not on the disk, by their ids. They are written as soon as there is room, or their conversation, should
-	 * it have been deleted, is back.
-	 */
-	readonly #unkept = new Map<string, Unkept>();
-	/** The runs that were left behind before they ended: they are among those of their conversation. */
-	readonly #begun = new Set<string>();
 	readonly #listeners = new Set<(event: LibraryEvent) => void>();
 	/** When the oldest pending change must be written at the latest. */
 	#deadline = Infinity;
 	#callOffSave = () => {};
-	#callOffForgetting = () => {};
 	/** Writes follow one another: each needs the revision the last one gave. */
 	#writing = Promise.resolve();
 	#search: Search | null = null;
-	/** The reading of the rest of the list, while it goes on, … */
-	#reading: Promise<void> | null = null;
-	/** … and how often anything in the list was changed, which that reading may have missed. */
-	#changes = 0;
 	readonly #needs: LibraryNeeds;
 	readonly #closing = new AbortController();
 	/** The name under which this tab leaves behind what it could not save, … */
@@ -123,8 +89,11 @@ export class Library {
 
 	constructor(needs: LibraryNeeds) {
 		this.#needs = needs;
-		if (!needs.store.kept) this.#saving = 'not kept';
-		needs.channel.onmessage = ({ data }: MessageEvent<readonly News[]>) => this.#hear(data);
+		const { store, channel } = needs;
+		this.#list = new Listing({ store, channel, isUnsaved: (id) => this.#unsaved(id) !== null });
+		this.#runs = new KeptRuns({ store, oncount: (id, more) => this.#list.countRuns(id, more) });
+		if (!store.kept) this.#saving = 'not kept';
+		channel.onmessage = ({ data }: MessageEvent<readonly News[]>) => this.#hear(data);
 		this.#tab = needs.newId();
 		const { signal } = this.#closing;
 		// A page that is hidden may never be shown again.
@@ -133,13 +102,17 @@ export class Library {
 		window.addEventListener('pagehide', onhide, { signal });
 	}
 
+	/** Pinned ones first, then by last change. */
+	get summaries(): readonly Summary[] {
+		return this.#list.sorted;
+	}
 	/** Whether the list has been read. */
 	get loaded(): boolean {
 		return this.#loaded;
 	}
 	/** Whether the list is all there is, rather than unread or unreadable. */
 	get complete(): boolean {
-		return this.#complete;
+		return this.#list.complete;
 	}
 	get saving(): Saving {
 		return this.#saving;
@@ -154,10 +127,8 @@ export class Library {
 	}
 	/** The request texts of edits and runs that are on this page and not on the disk. */
 	get unsavedTexts(): readonly string[] {
-		const drafts = [...this.#drafts.values()].filter(isDirty);
-		return [...drafts.map(({ current }) => current), ...[...this.#unkept.values()].map(({ run }) => run.request)].map(
-			({ text }) => text,
-		);
+		const drafts = this.#dirty().map(({ current }) => current);
+		return [...drafts, ...this.#runs.waiting.map(({ request }) => request)].map(({ text }) => text);
 	}
 	/** The present, in milliseconds since 1970, for saying how long ago something was. */
 	get now(): number {
@@ -165,16 +136,13 @@ export class Library {
 	}
 	/** The title of what was deleted last, while that can be undone. */
 	get removed(): string | null {
-		return this.#removed.at(-1)?.title ?? null;
+		return this.#trash?.last ?? null;
 	}
 
 	/** Read the list, or the first of it where there is more, and save what an earlier visit could not. */
 	async start(): Promise<void> {
-		const { store } = this.#needs;
 		try {
-			const [first, left] = await Promise.all([store.firstSummaries(), store.leftBehind()]);
-			if (first?.length) this.#summaries = first;
-			else await this.readAll();
+			const [left] = await Promise.all([this.#needs.store.leftBehind(), this.#read(this.#list.readFirst())]);
 			await this.#recover(left);
 		} catch (error) {
 			this.#failReading(error);
@@ -184,24 +152,12 @@ export class Library {
 
 	/** Read the rest of the list, unless all of it is here; where that cannot be done, it is told and `complete` stays false. */
 	async readAll(): Promise<void> {
-		if (!this.#complete) await (this.#reading ??= this.#readAll());
-		this.#reading = null;
+		await this.#read(this.#list.readAll());
 	}
 
-	async #readAll(): Promise<void> {
+	async #read(reading: Promise<void>): Promise<void> {
 		try {
-			let list: readonly Summary[];
-			let changes: number;
-			do {
-				changes = this.#changes;
-				list = await this.#needs.store.listSummaries();
-				// What was changed meanwhile may or may not be in what was read.
-			} while (changes !== this.#changes);
-			// What is not saved is known here alone.
-			const dirty = new Set([...this.#drafts].filter(([, draft]) => isDirty(draft)).map(([id]) => id));
-			const unsaved = this.#summaries.filter(({ id }) => dirty.has(id));
-			this.#summaries = [...list.filter(({ id }) => !unsaved.some((each) => each.id === id)), ...unsaved];
-			this.#complete = true;
+			await reading;
 		} catch (error) {
 			this.#failReading(error);
 		}
@@ -238,19 +194,19 @@ export class Library {
 	async load(id: string): Promise<Loaded<Conversation>> {
 		const loaded = await this.read(id);
 		if (loaded.kind === 'found') return { kind: 'found', value: this.#see(loaded.value) };
-		if (loaded.kind === 'missing' && this.#listed(id)) this.announce([{ id, summary: null }]);
+		if (loaded.kind === 'missing' && this.#list.find(id)) this.announce([{ id, summary: null }]);
 		return loaded;
 	}
 
 	/** Give the conversation as `load` does, without following it: for going through many. */
 	async read(id: string): Promise<Loaded<Conversation>> {
-		const draft = this.#drafts.get(id);
-		return draft && isDirty(draft) ? { kind: 'found', value: draft.current } : this.#needs.store.loadConversation(id);
+		const unsaved = this.#unsaved(id);
+		return unsaved ? { kind: 'found', value: unsaved.current } : this.#needs.store.loadConversation(id);
 	}
 
 	/** Show in the list, here and in other tabs, what was written past this library, however much, at once. */
 	announce(news: readonly News[]): void {
-		this.#tell(news);
+		this.#list.tell(news);
 		for (const { id, summary } of news)
 			if (summary) this.#emit({ kind: 'runs', id });
 			else this.#lose(id);
@@ -274,7 +230,7 @@ export class Library {
 
 	/** The title of a saved conversation; null when there is none with this id. */
 	titleOf(id: string): string | null {
-		return this.#listed(id)?.title ?? null;
+		return this.#list.find(id)?.title ?? null;
 	}
 
 	/** Write all that is pending now. */
@@ -307,64 +263,49 @@ export class Library {
 
 	/** Delete a conversation with its runs. For ten seconds, and as many after each deletion that follows, it can be undone. */
 	async remove(id: string): Promise<void> {
-		await this.flush();
-		const summary = this.#listed(id);
-		if (!summary) return;
-		const result = await this.#needs.store.deleteConversation(id);
-		if (result.kind !== 'deleted') return this.#fail(result);
-		const draft = this.#drafts.get(id);
-		const unkept = this.#unkeptOf(id);
-		const unsaved = draft && isDirty(draft) ? draft : null;
-		this.#offerUndo({ id, title: summary.title, deleted: result.deleted, summary, draft: unsaved, unkept });
-		for (const { run } of unkept) this.#unkept.delete(run.id);
-		this.announce([{ id, summary: null }]);
-		// There is room now, perhaps, for what there was none for.
-		void this.flush();
+		await (await this.#openTrash())?.removeConversation(id);
 	}
 
 	/** Put back what was deleted last, exactly as it was. What was deleted before it can be put back next. */
 	async undo(): Promise<void> {
-		const removed = this.#removed.at(-1);
-		if (!removed) return;
-		this.#removed = this.#removed.slice(0, -1);
-		const { id, deleted, summary, draft, unkept } = removed;
-		const written = await this.#needs.store.restore(deleted);
-		if (written.kind === 'full' || written.kind === 'failed') {
-			this.#removed = [...this.#removed, removed];
-			return this.#fail(written);
-		}
-		if (written.kind === 'missing' && !draft)
-			return this.#fail({ kind: 'failed', reason: 'another tab has deleted it as well.' });
-		if (draft) this.#drafts.set(id, draft);
-		if (summary) this.#tell([{ id, summary }]);
-		else this.#countRuns(id, deleted.records.length > 0 ? 1 : 0);
-		for (const one of unkept) this.#unkept.set(one.run.id, one);
-		if (!summary) this.#emit({ kind: 'runs', id });
-		void this.flush();
+		await this.#trash?.undo();
 	}
 
 	/** Let what was deleted be gone. */
 	dismiss(): void {
-		this.#callOffForgetting();
-		this.#removed = [];
+		this.#trash?.dismiss();
 	}
 
-	#offerUndo(removed: Removed): void {
-		this.#callOffForgetting();
-		this.#removed = [...this.#removed, removed];
-		this.#callOffForgetting = this.#needs.after(UNDO_OFFERED, () => this.dismiss());
+	/** Nobody deletes as the page begins: what does it is loaded when it is first needed. */
+	async #openTrash(): Promise<Trash | null> {
+		try {
+			const { Trash } = await import('./trash.svelte');
+			const { store, after } = this.#needs;
+			return (this.#trash ??= new Trash({
+				store,
+				after,
+				list: this.#list,
+				runs: this.#runs,
+				unsaved: (id) => this.#unsaved(id),
+				resume: (draft) => this.#drafts.set(draft.saved.id, { ...draft }),
+				announce: (news) => this.announce(news),
+				onruns: (id) => this.#emit({ kind: 'runs', id }),
+				onfail: (unwritten) => this.#fail(unwritten),
+				flush: () => this.flush(),
+			}));
+		} catch (error) {
+			this.#fail({ kind: 'failed', reason: String(error) });
+			return null;
+		}
 	}
 
 	/** The runs of a conversation without their bytes, newest first; those that could not be saved among them. */
-	async runs(conversation: string): Promise<readonly RunHead[]> {
-		const kept = await this.#needs.store.runsOf(conversation);
-		const here = this.#unkeptOf(conversation).map(({ run }) => run);
-		return [...here, ...kept].sort(newestFirst);
+	runs(conversation: string): Promise<readonly RunHead[]> {
+		return this.#runs.list(conversation);
 	}
 
-	async loadRun(conversation: string, id: string): Promise<Loaded<KeptRun>> {
-		const unkept = this.#unkept.get(id);
-		return unkept ? { kind: 'found', value: unkept.run } : this.#needs.store.loadRun(conversation, id);
+	loadRun(conversation: string, id: string): Promise<Loaded<KeptRun>> {
+		return this.#runs.load(conversation, id);
 	}
 
 	/**
@@ -372,47 +313,28 @@ export class Library {
 	 * that the disk refuses, or whose conversation has been deleted, stays here, and is tried again with every `flush`.
 	 */
 	async keepRun(run: Run, keep?: number): Promise<SavedRun> {
-		const draft = this.#drafts.get(run.conversation);
 		// It is kept with its conversation or not at all.
-		if (draft && isDirty(draft)) await this.flush();
-		const written = await this.#keepRun({ run, keep });
+		if (this.#unsaved(run.conversation)) await this.flush();
+		const written = await this.#runs.keep({ run, keep });
 		if (written.kind === 'full' || written.kind === 'failed') this.#fail(written);
 		return written;
 	}
 
 	/** Leave behind what has come of a run under way, in case its page does not see it end. `keepRun` writes it over. */
 	async leaveRun(run: Run): Promise<void> {
-		const listed = this.#listed(run.conversation);
-		if (!listed) return;
-		const written = await this.#needs.store.leaveRun(run, listed);
-		if (written.kind !== 'saved' || this.#begun.has(run.id)) return;
-		this.#begun.add(run.id);
-		this.#countRuns(run.conversation, 1);
+		const listed = this.#list.find(run.conversation);
+		if (listed) await this.#runs.leave(run, listed);
 	}
 
 	async pinRun(conversation: string, id: string, pinned: boolean): Promise<void> {
-		const unkept = this.#unkept.get(id);
-		if (unkept) this.#unkept.set(id, { ...unkept, run: { ...unkept.run, pinned } });
-		const written = await this.#needs.store.pinRun(conversation, id, pinned);
+		const written = await this.#runs.pin(conversation, id, pinned);
 		if (written.kind !== 'saved') return this.#fail(written);
 		this.#emit({ kind: 'runs', id: conversation });
 	}
 
 	/** Delete a run that is not pinned, which can be undone like the deletion of a conversation. */
 	async removeRun(conversation: string, id: string): Promise<void> {
-		const here = this.#unkept.get(id);
-		if (here?.run.pinned) return;
-		const result = await this.#needs.store.deleteRun(conversation, id);
-		// Another tab has pinned it: that is to be seen here, too.
-		if (result.kind === 'pinned') return this.#emit({ kind: 'runs', id: conversation });
-		if (result.kind !== 'deleted') return this.#fail(result);
-		this.#unkept.delete(id);
-		const { deleted } = result;
-		const title = `A run of ${this.titleOf(conversation) ?? UNTITLED}`;
-		const unkept = here ? [here] : [];
-		this.#offerUndo({ id: conversation, title, deleted, summary: null, draft: null, unkept });
-		if (deleted.records.length > 0) this.#countRuns(conversation, -1);
-		void this.flush();
+		await (await this.#openTrash())?.removeRun(conversation, id);
 	}
 
 	async #changeHere(id: string, change: Change): Promise<void> {
@@ -450,14 +372,14 @@ export class Library {
 		};
 		const current = { ...saved };
 		this.#drafts.set(saved.id, { saved, current });
-		this.#list([{ id: saved.id, summary: summaryOf(saved, 0) }]);
+		this.#list.show([{ id: saved.id, summary: summaryOf(saved, 0) }]);
 		return current;
 	}
 
 	/** The page may be gone before anything can be read: leave behind what is not saved, then go on as if it stayed. */
 	#leave(): void {
 		this.#emit({ kind: 'leaving' });
-		const unsaved = [...this.#drafts.values()].filter(isDirty);
+		const unsaved = this.#dirty();
 		if (unsaved.length === 0) return;
 		this.#left = true;
 		void this.#needs.store.leaveBehind(this.#tab, unsaved);
@@ -472,7 +394,7 @@ export class Library {
 				this.#drafts.set(draft.saved.id, { ...draft });
 				await this.flush();
 			}
-			if (![...this.#drafts.values()].some(isDirty)) await store.clearBehind(tab);
+			if (this.#dirty().length === 0) await store.clearBehind(tab);
 		}
 	}
 
@@ -483,35 +405,25 @@ export class Library {
 			const problem = isDirty(draft) ? await this.#write(id) : null;
 			if (problem !== null) problems.push(problem);
 		}
-		const homeless = new Set<string>();
-		for (const [id, unkept] of this.#unkept) {
-			// What was written is smaller than what was run: while there is no room for the one, there is none for the other.
-			const written = problems.length > 0 ? null : await this.#keepRun(unkept);
-			if (written?.kind === 'missing') homeless.add(id);
-			else if (written && written.kind !== 'saved') problems.push(written);
-		}
 		if (problems[0]) return this.#fail(problems[0]);
+		// What was written is smaller than what was run: while there is no room for the one, there is none for the other.
+		const { problem, missed } = await this.#runs.keepWaiting();
+		if (problem) return this.#fail(problem);
 		if (left) {
 			this.#left = false;
 			await this.#needs.store.clearBehind(this.#tab);
 		}
-		// Nobody misses a run whose conversation was deleted, unless that is undone.
-		if ([...this.#unkept.keys()].every((id) => homeless.has(id)) && ![...this.#drafts.values()].some(isDirty))
-			this.#saving = this.kept ? 'saved' : 'not kept';
+		if (!missed && this.#dirty().length === 0) this.#saving = this.kept ? 'saved' : 'not kept';
 	}
 
-	async #keepRun(unkept: Unkept): Promise<SavedRun> {
-		const { run, keep } = unkept;
-		const written = await this.#needs.store.saveRun(run, keep);
-		if (written.kind === 'saved') {
-			this.#unkept.delete(run.id);
-			this.#countRuns(run.conversation, written.more);
-		} else if ((await this.loadRun(run.conversation, run.id)).kind !== 'found') this.#unkept.set(run.id, unkept);
-		return written;
+	/** What was edited of a conversation and is not written; null where all is. */
+	#unsaved(id: string): Draft | null {
+		const draft = this.#drafts.get(id);
+		return draft && isDirty(draft) ? draft : null;
 	}
 
-	#unkeptOf(conversation: string): Unkept[] {
-		return [...this.#unkept.values()].filter(({ run }) => run.conversation === conversation);
+	#dirty(): Draft[] {
+		return [...this.#drafts.values()].filter(isDirty);
 	}
 
 	/** Write a draft to the disk. Gives what went wrong, or null. */
@@ -526,8 +438,8 @@ export class Library {
 		draft.saved = { ...next, revision: result.revision };
 		// Whatever was typed in the meantime is for the next write.
 		if (draft.current === current) draft.current = draft.saved;
-		const runs = this.#listed(id)?.runs ?? (await this.#needs.store.runsOf(id)).length;
-		this.#tell([{ id, summary: summaryOf(next, runs) }]);
+		const runs = this.#list.find(id)?.runs ?? (await this.#needs.store.runsOf(id)).length;
+		this.#list.tell([{ id, summary: summaryOf(next, runs) }]);
 		if (differ(saved, next, 'title') || differ(saved, next, 'pinned'))
 			this.#emit({ kind: 'changed', conversation: draft.current });
 		return null;
@@ -569,8 +481,8 @@ export class Library {
 	/** Another tab changed or deleted conversations. */
 	#hear(news: readonly News[]): void {
 		const loaded = news.filter(({ id }) => this.#drafts.has(id));
-		const before = new Map(loaded.map(({ id }) => [id, this.#listed(id)?.runs]));
-		this.#list(news);
+		const before = new Map(loaded.map(({ id }) => [id, this.#list.find(id)?.runs]));
+		this.#list.show(news);
 		for (const { id, summary } of loaded) {
 			if (summary && summary.runs !== before.get(id)) this.#emit({ kind: 'runs', id });
 			const draft = this.#drafts.get(id);
@@ -583,30 +495,6 @@ export class Library {
 
 	#lose(id: string): void {
 		if (this.#drafts.delete(id)) this.#emit({ kind: 'gone', id });
-	}
-
-	#listed(id: string): Summary | undefined {
-		return this.#summaries.find((summary) => summary.id === id);
-	}
-
-	#countRuns(id: string, more: number): void {
-		this.#changes++;
-		const summary = this.#listed(id);
-		if (summary) this.#tell([{ id, summary: { ...summary, runs: summary.runs + more } }]);
-	}
-
-	/** Show it in the list, here and in other tabs. */
-	#tell(news: readonly News[]): void {
-		this.#list(news);
-		this.#needs.channel.postMessage(news);
-	}
-
-	#list(news: readonly News[]): void {
-		this.#changes++;
-		// Of several about one conversation, the last counts.
-		const latest = new Map(news.map(({ id, summary }) => [id, summary]));
-		const others = this.#summaries.filter(({ id }) => !latest.has(id));
-		this.#summaries = [...others, ...[...latest.values()].filter((summary) => summary !== null)];
 	}
 
 	#emit(event: LibraryEvent): void {

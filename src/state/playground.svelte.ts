@@ -1,24 +1,24 @@
-import type { Outgoing, Send } from '../api/send';
+import type { Send } from '../api/send';
 import type { Example } from '../lessons/examples';
 import type { Fix } from '../lint/rule';
-import { mentionsIn, putBack, referencesIn } from '../model/attachment';
+import { mentionsIn } from '../model/attachment';
 import type { Conversation } from '../model/conversation';
-import { isJsonArray, isJsonObject, parsed, valueAt, type JsonObject, type JsonValue } from '../model/json';
-import { setValue } from '../model/lens';
+import { imagesIn } from '../model/image';
 import { modelOf, MODELS, type Model } from '../model/models';
-import { newRequest } from '../model/new-request';
 import type { Run } from '../model/run';
-import type { RunHead } from '../model/saved';
-import { addBlock, countTurns, turnsOf, withFirstTurns } from '../model/turns';
+import { withFirstTurns } from '../model/turns';
+import { BLANK, exampleId, isSavedId, NEW, unsaved } from '../model/unsaved';
 import type { Attachments } from './attachments.svelte';
 import type { Catalogue } from './catalogue.svelte';
 import type { CheckFor } from './check-for';
 import type { Disk } from './disk.svelte';
 import { Exchange } from './exchange.svelte';
 import type { Housekeeping } from './housekeeping.svelte';
-import { Intake, type Place } from './intake.svelte';
+import { Intake } from './intake.svelte';
 import type { KeyRing } from './key-ring.svelte';
 import type { Content, Library, LibraryEvent } from './library.svelte';
+import { OpenRuns } from './open-runs.svelte';
+import { bodyOf, outgoingOf } from './outgoing';
 import type { Recordings } from './recordings.svelte';
 import { RequestDocument } from './request-document.svelte';
 import { Review } from './review.svelte';
@@ -62,13 +62,12 @@ export interface PlaygroundNeeds {
 	readonly after: (milliseconds: number, run: () => void) => () => void;
 }
 
-/** The request of a new conversation: one empty user turn. */
-const BLANK = newRequest('[\n    {"role": "user", "content": ""}\n  ]');
-
 /** The open conversation, and everything that can be done with it. */
 export class Playground {
 	readonly document: RequestDocument;
 	readonly exchange: Exchange;
+	/** Its runs. */
+	readonly runs: OpenRuns;
 	readonly library: Library;
 	readonly attachments: Attachments;
 	readonly keyRing: KeyRing;
@@ -84,7 +83,6 @@ export class Playground {
 	readonly #needs: PlaygroundNeeds;
 
 	#conversation: Conversation = $state.raw(unsaved(NEW, BLANK));
-	#runs = $state.raw<readonly RunHead[]>([]);
 	/** Whether the open conversation is in the library: one that nobody has touched yet is not, and nobody would miss it. */
 	#saved = $state.raw(false);
 	#opened = $state.raw(false);
@@ -95,13 +93,7 @@ export class Playground {
 	/** Counts openings and sends, so that what comes late does not take the place of what came after it. */
 	#opening = 0;
 	#sending = 0;
-	/** The same of runs that are to be shown, and of those to be restored. */
-	#choosing = 0;
-	#restoring = 0;
 	#busy = $state(false);
-	/** Where runs are to be kept whose conversation went on as a copy before they were, by their ids. */
-	readonly #moved = new Map<string, string>();
-
 	constructor(needs: PlaygroundNeeds) {
 		this.#needs = needs;
 		({
@@ -132,7 +124,7 @@ export class Playground {
 			keyRing: this.keyRing,
 			tier: () => modelOf(this.document.request, this.models)?.imageTier ?? 'high',
 			imageCount: () => imagesIn(this.document.request.messages),
-			insert: (blocks, place) => this.#insert(blocks, place),
+			insert: async (blocks, place) => (await import('./file-blocks')).insertBlocks(this.document, blocks, place),
 		});
 		this.exchange = new Exchange({
 			send,
@@ -140,9 +132,22 @@ export class Playground {
 			newId,
 			frame,
 			onended: (run) => {
-				void this.#keep(run);
+				void this.runs.keep(run);
 				void this.review.lookInto(run);
 			},
+		});
+		this.runs = new OpenRuns({
+			library: this.library,
+			attachments: this.attachments,
+			settings: this.settings,
+			exchange: this.exchange,
+			conversation: () => this.#conversation.id,
+			// What was run before anything was changed belongs to what it has become; on its own it is not kept.
+			homeOf: (id) => (isSavedId(id) ? id : this.#saved ? this.#conversation.id : null),
+			show: (run) => this.#showRun(run),
+			restore: (text) => this.document.replace(text),
+			loadRecordings: () => this.loadRecordings(),
+			onproblem: (problem) => (this.#problem = problem),
 		});
 		this.review = new Review({
 			document: this.document,
@@ -182,10 +187,6 @@ export class Playground {
 	/** Whether the open conversation is in the library; one that nobody has touched is not. */
 	get saved(): boolean {
 		return this.#saved;
-	}
-	/** The runs of the open conversation, newest first. */
-	get runs(): readonly RunHead[] {
-		return this.#runs;
 	}
 	/** The clock by which the page waits. */
 	get clock(): Pick<PlaygroundNeeds, 'now' | 'after'> {
@@ -261,10 +262,9 @@ export class Playground {
 		if (loaded.kind !== 'found') return false;
 		if (opening !== this.#opening) return true;
 		this.#show(loaded.value, true);
-		const runs = await this.library.runs(id);
-		const last = runs[0] ? await this.library.loadRun(id, runs[0].id) : null;
+		await this.runs.read();
+		const last = this.runs.list[0] ? await this.library.loadRun(id, this.runs.list[0].id) : null;
 		if (opening !== this.#opening) return true;
-		this.#runs = runs;
 		if (last?.kind === 'found' && this.exchange.run === null && !this.#busy) this.#showRun(last.value);
 		return true;
 	}
@@ -344,62 +344,11 @@ export class Playground {
 		this.exchange.stop();
 	}
 
-	/** Show an earlier run of the open conversation. */
-	async showRun(id: string): Promise<void> {
-		const choosing = ++this.#choosing;
-		const loaded = await this.library.loadRun(this.#conversation.id, id);
-		if (choosing === this.#choosing && loaded.kind === 'found') this.#showRun(loaded.value);
-	}
-
-	/** Take the request of an earlier run back into the document; undo brings back what was there. */
-	async restoreRun(id: string): Promise<void> {
-		const restoring = ++this.#restoring;
-		const loaded = await this.library.loadRun(this.#conversation.id, id);
-		if (restoring === this.#restoring && loaded.kind === 'found') this.document.replace(loaded.value.request.text);
-	}
-
-	/** Let a run of the open conversation stay when older ones make room, or no longer. */
-	pinRun(id: string, pinned: boolean): Promise<void> {
-		return this.library.pinRun(this.#conversation.id, id, pinned);
-	}
-
-	/** Record what a run of the open conversation was answered, for the simulated API to give it again. */
-	async recordRun(id: string): Promise<void> {
-		const loaded = await this.library.loadRun(this.#conversation.id, id);
-		if (loaded.kind !== 'found') return;
-		try {
-			await (await this.loadRecordings()).record(loaded.value);
-		} catch (error) {
-			this.#problem = `The run was not recorded, as that part of the page could not be loaded: ${String(error)}`;
-		}
-	}
-
-	/** Delete an earlier run of the open conversation, unless it is pinned. */
-	async removeRun(id: string): Promise<void> {
-		const conversation = this.#conversation.id;
-		const choosing = this.#choosing;
-		await this.library.removeRun(conversation, id);
-		const runs = await this.library.runs(conversation);
-		if (conversation !== this.#conversation.id) return;
-		this.#runs = runs;
-		if (choosing !== this.#choosing || this.exchange.run?.id !== id || runs.some((run) => run.id === id)) return;
-		if (runs[0]) await this.showRun(runs[0].id);
-		else this.exchange.show(null);
-	}
-
 	/** The body of a run, exactly as it was sent. Rejects when an attachment of it is nowhere to be found. */
 	async bodyAsSent(run: Run): Promise<string> {
-		const { text, missing } = await this.#body(run.request.text);
+		const { text, missing } = await bodyOf(run.request.text, this.attachments);
 		if (missing.length > 0) throw new Error(`Missing: ${missing.join(', ')}.`);
 		return text;
-	}
-
-	/** The words that the answer of `run` goes on from; null when its request did not end with the assistant's. */
-	prefillOf(run: Run): string | null {
-		const request = parsed(run.request.text);
-		const last = isJsonObject(request) ? turnsOf(request).at(-1) : undefined;
-		if (!last?.prefill) return null;
-		return last.blocks.map((block) => (block.kind === 'text' ? block.text : '')).join('');
 	}
 
 	#showRun(run: Run): void {
@@ -410,61 +359,26 @@ export class Playground {
 
 	async #send(): Promise<void> {
 		this.stop();
-		this.#choosing++;
+		this.runs.choose();
 		const sending = this.#sending;
 		this.#busy = true;
 		try {
 			await this.document.settled;
-			const outgoing = await this.#outgoing();
+			const { document, attachments, keyRing } = this;
+			const outgoing = await outgoingOf(document.text, this.#conversation, attachments, keyRing);
 			if (sending === this.#sending) await this.exchange.ask(outgoing, this.#conversation.id);
 		} finally {
 			if (sending === this.#sending) this.#busy = false;
 		}
 	}
 
-	async #outgoing(): Promise<Outgoing> {
-		const { target, apiVersion, headers } = this.#conversation;
-		const { text } = this.document;
-		const { text: body, missing } = await this.#body(text);
-		const locked = this.keyRing.state.kind === 'locked' && target.kind !== 'simulated';
-		return {
-			target,
-			apiVersion,
-			headers,
-			text,
-			body,
-			apiKey: this.keyRing.read(),
-			...(missing.length > 0
-				? {
-						obstacle: {
-							cause: 'attachment-missing',
-							reason: `The request names ${missing.length === 1 ? 'an attachment' : 'attachments'} that this browser does not have: ${missing.join(', ')}.`,
-						},
-					}
-				: locked
-					? { obstacle: { cause: 'key-locked', reason: 'The key is locked with a passphrase.' } }
-					: {}),
-		};
-	}
-
-	async #body(text: string): Promise<{ text: string; missing: readonly string[] }> {
-		const references = [...new Set(referencesIn(text))];
-		const found = await Promise.all(
-			references.map(async (sha256) => [sha256, await this.attachments.base64(sha256)] as const),
-		);
-		const base64 = new Map(found);
-		return putBack(text, (sha256) => base64.get(sha256) ?? undefined);
-	}
-
 	#show(conversation: Conversation, saved: boolean): void {
 		this.stop();
-		this.#choosing++;
-		this.#restoring++;
+		this.runs.clear();
 		this.#problem = null;
 		this.#conversation = conversation;
 		this.#opened = true;
 		this.#saved = saved;
-		this.#runs = [];
 		this.review.begin();
 		this.intake.clear();
 		this.document.load(conversation.text);
@@ -483,21 +397,7 @@ export class Playground {
 		void this.disk.protect();
 		void this.settings.set({ openConversation: this.#conversation.id });
 		const { run } = this.exchange;
-		if (run?.ending && run.conversation === before && !isSavedId(before)) void this.#keep(run);
-	}
-
-	async #keep(run: Run): Promise<void> {
-		// What was run before anything was changed belongs to what it has become; on its own it is not kept.
-		const conversation = isSavedId(run.conversation) ? run.conversation : this.#saved ? this.#conversation.id : null;
-		if (conversation === null) return;
-		// What it was sent with may be out of the text, and swept away, by the time the answer has ended.
-		await this.attachments.revive(mentionsIn(run.request.text));
-		// Whether its conversation goes on as a copy turns out when that is written.
-		await this.library.flush();
-		const home = this.#moved.get(run.id) ?? conversation;
-		this.#moved.delete(run.id);
-		await this.library.keepRun({ ...run, conversation: home }, this.settings.values.runsKept);
-		if (home === this.#conversation.id) await this.#readRuns();
+		if (run?.ending && run.conversation === before && !isSavedId(before)) void this.runs.keep(run);
 	}
 
 	/** What has come of the run under way outlives the page with its conversation. */
@@ -509,19 +409,15 @@ export class Playground {
 	#hear(event: LibraryEvent): void {
 		const { id } = this.#conversation;
 		if (event.kind === 'leaving') this.#leave();
-		else if (event.kind === 'runs' && event.id === id) void this.#readRuns();
+		else if (event.kind === 'runs' && event.id === id) void this.runs.read();
 		else if (event.kind === 'gone' && event.id === id) {
 			// Whoever types on before another is shown goes on in a new one.
 			this.#saved = false;
 			void this.#openNewest().then((opened) => opened || this.create());
 		} else if (event.kind === 'moved' && event.from === id) {
-			const { run } = this.exchange;
-			// What is not among the runs yet was asked by the words that go on in the copy.
-			if (run?.conversation === id && !this.#runs.some((kept) => kept.id === run.id))
-				this.#moved.set(run.id, event.conversation.id);
 			this.#conversation = event.conversation;
-			this.#runs = [];
-			void this.#readRuns();
+			this.runs.move(id, event.conversation.id);
+			void this.runs.read();
 			void this.settings.set({ openConversation: event.conversation.id });
 		} else if (event.kind === 'changed' && event.conversation.id === id) {
 			this.#conversation = event.conversation;
@@ -530,75 +426,8 @@ export class Playground {
 		}
 	}
 
-	async #readRuns(): Promise<void> {
-		const { id } = this.#conversation;
-		const runs = await this.library.runs(id);
-		if (id === this.#conversation.id) this.#runs = runs;
-	}
-
 	async #openNewest(): Promise<boolean> {
 		const [newest] = this.library.summaries;
 		return newest !== undefined && (await this.open(newest.id));
 	}
-
-	#insert(blocks: readonly JsonObject[], { turn, replacing }: Place): boolean {
-		const { document } = this;
-		if (document.draft.kind !== 'valid') {
-			// There is no place to put them: they wait until the text parses, or until it is another request's.
-			const stop = document.onedit((_edits, origin) => {
-				if (origin !== 'load' && document.draft.kind !== 'valid') return;
-				stop();
-				if (origin !== 'load') this.#insert(blocks, { turn, replacing });
-			});
-			return true;
-		}
-		if (turn >= countTurns(document.request)) return false;
-		// Before the words about them: https://platform.claude.com/docs/en/build-with-claude/vision, checked 2026-11-22.
-		const words = turnsOf(document.request)[turn]?.blocks.findIndex(({ kind }) => kind === 'text') ?? -1;
-		for (const [index, block] of blocks.entries()) {
-			const place = ['messages', turn, 'content', replacing ?? 0];
-			const edits =
-				replacing !== null && index === 0 && valueAt(document.request, place) !== undefined
-					? setValue(document.text, [...place, 'source'], block.source ?? null)
-					: addBlock(document.text, turn, block, words < 0 ? Infinity : words + index);
-			document.edit(edits, { origin: 'files', group: 'files' });
-		}
-		return true;
-	}
-}
-
-/** The id of a new conversation that is not saved yet. What is saved has an id without a colon. */
-const NEW = 'new:';
-
-/** A conversation that is not in the library. Its id says what to open again after a reload. */
-function unsaved(id: string, text: string): Conversation {
-	return {
-		version: 1,
-		id,
-		revision: 0,
-		title: '',
-		named: false,
-		pinned: false,
-		createdAt: '',
-		changedAt: '',
-		text,
-		apiVersion: '2023-06-01',
-		headers: [],
-		target: { kind: 'simulated' },
-	};
-}
-
-/** How many images `value` holds, however deep. */
-function imagesIn(value: JsonValue | undefined): number {
-	if (isJsonArray(value)) return value.reduce<number>((sum, item) => sum + imagesIn(item), 0);
-	if (!isJsonObject(value)) return 0;
-	return value.type === 'image' ? 1 : imagesIn(value.content);
-}
-
-function exampleId(id: string): string {
-	return `example:${id}`;
-}
-
-function isSavedId(id: string): boolean {
-	return !id.includes(':');
 }

@@ -35,16 +35,6 @@ export function deleteRun(
 	});
 }
 
-/** Let a run stay when older ones make room, or no longer. Its evidence stays what it is. */
-export function pinRun(database: Database, conversation: string, id: string, pinned: boolean): Promise<Written> {
-	const key = `run/${conversation}/${id}`;
-	return write(database, async (records) => {
-		const head = upgradeRunHead(await records.get(key));
-		if (head) records.put(key, { ...head, pinned });
-		return { kind: 'saved' } as const;
-	});
-}
-
 /**
  * Put back what was deleted, exactly as it was, with the attachments that a sweep has removed since; what has been written
  * in its place stays. `missing`: the conversation would not be here even then, and nothing was put back.

@@ -13,7 +13,6 @@ import {
 	type Written,
 } from '../model/saved';
 import { Damaged, indexedDatabase, type Database, type Records, type Steps } from './database';
-import type { Deleted, Deletion, Restored } from './deletion';
 import {
 	upgradeAttachment,
 	upgradeChunks,
@@ -142,24 +141,6 @@ export class Store {
 		return this.#remove(`unsaved/${tab}`);
 	}
 
-	/** Delete the conversation and its runs. */
-	deleteConversation(id: string): Promise<Deletion> {
-		return this.#late(({ deleteConversation }) => deleteConversation(this.database, id));
-	}
-
-	/** Delete one run, unless it is `pinned`. */
-	deleteRun(conversation: string, id: string): Promise<Deletion | { readonly kind: 'pinned' }> {
-		return this.#late(({ deleteRun }) => deleteRun(this.database, conversation, id));
-	}
-
-	/**
-	 * Put back what was deleted, exactly as it was, with the attachments that a sweep has removed since; what has been
-	 * written in its place stays. `missing`: the conversation would not be here even then, and nothing was put back.
-	 */
-	restore(deleted: Deleted): Promise<Restored> {
-		return this.#late(({ restore }) => restore(this.database, deleted));
-	}
-
 	/**
 	 * Keep a run: one that has ended is never written over, and one whose conversation is `missing` not written, as nothing
 	 * would show it, or could delete it. Of the others of its conversation that are not pinned, the oldest make room, so that
@@ -193,22 +174,35 @@ export class Store {
 	}
 
 	/**
-	 * Leave behind what has come of a run under way, in `conversation`. Like `leaveBehind` it reads nothing, and can be
-	 * relied on while the page is being closed. `saveRun` writes it over.
+	 * Leave behind what has come of a run under way, in `conversation`. The first time, like `leaveBehind`, it reads nothing,
+	 * and can be relied on while the page is being closed; so do the bytes when it is done `again`. `saveRun` writes it over.
 	 */
-	leaveRun({ chunks, ...head }: Run, conversation: Listed): Promise<Written> {
+	async leaveRun({ chunks, ...head }: Run, conversation: Listed, again = false): Promise<Written> {
 		const place = `${conversation.id}/${head.id}`;
-		return this.#write((records) => {
-			records.put(`run/${place}`, head);
+		const written = await this.#write((records) => {
+			if (!again) records.put(`run/${place}`, head);
 			records.put(`chunks/${place}`, { version: 1, chunks });
 			putFresh(records, conversation.id, conversation);
+			return { kind: 'saved' } as const;
+		});
+		if (!again || written.kind !== 'saved') return written;
+		return this.#write(async (records) => {
+			// Somebody may have pinned it since, or deleted it, here or in another tab.
+			const before = upgradeRunHead(await records.get(`run/${place}`));
+			if (!before) records.delete(`chunks/${place}`);
+			else if (!before.ending) records.put(`run/${place}`, before.pinned ? { ...head, pinned: true } : head);
 			return { kind: 'saved' } as const;
 		});
 	}
 
 	/** Let a run stay when older ones make room, or no longer. Its evidence stays what it is. */
 	pinRun(conversation: string, id: string, pinned: boolean): Promise<Written> {
-		return this.#late(({ pinRun }) => pinRun(this.database, conversation, id, pinned));
+		const key = `run/${conversation}/${id}`;
+		return this.#write(async (records) => {
+			const head = upgradeRunHead(await records.get(key));
+			if (head) records.put(key, { ...head, pinned });
+			return { kind: 'saved' } as const;
+		});
 	}
 
 	/** The runs of a conversation without their bytes, newest first. Unreadable ones stay where they are and are left out. */
@@ -289,15 +283,6 @@ export class Store {
 			records.delete(key);
 			return { kind: 'saved' } as const;
 		});
-	}
-
-	/** Nobody deletes, or guards against it, as the page begins: what does it is loaded with the rest. */
-	async #late<T>(task: (deletion: typeof import('./deletion')) => Promise<T>): Promise<T | Unwritten> {
-		try {
-			return await task(await import('./deletion'));
-		} catch (error) {
-			return { kind: 'failed', reason: String(error) };
-		}
 	}
 
 	async #load<Raw, T>(

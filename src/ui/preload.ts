@@ -29,6 +29,7 @@ export function preload(): void {
 		import('./library/Missing.svelte'),
 		import('./settings/FullNotice.svelte'),
 		import('../state/transfer.svelte'),
+		import('../state/trash.svelte'),
 		import('../state/search.svelte'),
 		import('./runs/Runs.svelte'),
 		import('./key/KeyDialog.svelte'),

@@ -14,7 +14,7 @@ function setUp({ imageCount = 0, held = null as string | null, gone = false } = 
 		keyRing: { read: () => held },
 		tier: () => 'high',
 		imageCount: () => imageCount,
-		insert: (blocks, where) => !gone && inserted.push({ blocks, place: where }) > 0,
+		insert: (blocks, where) => Promise.resolve(!gone && inserted.push({ blocks, place: where }) > 0),
 	});
 	return { intake, inserted };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Run } from '../../../src/model/run';
 import { Library, type Content, type LibraryEvent } from '../../../src/state/library.svelte';
 import { databaseName, indexedDatabase, type Database } from '../../../src/store/database';
+import { deleteConversation } from '../../../src/store/deletion';
 import { settleList } from '../../../src/store/list';
 import { memoryDatabase } from '../../../src/store/memory-database';
 import { Store } from '../../../src/store/store';
@@ -532,7 +533,7 @@ describe('deleting', () => {
 		const { library } = await open();
 		const { id } = library.create(content('ant'));
 		await library.flush();
-		await store.deleteConversation(id);
+		await deleteConversation(store.database, id);
 		await library.remove(id);
 		await library.undo();
 		expect(library.summaries).toEqual([]);
@@ -561,7 +562,7 @@ describe('deleting', () => {
 		const { library } = await open();
 		const { id } = library.create(content('ant'));
 		await library.flush();
-		await store.deleteConversation(id);
+		await deleteConversation(store.database, id);
 		expect(await library.load(id)).toEqual({ kind: 'missing' });
 		expect(library.summaries).toEqual([]);
 	});

@@ -148,7 +148,7 @@ describe('a conversation that is deleted while somebody types into it', () => {
 		const { playground, store } = page(() => Promise.resolve({ kind: 'complete' }));
 		playground.document.replace(fine);
 		await playground.run();
-		await expect.poll(() => playground.runs.length).toBe(1);
+		await expect.poll(() => playground.runs.list.length).toBe(1);
 		const { id } = playground.conversation;
 		const stop = playground.library.listen(({ kind }) => kind === 'gone' && playground.document.replace(other));
 		await playground.library.remove(id);
@@ -255,7 +255,7 @@ describe('a run whose image is taken out of the request, and swept away, before 
 		expect(await sweep(store.database, { now: 0, grace: 0 })).toBe(1);
 		resolve();
 		await running;
-		await expect.poll(() => playground.runs.length).toBe(1);
+		await expect.poll(() => playground.runs.list.length).toBe(1);
 		expect(await store.loadAttachment(sha256!)).not.toBeNull();
 	});
 });
@@ -373,8 +373,8 @@ describe('what is loaded when something else is wanted already', () => {
 		await playground.run();
 		playground.document.replace(fine);
 		await playground.run();
-		await expect.poll(() => playground.runs.length).toBe(2);
-		const [newer, older] = playground.runs as [RunHead, RunHead]; // two, as just seen
+		await expect.poll(() => playground.runs.list.length).toBe(2);
+		const [newer, older] = playground.runs.list as [RunHead, RunHead]; // two, as just seen
 		const load = playground.library.loadRun.bind(playground.library);
 		const held = Promise.withResolvers<void>();
 		const third = Promise.withResolvers<void>();
@@ -388,8 +388,8 @@ describe('what is loaded when something else is wanted already', () => {
 
 	test('a run does not take the place of one that was chosen after it', async () => {
 		const { playground, newer, older, letGo } = await withRuns();
-		const late = playground.showRun(older.id);
-		await playground.showRun(newer.id);
+		const late = playground.runs.show(older.id);
+		await playground.runs.show(newer.id);
 		letGo();
 		await late;
 		expect(playground.exchange.run?.id).toBe(newer.id);
@@ -397,7 +397,7 @@ describe('what is loaded when something else is wanted already', () => {
 
 	test('a run neither stops nor hides one that was begun after it was chosen', async () => {
 		const { playground, older, letGo, answer } = await withRuns();
-		const late = playground.showRun(older.id);
+		const late = playground.runs.show(older.id);
 		const run = playground.run();
 		letGo();
 		await late;
@@ -410,7 +410,7 @@ describe('what is loaded when something else is wanted already', () => {
 	test('the run below a deleted one does not stop one that was begun meanwhile', async () => {
 		const { playground, newer, letGo, answer } = await withRuns();
 		letGo();
-		const removal = playground.removeRun(newer.id);
+		const removal = playground.runs.remove(newer.id);
 		const run = playground.run();
 		await removal;
 		expect(playground.busy).toBe(true);
@@ -420,7 +420,7 @@ describe('what is loaded when something else is wanted already', () => {
 
 	test('a run does not appear in another conversation', async () => {
 		const { playground, older, letGo } = await withRuns();
-		const late = playground.showRun(older.id);
+		const late = playground.runs.show(older.id);
 		playground.create();
 		letGo();
 		await late;
@@ -429,7 +429,7 @@ describe('what is loaded when something else is wanted already', () => {
 
 	test("a run's request does not take the place of another conversation's", async () => {
 		const { playground, older, letGo } = await withRuns();
-		const late = playground.restoreRun(older.id);
+		const late = playground.runs.restore(older.id);
 		playground.create();
 		const { text } = playground.document;
 		letGo();
@@ -445,8 +445,8 @@ describe('a conversation that goes on as a copy, as another tab has changed it',
 		const { playground, store } = page(() => answered.then(() => ({ kind: 'complete' })));
 		playground.document.replace(plain);
 		await playground.run();
-		await expect.poll(() => playground.runs.length).toBe(1);
-		const [first] = playground.runs as [RunHead]; // as just seen
+		await expect.poll(() => playground.runs.list.length).toBe(1);
+		const [first] = playground.runs.list as [RunHead]; // as just seen
 		const { id } = playground.conversation;
 		const loaded = await store.loadConversation(id);
 		if (loaded.kind !== 'found') throw new Error(loaded.kind);
@@ -472,14 +472,14 @@ describe('a conversation that goes on as a copy, as another tab has changed it',
 		await turnOut(playground);
 		await answer();
 		expect(playground.conversation.id).not.toBe(id);
-		await expect.poll(() => playground.runs.map((run) => run.id)).toEqual([playground.exchange.run?.id]);
+		await expect.poll(() => playground.runs.list.map((run) => run.id)).toEqual([playground.exchange.run?.id]);
 		expect((await store.runsOf(id)).map((run) => run.id)).toEqual([first.id]);
 	});
 
 	test('lists none of the runs that stay with the other', async () => {
 		const { playground } = await contested();
 		await playground.library.flush();
-		expect(playground.runs).toEqual([]);
+		expect(playground.runs.list).toEqual([]);
 	});
 });
 

@@ -8,6 +8,7 @@ import { Library, type Content } from '../../../src/state/library.svelte';
 import { Transfer } from '../../../src/state/transfer.svelte';
 import { ZipReader, ZipWriter } from '../../../src/state/zip';
 import { databaseName, indexedDatabase, type Database } from '../../../src/store/database';
+import { deleteConversation, deleteRun } from '../../../src/store/deletion';
 import type { TakenIn } from '../../../src/store/import';
 import { listRecordings, loadRecording, saveRecording } from '../../../src/store/recordings';
 import { Store } from '../../../src/store/store';
@@ -227,8 +228,8 @@ describe('an export', () => {
 				await library.keepRun(runOf(id, `${id}-2`));
 			}
 			change = async () => {
-				await store.deleteConversation(deleted);
-				await store.deleteRun(untouched, `${untouched}-1`);
+				await deleteConversation(store.database, deleted);
+				await deleteRun(store.database, untouched, `${untouched}-1`);
 				const loaded = await store.loadConversation(edited);
 				if (loaded.kind !== 'found') throw new Error(loaded.kind);
 				const { value } = loaded;

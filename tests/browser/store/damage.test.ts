@@ -3,6 +3,7 @@ import { referenceTo } from '../../../src/model/attachment';
 import type { Conversation } from '../../../src/model/conversation';
 import type { Run } from '../../../src/model/run';
 import { databaseName, indexedDatabase, type Database } from '../../../src/store/database';
+import { deleteConversation, deleteRun, restore } from '../../../src/store/deletion';
 import { takeBack, takeIn } from '../../../src/store/import';
 import { Store } from '../../../src/store/store';
 import { removeRecords, survey } from '../../../src/store/survey';
@@ -80,9 +81,9 @@ describe('a damaged record', () => {
 		damage(`chunks/${ant.id}/bad`);
 		expect(await store.loadRun(ant.id, 'bad')).toMatchObject({ kind: 'unreadable' });
 		expect(await store.loadRun(ant.id, run.id)).toMatchObject({ kind: 'found' });
-		const deletion = await store.deleteConversation(ant.id);
+		const deletion = await deleteConversation(store.database, ant.id);
 		if (deletion.kind !== 'deleted') throw new Error(deletion.kind);
-		expect(await store.restore(deletion.deleted)).toEqual({ kind: 'saved' });
+		expect(await restore(store.database, deletion.deleted)).toEqual({ kind: 'saved' });
 		expect(await store.loadRun(ant.id, run.id)).toMatchObject({ kind: 'found' });
 	});
 
@@ -123,8 +124,8 @@ describe('a disk with no room for a single word more', () => {
 		await store.saveRun({ ...run, conversation: 'two' });
 		await database.write((records) => records.put('run/two/bad', { version: 9 }));
 		const poor = new Store(full(database));
-		expect(await poor.deleteConversation('one')).toMatchObject({ kind: 'deleted' });
-		expect(await poor.deleteRun('two', run.id)).toMatchObject({ kind: 'deleted' });
+		expect(await deleteConversation(poor.database, 'one')).toMatchObject({ kind: 'deleted' });
+		expect(await deleteRun(poor.database, 'two', run.id)).toMatchObject({ kind: 'deleted' });
 		expect(await removeRecords(poor.database, ['run/two/bad'])).toEqual([]);
 		const list = await poor.listSummaries();
 		expect(list.map(({ id, title, runs }) => [id, title, runs]).toSorted()).toEqual([
@@ -146,7 +147,7 @@ describe('a disk with no room for a single word more', () => {
 		expect(await sweep(full(database), { now: 0, grace: 0 })).toBe(1);
 		expect(await store.loadAttachment(sha256)).not.toBeNull();
 		await sweep(database, { now: 0 });
-		await store.deleteConversation(ant.id);
+		await deleteConversation(store.database, ant.id);
 		await sweep(database, { now: 0 });
 		expect(await sweep(full(database), { now: GRACE })).toBe(1);
 	});

@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Conversation } from '../../../src/model/conversation';
 import { summaryOf, type News } from '../../../src/model/saved';
 import { databaseName, indexedDatabase, type Database } from '../../../src/store/database';
+import { deleteConversation, restore } from '../../../src/store/deletion';
 import { memoryDatabase } from '../../../src/store/memory-database';
 import { Searcher } from '../../../src/store/searcher';
 import { Store } from '../../../src/store/store';
@@ -114,7 +115,7 @@ describe.each([
 		expect(changes()).toBeGreaterThan(before);
 		expect(await ids('wasp')).toEqual(['a']);
 		expect(await ids('ant')).toEqual(['b']);
-		await store.deleteConversation('b');
+		await deleteConversation(store.database, 'b');
 		tell({ id: 'b', summary: null });
 		await expect.poll(() => ids('ant')).toEqual([]);
 	});
@@ -198,10 +199,10 @@ describe('the words of a conversation', () => {
 		await searcher();
 		const kept = { ...words1, words: 'What is latin for Ant?' };
 		await expect.poll(() => words(database, ant.id)).toEqual(kept);
-		const deletion = await store.deleteConversation(ant.id);
+		const deletion = await deleteConversation(store.database, ant.id);
 		expect(await words(database, ant.id)).toBeUndefined();
 		if (deletion.kind !== 'deleted') throw new Error(deletion.kind);
-		await store.restore(deletion.deleted);
+		await restore(store.database, deletion.deleted);
 		expect(await words(database, ant.id)).toEqual(kept);
 	});
 

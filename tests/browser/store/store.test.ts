@@ -5,6 +5,7 @@ import fresh1 from '../../fixtures/saved/fresh-1.json';
 import type { Conversation, Summary } from '../../../src/model/conversation';
 import type { Run } from '../../../src/model/run';
 import { databaseName, indexedDatabase, type Database } from '../../../src/store/database';
+import { deleteConversation, deleteRun, restore } from '../../../src/store/deletion';
 import { settleList } from '../../../src/store/list';
 import { memoryDatabase } from '../../../src/store/memory-database';
 import { openStore, Store } from '../../../src/store/store';
@@ -94,6 +95,22 @@ describe.each([
 		expect(await store.loadRun(ant.id, run.id)).toEqual({ kind: 'found', value: { ...run, pinned: true } });
 	});
 
+	test('keeps a run that is left behind again pinned, and deleted, if it is by then', async () => {
+		const { store } = opened();
+		await store.saveConversation(ant, 0);
+		const begun = { ...run, chunks: run.chunks.slice(0, 1), ending: null, duration: null };
+		const more = { ...begun, chunks: run.chunks.slice(0, 2) };
+		await store.leaveRun(begun, ant);
+		await store.pinRun(ant.id, run.id, true);
+		await store.leaveRun(more, ant, true);
+		expect(await store.loadRun(ant.id, run.id)).toMatchObject({ value: { chunks: more.chunks, pinned: true } });
+		await store.pinRun(ant.id, run.id, false);
+		await deleteRun(store.database, ant.id, run.id);
+		await store.leaveRun(more, ant, true);
+		expect(await store.loadRun(ant.id, run.id)).toEqual({ kind: 'missing' });
+		expect(await store.database.read((records) => records.keys('chunks/'))).toEqual([]);
+	});
+
 	test('lets no run go that would stay by what another tab has set since', async () => {
 		const { store } = opened();
 		await store.saveConversation(ant, 0);
@@ -109,10 +126,10 @@ describe.each([
 		expect(await store.saveRun(run)).toEqual({ kind: 'missing' });
 		await store.saveConversation(ant, 0);
 		await store.saveRun(run);
-		const deletion = await store.deleteRun(ant.id, run.id);
-		await store.deleteConversation(ant.id);
+		const deletion = await deleteRun(store.database, ant.id, run.id);
+		await deleteConversation(store.database, ant.id);
 		if (deletion.kind !== 'deleted') throw new Error(deletion.kind);
-		expect(await store.restore(deletion.deleted)).toEqual({ kind: 'missing' });
+		expect(await restore(store.database, deletion.deleted)).toEqual({ kind: 'missing' });
 		expect(await store.loadRun(ant.id, run.id)).toEqual({ kind: 'missing' });
 	});
 
@@ -121,13 +138,13 @@ describe.each([
 		await store.saveConversation(ant, 0);
 		await store.saveConversation({ ...ant, id: 'other' }, 0);
 		await store.saveRun(run);
-		const deletion = await store.deleteConversation(ant.id);
+		const deletion = await deleteConversation(store.database, ant.id);
 		expect(await store.loadConversation(ant.id)).toEqual({ kind: 'missing' });
 		expect(await store.loadRun(ant.id, run.id)).toEqual({ kind: 'missing' });
 		expect((await store.listSummaries()).map(({ id }) => id)).toEqual(['other']);
 
 		if (deletion.kind !== 'deleted') throw new Error(deletion.kind);
-		expect(await store.restore(deletion.deleted)).toEqual({ kind: 'saved' });
+		expect(await restore(store.database, deletion.deleted)).toEqual({ kind: 'saved' });
 		expect(await store.loadConversation(ant.id)).toEqual({ kind: 'found', value: { ...ant, revision: 1 } });
 		expect(await store.loadRun(ant.id, run.id)).toEqual({ kind: 'found', value: run });
 		expect((await store.listSummaries()).find(({ id }) => id === ant.id)?.runs).toBe(1);
@@ -136,10 +153,10 @@ describe.each([
 	test('puts nothing back over what was written since', async () => {
 		const { store } = opened();
 		await store.saveConversation(ant, 0);
-		const deletion = await store.deleteConversation(ant.id);
+		const deletion = await deleteConversation(store.database, ant.id);
 		if (deletion.kind !== 'deleted') throw new Error(deletion.kind);
 		await store.saveConversation({ ...ant, text: 'newer' }, 0);
-		await store.restore(deletion.deleted);
+		await restore(store.database, deletion.deleted);
 		expect(await store.loadConversation(ant.id)).toMatchObject({ value: { text: 'newer' } });
 	});
 
@@ -148,7 +165,7 @@ describe.each([
 		await store.saveConversation(ant, 0);
 		await store.saveRun(run);
 		await store.saveRun({ ...run, id: 'second' });
-		await store.deleteRun(ant.id, 'second');
+		await deleteRun(store.database, ant.id, 'second');
 		expect((await store.runsOf(ant.id)).map(({ id }) => id)).toEqual([run.id]);
 		expect((await store.listSummaries())[0]?.runs).toBe(1);
 	});
@@ -158,10 +175,10 @@ describe.each([
 		await store.saveConversation(ant, 0);
 		await store.saveRun(run);
 		await store.pinRun(ant.id, run.id, true);
-		expect(await store.deleteRun(ant.id, run.id)).toEqual({ kind: 'pinned' });
+		expect(await deleteRun(store.database, ant.id, run.id)).toEqual({ kind: 'pinned' });
 		expect(await store.loadRun(ant.id, run.id)).toEqual({ kind: 'found', value: { ...run, pinned: true } });
 		await store.pinRun(ant.id, run.id, false);
-		expect(await store.deleteRun(ant.id, run.id)).toMatchObject({ kind: 'deleted' });
+		expect(await deleteRun(store.database, ant.id, run.id)).toMatchObject({ kind: 'deleted' });
 	});
 
 	test('lets the oldest runs make room for a new one, but none that is pinned, nor those of others', async () => {
@@ -275,7 +292,7 @@ describe.each([
 		expect(await freshKeys(database)).toEqual([]);
 		await store.saveConversation({ ...ant, id: 'a', title: 'changed' }, 1);
 		await store.saveRun({ ...run, conversation: 'a' });
-		await store.deleteConversation('b');
+		await deleteConversation(store.database, 'b');
 		const list = [
 			{ id: 'a', title: 'changed', runs: 1 },
 			{ id: 'c', title: 'c', runs: 0 },

@@ -5,6 +5,7 @@ import type { Conversation } from '../../../src/model/conversation';
 import type { Run } from '../../../src/model/run';
 import { recordingOf } from '../../../src/model/recording';
 import { databaseName, indexedDatabase, type Database } from '../../../src/store/database';
+import { deleteConversation, restore } from '../../../src/store/deletion';
 import { takeIn } from '../../../src/store/import';
 import { settleList } from '../../../src/store/list';
 import { writeReport } from '../../../src/store/model-reports';
@@ -105,11 +106,11 @@ describe('the sweep', () => {
 
 		const deletion = await store
 			.saveConversation({ ...ant, text: naming(a) }, 2)
-			.then(() => store.deleteConversation(ant.id));
+			.then(() => deleteConversation(store.database, ant.id));
 		expect(await sweep(database, { now: 4 * GRACE })).toBe(0);
 		if (deletion.kind !== 'deleted') throw new Error(deletion.kind);
-		await store.restore(deletion.deleted);
-		await store.deleteConversation(ant.id);
+		await restore(store.database, deletion.deleted);
+		await deleteConversation(store.database, ant.id);
 		expect(await sweep(database, { now: 9 * GRACE })).toBe(0);
 		expect(await there(a)).toBe(true);
 		expect(await sweep(database, { now: 10 * GRACE })).toBe(1);
@@ -179,11 +180,11 @@ describe('undoing a deletion', () => {
 		await store.keepAttachment(b, new Blob(['sent']));
 		await store.saveConversation({ ...ant, text: naming(a) }, 0);
 		await store.saveRun({ ...run, conversation: ant.id, request: { ...run.request, text: naming(b) } });
-		const deletion = await store.deleteConversation(ant.id);
+		const deletion = await deleteConversation(store.database, ant.id);
 		if (deletion.kind !== 'deleted') throw new Error(deletion.kind);
 		expect(await sweep(database, { now: 0, grace: 0 })).toBe(2);
 
-		expect(await store.restore(deletion.deleted)).toEqual({ kind: 'saved' });
+		expect(await restore(store.database, deletion.deleted)).toEqual({ kind: 'saved' });
 		const [image, sent] = [await store.loadAttachment(a), await store.loadAttachment(b)];
 		expect(new Uint8Array((await image?.arrayBuffer()) ?? [])).toEqual(bytes);
 		expect(await sent?.text()).toBe('sent');
@@ -194,7 +195,7 @@ describe('undoing a deletion', () => {
 		const { database, store, keep } = opened();
 		await keep(a);
 		await store.saveConversation({ ...ant, text: naming(a) }, 0);
-		await store.deleteConversation(ant.id);
+		await deleteConversation(store.database, ant.id);
 		expect(await sweep(database, { now: 0, grace: 0 })).toBe(1);
 		const left = await survey(database);
 		expect([left.attachments.size, left.conversations.size, left.unreadable]).toEqual([0, 0, []]);

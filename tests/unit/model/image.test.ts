@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { base64LengthOf, fitWithin, IMAGE_TIERS, imageTokens, type ImageTier } from '../../../src/model/image';
+import {
+	base64LengthOf,
+	fitWithin,
+	IMAGE_TIERS,
+	imagesIn,
+	imageTokens,
+	type ImageTier,
+} from '../../../src/model/image';
 import { problemsOfImage } from '../../../src/model/image-limits';
 import { writeBytes } from '../../../src/model/measures';
 import { readImage, recognise } from '../../../src/model/image-bytes';
@@ -240,4 +247,18 @@ test.each([
 	[10_737_418_240, '10.7 GB'],
 ])('writeBytes writes %i as %s', (length, written) => {
 	expect(writeBytes(length)).toBe(written);
+});
+
+describe('imagesIn', () => {
+	test('counts those of every turn, in tool results too, and nothing that only looks like one', () => {
+		const image = { type: 'image', source: { type: 'url', url: 'https://example.com/ant.png' } };
+		expect(
+			imagesIn([
+				{ role: 'user', content: [image, { type: 'text', text: '"type": "image"' }] },
+				{ role: 'assistant', content: 'image' },
+				{ role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: [image, image] }, null] },
+			]),
+		).toBe(3);
+		expect(imagesIn(undefined)).toBe(0);
+	});
 });

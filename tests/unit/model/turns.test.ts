@@ -10,6 +10,7 @@ import {
 	moveBlock,
 	moveTurn,
 	prefillAnswer,
+	prefillIn,
 	removeBlock,
 	removeTurn,
 	setRole,
@@ -264,4 +265,24 @@ describe('withFirstTurns', () => {
 		expect(withFirstTurns(text, 3)).toBe(text);
 		expect(withFirstTurns('{}', 1)).toBe('{}');
 	});
+});
+
+describe('prefillIn', () => {
+	const text = (...messages: JsonValue[]) => JSON.stringify({ messages });
+
+	test("is the assistant's last words, of all text blocks of the last turn", () => {
+		const last = {
+			role: 'assistant',
+			content: [{ type: 'text', text: 'The answer ' }, image, { type: 'text', text: 'is (' }],
+		};
+		expect(prefillIn(text({ role: 'user', content: 'Which?' }, last))).toBe('The answer is (');
+		expect(prefillIn(text({ role: 'user', content: 'Which?' }, { role: 'assistant', content: '' }))).toBe('');
+	});
+
+	test.each(['', '[]', '{"messages":', text(), text({ role: 'user', content: 'Which?' })])(
+		'is null in %j',
+		(request) => {
+			expect(prefillIn(request)).toBeNull();
+		},
+	);
 });

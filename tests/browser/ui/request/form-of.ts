@@ -27,7 +27,7 @@ export function formOf(
 	const attachments = new Attachments({ store, shipped: [], fetch: () => Promise.reject(new Error('not asked for')) });
 	const intake = new Intake({
 		...{ attachments, keyRing: { read: () => null }, tier: () => 'high' as const },
-		...{ imageCount: () => 0, insert: () => false },
+		...{ imageCount: () => 0, insert: () => Promise.resolve(false) },
 	});
 	const target = { kind: 'custom', baseUrl: 'http://localhost:8080' } as const;
 	const catalogue = new Catalogue({
