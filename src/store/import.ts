@@ -150,8 +150,12 @@ export interface TakenBack {
 export async function takeBack(database: Database, id: string): Promise<TakenBack | Unwritten> {
 	const [news, attachments]: [News[], string[]] = [[], []];
 	const left = new Set<string>();
-	const keys = await database.read((records) => records.keys(parts(id)));
-	for (const key of keys.toReversed()) {
+	const noted = await write(
+		database,
+		async (records) => ({ kind: 'noted', keys: await records.keys(parts(id)) }) as const,
+	);
+	if (noted.kind !== 'noted') return noted;
+	for (const key of noted.keys.toReversed()) {
 		const part = await free(database, async (records) => {
 			const taken = upgradeTaken(await records.get(key));
 			// What a later version of the page has noted is for that to understand.

@@ -134,6 +134,18 @@ describe('Search', () => {
 		expect(excerpts(search)?.filter(Boolean)).toHaveLength(40);
 	});
 
+	test('shows what was found last, also when it is told late how rows of an earlier search match', async () => {
+		const { library, search } = await setUp();
+		for (let n = 0; n < 40; n++) library.create(saying(`ant ${n}`));
+		library.create(saying('bee'));
+		await library.flush();
+		search.ask('ant');
+		await expect.poll(() => search.found?.complete).toBe(true);
+		search.ask('bee');
+		await search.show(25, 40);
+		await expect.poll(() => excerpts(search)).toEqual(['[bee]']);
+	});
+
 	test('says when what is kept cannot be read', async () => {
 		const broken = (name: string): Database => ({
 			...memoryDatabase(name),
