@@ -121,7 +121,7 @@ describe.each([
 	});
 
 	test('tells every id once, and goes by its number from there on, also once it was changed, or deleted and put back', async () => {
-		const { store, save, tell, searcher } = library(open);
+		const { database, save, tell, searcher } = library(open);
 		await save(saying('a', 'ant'));
 		await save(saying('b', 'ant'));
 		const { searcher: search, ids } = await searcher();
@@ -131,7 +131,7 @@ describe.each([
 		};
 		const { newIds } = await found(0);
 		expect(newIds).toEqual(['a', 'b']);
-		await store.deleteConversation('a');
+		await deleteConversation(database, 'a');
 		tell({ id: 'a', summary: null });
 		await save(saying('c', 'ant', { changedAt: '2020-01-01T00:00:00.000Z' }));
 		await expect.poll(() => ids('ant')).toEqual(['b', 'c']);

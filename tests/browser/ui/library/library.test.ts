@@ -20,10 +20,12 @@ const examples = [
 	{ id: 'turns', title: 'Multiple turns', text: '{}' },
 ];
 
+const untroubled: Partial<Disk> = {};
+
 async function show({
 	words = [] as readonly string[],
 	open = indexedDatabase,
-	disk = {} as Partial<Disk>,
+	disk = untroubled,
 	loadTransfer = null as (() => Promise<Transfer>) | null,
 	startWorker = undefined as (() => Worker) | undefined,
 } = {}) {
