@@ -4,8 +4,11 @@ export interface Bench {
 	readonly what: string;
 	/** What the least that could be done is. */
 	readonly floor: string;
-	/** What it may cost: so many times the floor, or so many milliseconds; null where it is only for the record. */
-	readonly limit: { readonly ratio: number } | { readonly milliseconds: number } | null;
+	/**
+	 * What it may cost: so many times the floor, and so many frames of the screen beyond that, or so many milliseconds; null
+	 * where it is only for the record.
+	 */
+	readonly limit: { readonly ratio: number; readonly frames?: number } | { readonly milliseconds: number } | null;
 	/** Make everything ready, and give what does one round of it. */
 	readonly prepare: () => Promise<() => Promise<Round>>;
 }

@@ -104,6 +104,7 @@ async function search({ view }: App, field: HTMLInputElement, query: string, fro
 const queries = {
 	'a rare word': RARE,
 	'a word in all': COMMON,
+	'part of a word in all': COMMON.slice(0, -1),
 	'part of a title': 'conversation 99',
 	'two words': `${COMMON} ${RARE}`,
 };
@@ -130,12 +131,13 @@ function searchFor(what: string, sought: readonly string[], limit: Bench['limit'
 }
 
 /**
- * From the key press that ends a query to the results on the screen. The limit is for the mean of all: what one scans in 2
- * milliseconds cannot be shown in 10, since the screen has a new frame only every 17.
+ * From the key press that ends a query to the results on the screen. What all have is found at their beginnings: a scan of
+ * 2 milliseconds, which nothing can show within 10, since the screen has a new frame only every 17 and the key press may
+ * come at the beginning of one. So each may take one frame beyond five times the scan, and the mean of all may not.
  */
 export const searches: readonly Bench[] = [
 	searchFor('something', Object.values(queries), { ratio: 5 }),
-	...Object.entries(queries).map(([what, query]) => searchFor(what, [query])),
+	...Object.entries(queries).map(([what, query]) => searchFor(what, [query], { ratio: 5, frames: 1 })),
 ];
 
 /** The least of what a search does that is not searching: a key, a word with a worker, a word on the screen. */

@@ -146,17 +146,17 @@ async function start(): Promise<void> {
 	const list = library.start().then(() => (library.summaries[0] ? loadSaved() : undefined));
 	// What cannot be read is told by the page; it works with what there is.
 	const [, , listed] = await Promise.allSettled([settings.load(), keyRing.load(), list]);
+	const locks = 'locks' in navigator ? navigator.locks : undefined;
 	let transfer: Transfer | null = null;
 	const loadTransfer = async () => {
 		const { Transfer } = await import('./state/transfer.svelte');
 		const clear = async (unnamed: readonly string[]) => (await loadHousekeeping()).clear(unnamed);
 		const { database } = store;
-		return (transfer ??= new Transfer({ database, library, attachments, keyRing, disk, clear, now, newId }));
+		return (transfer ??= new Transfer({ database, library, attachments, keyRing, disk, locks, clear, now, newId }));
 	};
 	let housekeeping: Housekeeping | null = null;
 	const loadHousekeeping = async () => {
 		const { Housekeeping } = await import('./state/housekeeping.svelte');
-		const locks = 'locks' in navigator ? navigator.locks : undefined;
 		const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 1000));
 		return (housekeeping ??= new Housekeeping({
 			database: store.database,
@@ -228,7 +228,10 @@ async function start(): Promise<void> {
 				playground.loadCatalogue(),
 				import('./store/deletion'),
 				import('./ui/preload').then(({ preload }) => preload()),
-				loadHousekeeping().then((loaded) => loaded.sweep()),
+				loadHousekeeping().then(async (loaded) => {
+					await loaded.findCutOff();
+					await loaded.sweep();
+				}),
 			]),
 	);
 }

@@ -27,6 +27,8 @@ export interface News {
 	readonly id: string;
 	/** Null when it was deleted. */
 	readonly summary: Summary | null;
+	/** Its runs are others than before, be they as many. */
+	readonly runs?: true;
 }
 
 /** What the list shows of a conversation, but for its runs. */

@@ -16,8 +16,10 @@ export interface Match {
 const BEFORE = 16;
 /** … and so many of the text in all. */
 const LONGEST = 200;
-/** A single letter is in a text hundreds of times: so many places are looked at for one where it is a word. */
+/** A single letter is in a text hundreds of times: so many places are looked at for one where it is a word, … */
 const LOOKS = 20;
+/** … and none of them is so many characters beyond the first: looking through the rest would take longer than the search. */
+const NEAR = 500;
 /** What is folded at a time to find out where a place in a folded text was written. */
 const STEP = 1000;
 
@@ -144,13 +146,15 @@ function isHalf(text: string, place: number): boolean {
 	return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
-/** Where `word` is in `text`: the first place where it is a word of its own, else the first of all; null where it is not. */
+/** Where `word` is in `text`: near the first place, where it is a word of its own, else that first; null where it is not. */
 function placeOf(text: string, word: string): { readonly at: number; readonly whole: boolean } | null {
 	const first = text.indexOf(word);
 	let at = first;
+	let near: string | null = null;
 	for (let looks = 0; at >= 0 && looks < LOOKS; looks++) {
 		if (!isLetterBefore(text, at) && !isLetterAfter(text, at + word.length)) return { at, whole: true };
-		at = text.indexOf(word, at + 1);
+		near ??= text.slice(0, first + NEAR);
+		at = near.indexOf(word, at + 1);
 	}
 	return first < 0 ? null : { at: first, whole: false };
 }

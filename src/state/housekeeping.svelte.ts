@@ -4,6 +4,7 @@ import type { Database } from '../store/database';
 import { isUnread, settleList } from '../store/list';
 import { nameOf, removeRecords, survey, type Unreadable } from '../store/survey';
 import { sweep } from '../store/sweep';
+import { findCutOff } from './cut-off.svelte';
 import type { Attachments } from './attachments.svelte';
 import type { Disk, Usage } from './disk.svelte';
 import type { After, Library } from './library.svelte';
@@ -124,6 +125,14 @@ export class Housekeeping {
 	async clear(only: readonly string[]): Promise<void> {
 		const { library, now, settle } = this.#needs;
 		await this.#try(() => this.#sweep({ now: now(), grace: 0, unsaved: library.unsavedTexts, only, settle }));
+	}
+
+	/** Find out whether imports were cut off; the disk tells it. */
+	async findCutOff(): Promise<void> {
+		await this.#try(async () => {
+			const { disk } = this.#needs;
+			disk.cutOff ??= await findCutOff({ ...this.#needs, clear: (only) => this.clear(only) });
+		});
 	}
 
 	/**

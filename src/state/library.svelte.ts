@@ -329,6 +329,7 @@ export class Library {
 	async pinRun(conversation: string, id: string, pinned: boolean): Promise<void> {
 		const written = await this.#runs.pin(conversation, id, pinned);
 		if (written.kind !== 'saved') return this.#fail(written);
+		this.#list.countRuns(conversation, 0);
 		this.#emit({ kind: 'runs', id: conversation });
 	}
 
@@ -483,8 +484,8 @@ export class Library {
 		const loaded = news.filter(({ id }) => this.#drafts.has(id));
 		const before = new Map(loaded.map(({ id }) => [id, this.#list.find(id)?.runs]));
 		this.#list.show(news);
-		for (const { id, summary } of loaded) {
-			if (summary && summary.runs !== before.get(id)) this.#emit({ kind: 'runs', id });
+		for (const { id, summary, runs } of loaded) {
+			if (summary && (runs || summary.runs !== before.get(id))) this.#emit({ kind: 'runs', id });
 			const draft = this.#drafts.get(id);
 			// What was edited here finds out when it is written.
 			if (!draft || isDirty(draft)) continue;

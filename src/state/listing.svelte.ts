@@ -66,11 +66,11 @@ export class Listing {
 		this.#needs.channel.postMessage(news);
 	}
 
-	/** A conversation has so many more runs. */
+	/** A conversation has other runs than before, and so many more. */
 	countRuns(id: string, more: number): void {
 		this.#changes++;
 		const summary = this.find(id);
-		if (summary) this.tell([{ id, summary: { ...summary, runs: summary.runs + more } }]);
+		if (summary) this.tell([{ id, summary: { ...summary, runs: summary.runs + more }, runs: true }]);
 	}
 
 	async #readAll(): Promise<void> {

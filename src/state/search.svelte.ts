@@ -39,6 +39,8 @@ export class Search {
 	#stale = false;
 	#asking = false;
 	#searcher: Searching;
+	/** The ids with the numbers that this searcher has told. */
+	#ids: string[] = [];
 	readonly #needs: SearchNeeds;
 
 	constructor(needs: SearchNeeds) {
@@ -103,12 +105,16 @@ export class Search {
 	async #find(query: string): Promise<Found | null> {
 		try {
 			const rows = this.#rows;
-			const { ids, complete, matches } = await this.#searcher.find(query, rows);
+			const { numbers, newIds, complete, matches } = await this.#searcher.find(query, rows, this.#ids.length);
+			for (const id of newIds) this.#ids.push(id);
+			const ids: string[] = [];
+			for (const number of numbers) ids.push(this.#ids[number]!); // each has been told by now
 			this.#problem = '';
 			return { query, ids, complete, matches: byId(ids.slice(rows.first, rows.end), matches) };
 		} catch (error) {
 			if (error instanceof WorkerFailure) {
 				this.#searcher = this.#ownSearcher();
+				this.#ids = [];
 				return this.#find(query);
 			}
 			this.#problem = `The saved conversations cannot be searched: ${String(error)}`;

@@ -4,7 +4,8 @@ import { Searcher } from '../store/searcher';
 import type { Answer, Opening, Question } from './worker-searcher';
 
 let searcher: Searcher | null = null;
-const tell = (answer: Answer) => postMessage(answer);
+const tell = (answer: Answer, transfer: readonly Transferable[] = []) =>
+	postMessage(answer, { transfer: [...transfer] });
 
 addEventListener('message', ({ data }: MessageEvent<Opening | Question>) => {
 	if (data.kind === 'open') {
@@ -19,9 +20,10 @@ addEventListener('message', ({ data }: MessageEvent<Opening | Question>) => {
 async function answer(searcher: Searcher, question: Question): Promise<void> {
 	const { number, query } = question;
 	try {
-		const value =
-			question.kind === 'find' ? await searcher.find(query, question.rows) : await searcher.match(query, question.ids);
-		tell({ kind: 'answer', number, value });
+		if (question.kind === 'match')
+			return tell({ kind: 'answer', number, value: await searcher.match(query, question.ids) });
+		const value = await searcher.find(query, question.rows, question.known);
+		tell({ kind: 'answer', number, value }, [value.numbers.buffer]);
 	} catch (error) {
 		tell({ kind: 'failed', number, reason: String(error) });
 	}

@@ -1,8 +1,7 @@
 import { count } from '../model/measures';
-import { explainUnwritten, type News } from '../model/saved';
+import { explainUnwritten } from '../model/saved';
 import type { Database } from '../store/database';
-import { takeBack, takeIn, type TakenIn } from '../store/import';
-import { removeRecordings, takeInRecordings } from '../store/recordings';
+import { finishImport, importLock, takeBack, takeIn, type TakenIn } from '../store/import';
 import type { Attachments } from './attachments.svelte';
 import type { Disk } from './disk.svelte';
 import { writeExport, type ExportedFile } from './export-writer';
@@ -17,6 +16,8 @@ interface Needs {
 	readonly attachments: Pick<Attachments, 'blob'>;
 	readonly keyRing: Pick<KeyRing, 'read'>;
 	readonly disk: Pick<Disk, 'protect'>;
+	/** Tell other tabs that an import is under way; missing on pages without https. */
+	readonly locks: Pick<LockManager, 'request'> | undefined;
 	/** Remove those of these attachments that nothing names. */
 	readonly clear: (attachments: readonly string[]) => Promise<void>;
 	/** Milliseconds since 1970. */
@@ -80,12 +81,14 @@ export class Transfer {
 	 */
 	async import(files: readonly Blob[]): Promise<readonly string[]> {
 		const added = await this.#run('Importing', async (progress) => {
-			const { keyRing, now, newId, startWorker, disk } = this.#needs;
+			const { database, keyRing, now, newId, startWorker, disk, locks } = this.#needs;
 			const toRead = { files, held: keyRing.read(), now: now(), ids: files.map(newId) };
 			const opened = await openImport(toRead, progress, startWorker);
 			const { recordings, notes } = opened;
 			try {
-				const { taken, added } = await this.#takeIn(opened, progress);
+				const id = newId();
+				const takeIn = () => this.#takeIn(id, opened, progress);
+				const { taken, added } = await (locks ? locks.request(importLock(database, id), takeIn) : takeIn());
 				void disk.protect();
 				this.#end([summaryOfImport(taken, recordings.length, added), ...notes].join(' '));
 				return taken.filter(({ kind }) => kind === 'added' || kind === 'copied').map(({ summary }) => summary.id);
@@ -105,43 +108,36 @@ export class Transfer {
 	}
 
 	async #takeIn(
+		id: string,
 		{ count: total, recordings, next }: Opened,
 		progress: Progress,
 	): Promise<{ taken: readonly TakenIn[]; added: number }> {
 		const { database, library } = this.#needs;
 		// What is compared with what comes in must be on the disk.
 		await library.flush();
-		const parts: (readonly TakenIn[])[] = [];
-		let [done, added]: [number, readonly string[]] = [0, []];
+		const taken: TakenIn[] = [];
+		let added: readonly string[];
 		try {
-			while (done < total) {
-				progress.step(done, total);
-				const result = await takeIn(database, await next());
+			for (let part = 0; taken.length < total; part++) {
+				progress.step(taken.length, total);
+				const result = await takeIn(database, await next(), id, part);
 				if (result.kind !== 'taken') throw new Refusal(explainUnwritten(result));
-				parts.push(result.taken);
-				done += result.taken.length;
+				taken.push(...result.taken);
 			}
-			const result = await takeInRecordings(database, recordings);
+			progress.signal.throwIfAborted();
+			const result = await finishImport(database, id, recordings);
 			if (result.kind !== 'taken') throw new Refusal(explainUnwritten(result));
 			added = result.added;
-			progress.signal.throwIfAborted();
 		} catch (error) {
-			const gone = await removeRecordings(database, added);
-			if (gone.kind !== 'removed') throw new Refusal(`${messageOf(error)} ${explainUnwritten(gone)}`);
-			const left: TakenIn[] = [];
-			for (const part of parts.toReversed()) {
-				const back = await takeBack(database, part);
-				if (back.kind !== 'gone') throw new Refusal(`${messageOf(error)} ${explainUnwritten(back)}`);
-				left.push(...back.left);
-			}
-			library.announce(left.map(newsOf));
-			const written = parts.flat().flatMap(({ attachments }) => attachments);
+			const back = await takeBack(database, id);
+			if (back.kind !== 'gone') throw new Refusal(`${messageOf(error)} ${explainUnwritten(back)}`);
+			if (back.news.length > 0) library.announce(back.news);
 			// Nobody waits for it: what cannot be removed now goes when nothing has named it for a day.
-			if (written.length > 0) void this.#needs.clear(written).catch(() => undefined);
+			if (back.attachments.length > 0) void this.#needs.clear(back.attachments).catch(() => undefined);
 			throw error;
 		}
-		const taken = parts.flat();
-		library.announce(taken.filter(({ kind }) => kind !== 'present').map(newsOf));
+		const news = taken.filter(({ kind }) => kind !== 'present');
+		library.announce(news.map(({ summary }) => ({ id: summary.id, summary })));
 		return { taken, added: added.length };
 	}
 
@@ -175,10 +171,6 @@ export class Transfer {
 	#end(message: string): void {
 		this.#phase = { kind: 'ended', failed: false, message: message.trim().replace(/ {2,}/g, ' ') };
 	}
-}
-
-function newsOf({ summary }: TakenIn): News {
-	return { id: summary.id, summary };
 }
 
 function messageOf(error: unknown): string {

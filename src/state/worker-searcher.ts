@@ -11,7 +11,13 @@ export interface Opening {
 }
 /** … and then. */
 export type Question =
-	| { readonly kind: 'find'; readonly number: number; readonly query: string; readonly rows: Rows }
+	| {
+			readonly kind: 'find';
+			readonly number: number;
+			readonly query: string;
+			readonly rows: Rows;
+			readonly known: number;
+	  }
 	| { readonly kind: 'match'; readonly number: number; readonly query: string; readonly ids: readonly string[] };
 /** What the worker says: the answer to the question with this number, or that another answer may be right now. */
 export type Answer =
@@ -43,8 +49,8 @@ export class WorkerSearcher implements Searching {
 		worker.postMessage({ kind: 'open', ...where } satisfies Opening);
 	}
 
-	find(query: string, rows: Rows): Promise<Finding> {
-		return this.#ask({ kind: 'find', number: ++this.#number, query, rows }) as Promise<Finding>; // what the worker answers to it
+	find(query: string, rows: Rows, known: number): Promise<Finding> {
+		return this.#ask({ kind: 'find', number: ++this.#number, query, rows, known }) as Promise<Finding>; // what the worker answers to it
 	}
 
 	match(query: string, ids: readonly string[]): Promise<readonly (Match | null)[]> {

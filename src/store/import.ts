@@ -7,11 +7,12 @@ import {
 	importedRun,
 	type ExportedConversation,
 } from '../model/export-file';
-import { summaryOf, type Unwritten } from '../model/saved';
+import { summaryOf, type News, type Unwritten, type Written } from '../model/saved';
 import type { Database, Records } from './database';
 import { free } from './deletion';
-import { index, unmark, write } from './store';
-import { upgradeConversation } from './upgrade';
+import { putRecordings, type IncomingRecording } from './recordings';
+import { index, listedFrom, unmark, write } from './store';
+import { isArrayOf, isFields, isRecord, isSummary, isText, upgradeConversation, upgradeRunHead } from './upgrade';
 
 /** A conversation on its way in, with the bytes of the attachments it names, as far as they are there. */
 export interface Incoming {
@@ -26,25 +27,80 @@ export interface Incoming {
  * `merged`: it was here, and some runs were not; `present`: all of it was here.
  */
 export interface TakenIn {
-	readonly kind: 'added' | 'copied' | 'merged' | 'present';
+	readonly kind: (typeof KINDS)[number];
 	readonly summary: Summary;
-	/** The keys of the runs that were written. */
+	/** The keys of the runs that were written, … */
 	readonly runs: readonly string[];
+	/** … and of those among them that were pinned. */
+	readonly pinned: readonly string[];
 	/** The SHA-256 of the attachments that were written. */
 	readonly attachments: readonly string[];
 }
+const KINDS = ['added', 'copied', 'merged', 'present'] as const;
 
-/** Take in conversations with their runs and attachments, in one transaction, beside or into what is here. */
+/** What of an import that was not finished has been written: records `import/<id>/<part>`, each a part. */
+const parts = (id: string) => `import/${id}/`;
+
+/** The name of the Web Lock that is held while the import `id` is under way: without it, it was cut off. */
+export function importLock(database: Database, id: string): string {
+	return `${database.name}/import/${id}`;
+}
+
+/**
+ * Take in conversations with their runs and attachments, in one transaction, beside or into what is here, and note them as
+ * the part with this number of the import `id`, until that is finished or taken back.
+ */
 export function takeIn(
 	database: Database,
 	incoming: readonly Incoming[],
+	id: string,
+	part: number,
 ): Promise<{ readonly kind: 'taken'; readonly taken: readonly TakenIn[] } | Unwritten> {
 	return write(database, async (records) => {
 		const taken: TakenIn[] = [];
 		// One after the other: the same conversation may be among them twice.
 		for (const one of incoming) taken.push(await takeInOne(records, one));
+		records.put(`${parts(id)}${String(part).padStart(9, '0')}`, { version: 1, taken });
 		return { kind: 'taken', taken } as const;
 	});
+}
+
+/**
+ * Take in the recordings, the last of the import `id`: in the same transaction, it is finished. `added` are the ids of
+ * those that are new here.
+ */
+export function finishImport(
+	database: Database,
+	id: string,
+	recordings: readonly IncomingRecording[],
+): Promise<{ readonly kind: 'taken'; readonly added: readonly string[] } | Unwritten> {
+	return write(database, async (records) => {
+		const added = await putRecordings(records, recordings);
+		await forget(records, id);
+		return { kind: 'taken', added } as const;
+	});
+}
+
+/** What came in by the imports that were not finished, by their ids: those under way, and those that were cut off. */
+export async function unfinishedImports(database: Database): Promise<ReadonlyMap<string, readonly TakenIn[]>> {
+	const found = new Map<string, readonly TakenIn[]>();
+	for (const [key, raw] of await database.read((records) => records.range('import/'))) {
+		const id = key.slice('import/'.length, key.lastIndexOf('/'));
+		found.set(id, [...(found.get(id) ?? []), ...(upgradeTaken(raw) ?? [])]);
+	}
+	return found;
+}
+
+/** Let what came in by the import `id` stay, as if there had been no more. */
+export function keepImport(database: Database, id: string): Promise<Written> {
+	return free(database, async (records) => {
+		await forget(records, id);
+		return { kind: 'saved' } as const;
+	});
+}
+
+async function forget(records: Records, id: string): Promise<void> {
+	for (const key of await records.keys(parts(id))) records.delete(key);
 }
 
 async function takeInOne(records: Records, incoming: Incoming): Promise<TakenIn> {
@@ -58,7 +114,7 @@ async function takeInOne(records: Records, incoming: Incoming): Promise<TakenIn>
 		records.put(key, { version: 1, blob });
 		attachments.push(sha256);
 	}
-	const runs: string[] = [];
+	const [runs, pinned]: [string[], string[]] = [[], []];
 	for (const run of incoming.conversation.runs) {
 		const { chunks, ...head } = importedRun(run, id);
 		const key = `run/${id}/${head.id}`;
@@ -66,46 +122,100 @@ async function takeInOne(records: Records, incoming: Incoming): Promise<TakenIn>
 		records.put(key, head);
 		records.put(`chunks/${id}/${head.id}`, { version: 1, chunks });
 		runs.push(key);
+		if (head.pinned) pinned.push(key);
 	}
 	await unmark(records, attachmentsOf(incoming.conversation));
 	await index(records, id);
 	const summary = summaryOf(conversation, await records.count(`run/${id}/`));
 	const kind = !here ? (copy ? 'copied' : 'added') : runs.length > 0 ? 'merged' : 'present';
-	return { kind, summary, runs, attachments };
+	return { kind, summary, runs, pinned, attachments };
+}
+
+/** What became of an import that was taken back. */
+export interface TakenBack {
+	readonly kind: 'gone';
+	/** Of each conversation: null where it is gone. */
+	readonly news: readonly News[];
+	/** So many stay, since they were changed. */
+	readonly left: number;
+	/** The SHA-256 of the attachments that had come with it: they are for the sweep. */
+	readonly attachments: readonly string[];
 }
 
 /**
- * Undo `takeIn`, in one transaction, but for conversations that have been changed since: those are `left`. Their
- * attachments are for the sweep.
+ * Undo what came in by the import `id`, part by part, the last first, each in one transaction: whatever ends that half way,
+ * the rest can still be taken back. What was changed since stays: a conversation with all its runs that was edited, renamed
+ * or pinned, that has other runs now, or one whose pin was set; and a run that was pinned.
  */
-export function takeBack(
-	database: Database,
-	taken: readonly TakenIn[],
-): Promise<{ readonly kind: 'gone'; readonly left: readonly TakenIn[] } | Unwritten> {
-	return free(database, async (records) => {
-		const left: TakenIn[] = [];
-		// The last first: it may have gone into what came before it.
-		for (const one of taken.toReversed()) if (!(await takeBackOne(records, one))) left.push(one);
-		return { kind: 'gone', left } as const;
-	});
+export async function takeBack(database: Database, id: string): Promise<TakenBack | Unwritten> {
+	const [news, attachments]: [News[], string[]] = [[], []];
+	const left = new Set<string>();
+	const noted = await write(
+		database,
+		async (records) => ({ kind: 'noted', keys: await records.keys(parts(id)) }) as const,
+	);
+	if (noted.kind !== 'noted') return noted;
+	for (const key of noted.keys.toReversed()) {
+		const part = await free(database, async (records) => {
+			const taken = upgradeTaken(await records.get(key));
+			// What a later version of the page has noted is for that to understand.
+			if (!taken) return { kind: 'gone', taken: [], back: [] } as const;
+			const back: Back[] = [];
+			// The last first: it may have gone into what came before it.
+			for (const one of taken.toReversed()) back.push(await takeBackOne(records, one));
+			records.delete(key);
+			return { kind: 'gone', taken, back } as const;
+		});
+		if (part.kind !== 'gone') return part;
+		attachments.push(...part.taken.flatMap((one) => one.attachments));
+		news.push(...part.back.map((back) => back.news));
+		for (const back of part.back) if (back.left) left.add(back.news.id);
+	}
+	return { kind: 'gone', news, left: left.size, attachments };
 }
 
-/** Gives whether it is gone. */
-async function takeBackOne(records: Records, { kind, summary: { id }, runs }: TakenIn): Promise<boolean> {
+interface Back {
+	readonly news: News;
+	/** Whether it stays, or some of it, since it was changed. */
+	readonly left: boolean;
+}
+
+async function takeBackOne(records: Records, { kind, summary: { id }, runs, pinned }: TakenIn): Promise<Back> {
+	const key = `conversation/${id}`;
+	const raw = await records.get(key);
 	const whole = kind === 'added' || kind === 'copied';
-	const current = upgradeConversation(await records.get(`conversation/${id}`));
-	const changed = current?.revision !== 1 || (await records.count(`run/${id}/`)) !== runs.length;
-	if (whole && changed) return false;
-	for (const key of runs) {
-		records.delete(key);
-		records.delete(key.replace('run/', 'chunks/'));
+	const heads = await Promise.all(runs.map(async (run) => upgradeRunHead(await records.get(run))));
+	const kept = runs.filter((run, place) => heads[place]?.pinned && !pinned.includes(run));
+	const edited = upgradeConversation(raw)?.revision !== 1 || (await records.count(`run/${id}/`)) !== runs.length;
+	const left = raw !== undefined && (kept.length > 0 || (whole && edited));
+	if (!whole || !left) {
+		for (const run of runs.filter((run) => !kept.includes(run))) {
+			records.delete(run);
+			records.delete(run.replace('run/', 'chunks/'));
+		}
+		if (whole) {
+			records.delete(key);
+			records.delete(`words/${id}`);
+		}
+		await index(records, id);
 	}
-	if (whole) {
-		records.delete(`conversation/${id}`);
-		records.delete(`words/${id}`);
-	}
-	await index(records, id);
-	return true;
+	const gone = raw === undefined || (whole && !left);
+	const now = gone ? null : summaryOf(listedFrom(raw, id), await records.count(`run/${id}/`));
+	return { news: { id, summary: now }, left };
+}
+
+/** Read a record `import/…`. */
+export function upgradeTaken(raw: unknown): readonly TakenIn[] | null {
+	return isRecord(raw) && isArrayOf(raw.taken, isTaken) ? raw.taken : null;
+}
+
+function isTaken(value: unknown): value is TakenIn {
+	return (
+		isFields(value) &&
+		KINDS.some((kind) => kind === value.kind) &&
+		isSummary(value.summary) &&
+		[value.runs, value.pinned, value.attachments].every((list) => isArrayOf(list, isText))
+	);
 }
 
 /** The first of the ids it may have that is free, or holds the same already. */

@@ -67,27 +67,25 @@ export interface IncomingRecording {
 }
 
 /**
- * Take in recordings in one transaction. One that is here is not taken in again, and of another of the same id a copy is
- * added beside it. `added` are the ids of what is new here.
+ * Take in recordings. One that is here is not taken in again, and of another of the same id a copy is added beside it. Gives
+ * the ids of what is new here.
  */
-export function takeInRecordings(
-	database: Database,
+export async function putRecordings(
+	records: Records,
 	incoming: readonly IncomingRecording[],
-): Promise<{ readonly kind: 'taken'; readonly added: readonly string[] } | Unwritten> {
-	return write(database, async (records) => {
-		const added: string[] = [];
-		for (const { recording, mark } of incoming) {
-			for (const id of [recording.id, `${recording.id}-${mark}`]) {
-				const here = await readRecording(records, id);
-				if (here && isSame(here, recording)) break;
-				if ((await records.get(head(id))) !== undefined) continue;
-				put(records, { ...recording, id });
-				added.push(id);
-				break;
-			}
+): Promise<readonly string[]> {
+	const added: string[] = [];
+	for (const { recording, mark } of incoming) {
+		for (const id of [recording.id, `${recording.id}-${mark}`]) {
+			const here = await readRecording(records, id);
+			if (here && isSame(here, recording)) break;
+			if ((await records.get(head(id))) !== undefined) continue;
+			put(records, { ...recording, id });
+			added.push(id);
+			break;
 		}
-		return { kind: 'taken', added } as const;
-	});
+	}
+	return added;
 }
 
 /** Read a record `recording/…`. */

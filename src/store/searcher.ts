@@ -12,9 +12,15 @@ export interface Rows {
 	readonly end: number;
 }
 
-/** The ids of what was found, the best first. Until all that is kept has been read, there may be more. */
+/** What was found. Until all that is kept has been read, there may be more. */
 export interface Finding {
-	readonly ids: readonly string[];
+	/**
+	 * The best first, as numbers: it may be ten thousand conversations, and a number crosses from a worker in no time. A
+	 * conversation has the same number for as long as somebody searches.
+	 */
+	readonly numbers: Uint32Array<ArrayBuffer>;
+	/** The ids with the numbers that whoever asked did not know yet, in their order. */
+	readonly newIds: readonly string[];
 	readonly complete: boolean;
 	/** How the conversations in the rows that are to be seen match, in their order. */
 	readonly matches: readonly (Match | null)[];
@@ -22,7 +28,8 @@ export interface Finding {
 
 /** What answers a search. Both reject when what is kept cannot be read. */
 export interface Searching {
-	find(query: string, rows: Rows): Promise<Finding>;
+	/** `known`: of so many conversations, numbered from 0 on, the asker knows the ids. */
+	find(query: string, rows: Rows, known: number): Promise<Finding>;
 	/** How the conversations with these ids match, in their order; null for one that is gone. */
 	match(query: string, ids: readonly string[]): Promise<readonly (Match | null)[]>;
 }
@@ -30,6 +37,7 @@ export interface Searching {
 /** What is searched of a conversation. */
 interface Entry {
 	readonly id: string;
+	readonly number: number;
 	readonly changedAt: string;
 	readonly title: string;
 	readonly foldedTitle: string;
@@ -65,6 +73,8 @@ const BATCH = 20;
  */
 export class Searcher implements Searching {
 	readonly #entries = new Map<string, Entry>();
+	/** By the ids of all that were ever here, in the order of the numbers. */
+	readonly #numbers = new Map<string, number>();
 	/** The newest first; null when that is to be found out again. */
 	#inOrder: readonly Entry[] | null = null;
 	/** Counts what was different afterwards, … */
@@ -90,23 +100,28 @@ export class Searcher implements Searching {
 		};
 	}
 
-	async find(query: string, { first, end }: Rows): Promise<Finding> {
+	async find(query: string, { first, end }: Rows, known: number): Promise<Finding> {
 		await this.#listed;
 		if (this.#failure) throw this.#failure.error;
 		const words = wordsIn(query);
 		const changes = this.#changes;
 		const found: Entry[] = [];
-		const byRank: string[][] = [];
+		const byRank: Entry[][] = [];
 		for (const [place, entry] of this.#candidates(words).entries()) {
 			if (place % UNPAUSED === UNPAUSED - 1) await this.#needs.pause?.();
 			const ranked = rank(words, entry.foldedTitle, entry.foldedText);
 			if (ranked === null) continue;
 			found.push(entry);
-			(byRank[ranked] ??= []).push(entry.id);
+			(byRank[ranked] ??= []).push(entry);
 		}
 		this.#last = { words, found, changes };
-		const ids = byRank.flat();
-		return { ids, complete: this.#complete, matches: await this.match(query, ids.slice(first, end)) };
+		const best = byRank.flat();
+		return {
+			numbers: new Uint32Array(best.map(({ number }) => number)),
+			newIds: known < this.#numbers.size ? [...this.#numbers.keys()].slice(known) : [],
+			complete: this.#complete,
+			matches: best.slice(first, end).map(({ title, text }) => matchOf(words, title, text)),
+		};
 	}
 
 	match(query: string, ids: readonly string[]): Promise<readonly (Match | null)[]> {
@@ -199,7 +214,9 @@ export class Searcher implements Searching {
 	}
 
 	#take({ id, title, changedAt }: Summary, words: string): void {
-		const entry = { id, changedAt, title, foldedTitle: fold(title), text: '', foldedText: '' };
+		const number = this.#numbers.get(id) ?? this.#numbers.size;
+		this.#numbers.set(id, number);
+		const entry = { id, number, changedAt, title, foldedTitle: fold(title), text: '', foldedText: '' };
 		this.#fill(entry, words);
 		this.#entries.set(id, entry);
 		this.#inOrder = null;

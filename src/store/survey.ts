@@ -5,6 +5,7 @@ import { free } from './deletion';
 import { Damaged, type Database, type Entry, type Records } from './database';
 import { upgradeModelReport } from './model-reports';
 import { upgradeRecordingHead } from './recordings';
+import { upgradeTaken } from './import';
 import { index } from './store';
 import { upgradeAttachment, upgradeChunks, upgradeConversation, upgradeRunHead, upgradeUnsaved } from './upgrade';
 
@@ -28,7 +29,7 @@ export type Unreadable = readonly [key: IDBValidKey, record: unknown];
 
 /** How the keys begin that this version of the page writes; whatever begins like that of the API key is nobody's business. */
 const OURS =
-	/^(?:(?:conversation|run|chunks|attachment|recording|recorded|models|unsaved|setting|index|fresh|words)\/|(?:first|unnamed)$|key)/;
+	/^(?:(?:conversation|run|chunks|attachment|recording|recorded|models|unsaved|setting|index|fresh|words|import)\/|(?:first|unnamed)$|key)/;
 
 /** Records read in one transaction: few enough that nobody who saves has to wait for long. */
 const BATCH = 100;
@@ -123,6 +124,7 @@ export async function survey(database: Database): Promise<Survey> {
 		else unreadable.push(entry);
 	for await (const entry of scan(database, 'recorded/')) if (!upgradeChunks(entry[1])) unreadable.push(entry);
 	for await (const entry of scan(database, 'models/')) if (!upgradeModelReport(entry[1])) unreadable.push(entry);
+	for await (const entry of scan(database, 'import/')) if (!upgradeTaken(entry[1])) unreadable.push(entry);
 	for await (const entry of scan(database, 'unsaved/')) if (!upgradeUnsaved(entry[1])) unreadable.push(entry);
 	for await (const entry of scanForeign(database)) unreadable.push(entry);
 

@@ -96,7 +96,7 @@ export function isRecord(raw: unknown): raw is Fields & { readonly version: 1 } 
 	return isFields(raw) && raw.version === 1;
 }
 
-function isText(value: unknown): value is string {
+export function isText(value: unknown): value is string {
 	return typeof value === 'string';
 }
 
@@ -163,7 +163,7 @@ function isListed(value: unknown): value is Listed {
 	);
 }
 
-function isSummary(value: unknown): value is Summary {
+export function isSummary(value: unknown): value is Summary {
 	return isListed(value) && 'runs' in value && typeof value.runs === 'number';
 }
 

@@ -343,6 +343,21 @@ describe('two tabs', () => {
 		await expect.poll(() => there.events).toEqual([{ kind: 'runs', id }]);
 	});
 
+	test("hear of each other's runs also when these are as many as before: one is pinned, or one under way ends", async () => {
+		const { here, there, id } = await both();
+		const seen = async () => (await there.library.runs(id)).map(({ ending, pinned }) => [ending?.kind, pinned]);
+		await here.library.leaveRun({ ...run(id), ending: null });
+		await expect.poll(() => there.events).toEqual([{ kind: 'runs', id }]);
+		expect(await seen()).toEqual([['broken', undefined]]);
+		await here.library.keepRun(run(id));
+		await expect.poll(() => there.events).toHaveLength(2);
+		expect(await seen()).toEqual([['complete', undefined]]);
+		await here.library.pinRun(id, run(id).id, true);
+		await expect.poll(() => there.events).toHaveLength(3);
+		expect(await seen()).toEqual([['complete', true]]);
+		expect(there.events).toEqual(new Array(3).fill({ kind: 'runs', id }));
+	});
+
 	test('keep both when both wrote: the later one goes on as a visible copy', async () => {
 		const { store, here, there, id } = await both();
 		here.library.edit(id, { text: saying('mine') });

@@ -106,6 +106,22 @@ describe('Search', () => {
 		expect([...seen]).toEqual(['ca']);
 	});
 
+	test('goes on by itself when the worker fails after it has found something', async () => {
+		const { library, search, workers } = await setUp();
+		const { id: gone } = library.create(saying('an ant'));
+		await library.flush();
+		search.ask('ant');
+		await expect.poll(() => search.found?.complete).toBe(true);
+		const { id } = library.create(saying('ant'));
+		await library.flush();
+		await expect.poll(() => search.found?.ids).toEqual([id, gone]);
+		await library.remove(gone);
+		await expect.poll(() => search.found?.ids).toEqual([id]);
+		workers[0]?.dispatchEvent(new Event('error'));
+		search.ask('an');
+		await expect.poll(() => search.found).toMatchObject({ query: 'an', ids: [id] });
+	});
+
 	test('finds out how the rows match that are scrolled to', async () => {
 		const { library, search } = await setUp();
 		for (let n = 0; n < 40; n++) library.create(saying(`ant ${n}`));
@@ -116,6 +132,18 @@ describe('Search', () => {
 		expect(excerpts(search)?.filter(Boolean)).toHaveLength(30);
 		await search.show(25, 40);
 		expect(excerpts(search)?.filter(Boolean)).toHaveLength(40);
+	});
+
+	test('shows what was found last, also when it is told late how rows of an earlier search match', async () => {
+		const { library, search } = await setUp();
+		for (let n = 0; n < 40; n++) library.create(saying(`ant ${n}`));
+		library.create(saying('bee'));
+		await library.flush();
+		search.ask('ant');
+		await expect.poll(() => search.found?.complete).toBe(true);
+		search.ask('bee');
+		await search.show(25, 40);
+		await expect.poll(() => excerpts(search)).toEqual(['[bee]']);
 	});
 
 	test('says when what is kept cannot be read', async () => {

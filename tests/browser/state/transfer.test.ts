@@ -62,7 +62,7 @@ async function browser({
 	};
 	const transfer = new Transfer({
 		...{ database, library, attachments, keyRing: { read: () => held } },
-		...{ disk: { protect }, clear, now: () => now, newId: () => crypto.randomUUID() },
+		...{ disk: { protect }, locks: navigator.locks, clear, now: () => now, newId: () => crypto.randomUUID() },
 		...(startWorker && { startWorker }),
 	});
 	const keep = async (bytes: Uint8Array<ArrayBuffer>) => {

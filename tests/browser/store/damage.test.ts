@@ -152,12 +152,25 @@ describe('a disk with no room for a single word more', () => {
 		expect(await sweep(full(database), { now: GRACE })).toBe(1);
 	});
 
+	test('lets no attachment be removed that a closed tab has left behind with words, nor is it told to be unused', async () => {
+		const { database, store } = opened();
+		await store.saveConversation(ant, 0);
+		await store.keepAttachment(sha256, new Blob(['x']));
+		await store.leaveBehind('tab', [{ saved: ant, current: { ...ant, text: naming } }]);
+		expect((await survey(database)).unused).toEqual([]);
+		expect(await sweep(full(database), { now: 0, grace: 0 })).toBe(0);
+		expect(await store.loadAttachment(sha256)).not.toBeNull();
+		await store.clearBehind('tab');
+		expect((await survey(database)).unused).toEqual([sha256]);
+		expect(await sweep(full(database), { now: 0, grace: 0 })).toBe(1);
+	});
+
 	test('lets an import that it had no room for be taken back', async () => {
 		const { database, store } = opened();
 		const conversation = exported({ ...ant, id: 'coming' }, []);
-		const result = await takeIn(database, [{ conversation, attachments: new Map(), mark: '' }]);
-		if (result.kind !== 'taken') throw new Error(result.kind);
-		expect(await takeBack(full(database), result.taken)).toEqual({ kind: 'gone', left: [] });
+		const result = await takeIn(database, [{ conversation, attachments: new Map(), mark: '' }], 'import', 0);
+		expect(result.kind).toBe('taken');
+		expect(await takeBack(full(database), 'import')).toMatchObject({ kind: 'gone', left: 0 });
 		expect(await store.listSummaries()).toEqual([]);
 	});
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Conversation } from '../../../src/model/conversation';
 import { databaseName, indexedDatabase } from '../../../src/store/database';
+import { unfinishedImports } from '../../../src/store/import';
 import { unlockKey } from '../../../src/store/locked-key';
 import { readReports } from '../../../src/store/model-reports';
 import { listRecordings, loadRecording } from '../../../src/store/recordings';
@@ -10,6 +11,7 @@ import { GRACE, sweep } from '../../../src/store/sweep';
 import attachment1 from '../../fixtures/saved/attachment-1.json';
 import chunks1 from '../../fixtures/saved/chunks-1.json';
 import conversation1 from '../../fixtures/saved/conversation-1.json';
+import import1 from '../../fixtures/saved/import-1.json';
 import index1 from '../../fixtures/saved/index-1.json';
 import keyLocked1 from '../../fixtures/saved/key-locked-1.json';
 import keyPlain1 from '../../fixtures/saved/key-plain-1.json';
@@ -48,6 +50,12 @@ describe('what the first version saved is read', () => {
 	test('of an attachment', async () => {
 		const { store } = await left({ 'attachment/a': attachment1 });
 		expect(await (await store.loadAttachment('a'))?.text()).toBe('ant');
+	});
+
+	test('of an import that was not finished', async () => {
+		const { database } = await left({ 'import/a/000000000': import1 });
+		expect(await unfinishedImports(database)).toEqual(new Map([['a', import1.taken]]));
+		expect((await survey(database)).unreadable).toEqual([]);
 	});
 
 	test('of a run with its bytes', async () => {

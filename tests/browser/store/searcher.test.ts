@@ -41,8 +41,11 @@ function library(open: (name: string) => Database) {
 			onTestFinished(() => channel.close());
 			let changes = 0;
 			const searcher = new Searcher({ database: over, channel, onchange: () => changes++ });
-			const ids = async (query: string) => (await searcher.find(query, SCREEN)).ids;
-			await expect.poll(async () => (await searcher.find('', SCREEN)).complete).toBe(true);
+			const ids = async (query: string) => {
+				const { numbers, newIds } = await searcher.find(query, SCREEN, 0);
+				return Array.from(numbers, (number) => newIds[number]);
+			};
+			await expect.poll(async () => (await searcher.find('', SCREEN, 0)).complete).toBe(true);
 			return { searcher, ids, changes: () => changes };
 		},
 	};
@@ -72,7 +75,7 @@ describe.each([
 		const { save, searcher } = library(open);
 		await save(saying('Café', 'Un café, s’il vous plaît'));
 		const { searcher: search } = await searcher();
-		const { matches } = await search.find('cafe', SCREEN);
+		const { matches } = await search.find('cafe', SCREEN, 0);
 		expect(matches).toEqual([
 			{
 				title: [{ text: 'Café', found: true }],
@@ -84,7 +87,7 @@ describe.each([
 			},
 		]);
 		expect(await search.match('cafe', ['gone', 'Café'])).toEqual([null, matches[0]]);
-		expect((await search.find('cafe', { first: 1, end: 30 })).matches).toEqual([]);
+		expect((await search.find('cafe', { first: 1, end: 30 }, 0)).matches).toEqual([]);
 	});
 
 	test('finds the same as one types on, goes back, or turns to other words', async () => {
@@ -115,6 +118,27 @@ describe.each([
 		await deleteConversation(store.database, 'b');
 		tell({ id: 'b', summary: null });
 		await expect.poll(() => ids('ant')).toEqual([]);
+	});
+
+	test('tells every id once, and goes by its number from there on, also once it was changed, or deleted and put back', async () => {
+		const { database, save, tell, searcher } = library(open);
+		await save(saying('a', 'ant'));
+		await save(saying('b', 'ant'));
+		const { searcher: search, ids } = await searcher();
+		const found = async (known: number) => {
+			const { numbers, newIds } = await search.find('ant', SCREEN, known);
+			return { numbers: [...numbers], newIds };
+		};
+		const { newIds } = await found(0);
+		expect(newIds).toEqual(['a', 'b']);
+		await deleteConversation(database, 'a');
+		tell({ id: 'a', summary: null });
+		await save(saying('c', 'ant', { changedAt: '2020-01-01T00:00:00.000Z' }));
+		await expect.poll(() => ids('ant')).toEqual(['b', 'c']);
+		expect(await found(2)).toEqual({ numbers: [1, 2], newIds: ['c'] });
+		await save(saying('a', 'an ant', { changedAt: '2027-01-01T00:00:00.000Z' }));
+		await expect.poll(() => ids('ant')).toEqual(['a', 'b', 'c']);
+		expect(await found(3)).toEqual({ numbers: [0, 1, 2], newIds: [] });
 	});
 
 	test('lets nothing come back that was deleted a moment after it was saved', async () => {
@@ -164,7 +188,7 @@ describe.each([
 		onTestFinished(() => channel.close());
 		const broken = { ...database, read: () => Promise.reject(new Error('broken')) };
 		const searcher = new Searcher({ database: broken, channel, onchange: () => {} });
-		await expect(searcher.find('ant', SCREEN)).rejects.toThrow('broken');
+		await expect(searcher.find('ant', SCREEN, 0)).rejects.toThrow('broken');
 	});
 });
 

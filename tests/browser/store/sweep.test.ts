@@ -132,7 +132,12 @@ describe('the sweep', () => {
 			'named by an import under way',
 			(_, database) => {
 				const conversation = exported({ ...ant, text: naming(a) }, []);
-				return takeIn(database, [{ conversation, attachments: new Map([[a, new Blob(['x'])]]), mark: '' }]);
+				return takeIn(
+					database,
+					[{ conversation, attachments: new Map([[a, new Blob(['x'])]]), mark: '' }],
+					'import',
+					0,
+				);
 			},
 		],
 	])('leaves what is %s while it sweeps', async (_, act) => {

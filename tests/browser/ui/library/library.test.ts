@@ -3,6 +3,8 @@ import axe from 'axe-core';
 import { describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { Attachments } from '../../../../src/state/attachments.svelte';
+import { CutOff } from '../../../../src/state/cut-off.svelte';
+import type { Disk } from '../../../../src/state/disk.svelte';
 import { Library } from '../../../../src/state/library.svelte';
 import { Settings } from '../../../../src/state/settings.svelte';
 import { Transfer } from '../../../../src/state/transfer.svelte';
@@ -18,10 +20,12 @@ const examples = [
 	{ id: 'turns', title: 'Multiple turns', text: '{}' },
 ];
 
+const untroubled: Partial<Disk> = {};
+
 async function show({
 	words = [] as readonly string[],
 	open = indexedDatabase,
-	disk = { lost: 0, expected: 0 },
+	disk = untroubled,
 	loadTransfer = null as (() => Promise<Transfer>) | null,
 	startWorker = undefined as (() => Worker) | undefined,
 } = {}) {
@@ -48,6 +52,7 @@ async function show({
 		attachments: new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) }),
 		keyRing: { read: () => null },
 		disk: { protect: () => Promise.resolve() },
+		locks: navigator.locks,
 		clear: () => Promise.resolve(),
 		now: () => now,
 		newId: () => crypto.randomUUID(),
@@ -60,7 +65,7 @@ async function show({
 	target.style.height = '600px';
 	target.style.width = '252px';
 	const props = {
-		disk,
+		disk: { lost: 0, expected: 0, cutOff: null, ...disk },
 		library,
 		settings,
 		examples,
@@ -394,6 +399,28 @@ describe('the library pane', () => {
 			.toHaveTextContent('The browser says: UnknownError: Internal error opening backing store');
 		await expect.element(page.getByText('Load the page again.')).toBeVisible();
 		await expect.element(page.getByText('This browser lets the page keep nothing')).not.toBeInTheDocument();
+	});
+
+	test.each([
+		['Keep', 'What came in stays.'],
+		['Remove', 'What came in was removed.'],
+	])('tells of an import that was cut off until “%s” is chosen, and keeps the focus', async (choice, outcome) => {
+		const needs = {
+			database: memoryDatabase('cut off'),
+			library: { announce: vi.fn(), flush: () => Promise.resolve() },
+			locks: navigator.locks,
+			clear: () => Promise.resolve(),
+		};
+		await show({ disk: { cutOff: new CutOff(needs, ['a'], 3) } });
+		const told = page.getByText('An import was cut off before its end. 3 conversations had come in by then.');
+		await expect.element(told).toBeVisible();
+		await page.getByRole('button', { name: choice, exact: true }).click();
+		await expect.element(page.getByText(outcome)).toBeVisible();
+		await expect.element(told).not.toBeInTheDocument();
+		await expect.element(page.getByRole('searchbox')).toHaveFocus();
+		await page.getByRole('button', { name: 'Dismiss' }).click();
+		await expect.element(page.getByText(outcome)).not.toBeInTheDocument();
+		await expect.element(page.getByRole('searchbox')).toHaveFocus();
 	});
 
 	test('says when this browser keeps nothing', async () => {

@@ -310,6 +310,7 @@ describe('the notice of a full disk', () => {
 			...{ database, library, attachments, keyRing: { read: () => null } },
 			...{
 				disk: { protect: () => Promise.resolve() },
+				locks: navigator.locks,
 				clear: () => Promise.resolve(),
 				now: () => 0,
 				newId: () => crypto.randomUUID(),

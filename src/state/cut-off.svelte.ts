@@ -1,0 +1,95 @@
+import { count } from '../model/measures';
+import { explainUnwritten } from '../model/saved';
+import type { Database } from '../store/database';
+import { importLock, keepImport, takeBack, unfinishedImports } from '../store/import';
+import type { Library } from './library.svelte';
+
+interface Needs {
+	readonly database: Database;
+	readonly library: Pick<Library, 'announce' | 'flush'>;
+	/** Tell which imports are under way, in any tab; missing on pages without https, where nobody can know. */
+	readonly locks: Pick<LockManager, 'request'> | undefined;
+	/** Remove those of these attachments that nothing names. */
+	readonly clear: (attachments: readonly string[]) => Promise<void>;
+}
+
+/** What came in by imports that were cut off, as the browser was: it stays, or is taken back, as the user likes. */
+export class CutOff {
+	#message = $state('');
+	#open = $state(true);
+	readonly #ids: readonly string[];
+	readonly #needs: Needs;
+
+	/** `conversations`: so many came in, or got runs. */
+	constructor(needs: Needs, ids: readonly string[], conversations: number) {
+		this.#needs = needs;
+		this.#ids = ids;
+		this.#message = `An import was cut off before its end. ${count(conversations, 'conversation')} had come in by then.`;
+	}
+
+	/** What there is to be told, as sentences; nothing once it was read. */
+	get message(): string {
+		return this.#message;
+	}
+	/** Whether it is still to be decided. */
+	get open(): boolean {
+		return this.#open;
+	}
+
+	/** Let stay what came in. */
+	async keep(): Promise<void> {
+		for (const id of this.#ids) {
+			const kept = await keepImport(this.#needs.database, id);
+			if (kept.kind !== 'saved') return this.#fail(explainUnwritten(kept));
+		}
+		this.#end('What came in stays. To get the rest, import the file again: nothing comes in twice.');
+	}
+
+	/** Take back what came in, but for what was changed since. */
+	async remove(): Promise<void> {
+		const { database, library, clear } = this.#needs;
+		// What was typed just now is a change, too.
+		await library.flush();
+		let left = 0;
+		for (const id of this.#ids) {
+			const back = await takeBack(database, id);
+			if (back.kind !== 'gone') return this.#fail(explainUnwritten(back));
+			library.announce(back.news);
+			left += back.left;
+			// What cannot be removed now goes when nothing has named it for a day.
+			await clear(back.attachments).catch(() => undefined);
+		}
+		const stay = left === 1 ? '1 conversation stays that was' : `${left} conversations stay that were`;
+		this.#end(`What came in was removed.${left > 0 ? ` ${stay} changed since.` : ''}`);
+	}
+
+	/** Let go of the message about what was decided. */
+	dismiss(): void {
+		this.#message = '';
+	}
+
+	#fail(message: string): void {
+		this.#message = message;
+	}
+
+	#end(message: string): void {
+		this.#message = message;
+		this.#open = false;
+	}
+}
+
+/** The imports that no tab has under way and that were never finished; null where there are none. Rejects when nothing can be read. */
+export async function findCutOff(needs: Needs): Promise<CutOff | null> {
+	const { database, locks } = needs;
+	const found = await unfinishedImports(database);
+	const ids: string[] = [];
+	for (const id of found.keys())
+		await locks?.request(importLock(database, id), { ifAvailable: true }, (lock) => {
+			if (lock) ids.push(id);
+		});
+	const taken = ids.flatMap((id) => found.get(id) ?? []).filter(({ kind }) => kind !== 'present');
+	if (taken.length > 0) return new CutOff(needs, ids, new Set(taken.map(({ summary }) => summary.id)).size);
+	// All of it was here before.
+	for (const id of ids) await keepImport(database, id);
+	return null;
+}
