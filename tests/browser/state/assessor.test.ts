@@ -28,9 +28,12 @@ class HeldWorker {
 	onmessage: ((event: MessageEvent<Assessment>) => void) | null = null;
 	onerror: (() => void) | null = null;
 	asked: Question | null = null;
+	/** What of a long text came before the question. */
+	readonly parts: string[] = [];
 	terminated = false;
-	postMessage(question: Question): void {
-		this.asked = question;
+	postMessage(message: Question | string): void {
+		if (typeof message === 'string') this.parts.push(message);
+		else this.asked = message;
 	}
 	terminate(): void {
 		this.terminated = true;
@@ -68,6 +71,45 @@ describe('an assessor', () => {
 		workers[0]?.answer(7);
 		expect(await answer).toMatchObject({ tokens: 7 });
 		expect(workers[0]?.terminated).toBe(true);
+	});
+
+	const long = 'Ω😀'.repeat(900_000);
+
+	test('says of a long text what asking directly says', async () => {
+		const { request } = await requestOf(1);
+		const question = questionOf({ ...request, system: long });
+		expect(await new Assessor().ask(question)).toEqual(
+			await assess(question.text, { ...request, system: long }, question),
+		);
+	});
+
+	test('hands a long text over in parts, between which the page goes on', async () => {
+		const { assessor, workers } = held();
+		const { request } = await requestOf(1);
+		const question = questionOf({ ...request, system: long });
+		const answer = assessor.ask(question);
+		const [worker] = workers as [HeldWorker]; // as asked
+		const seen: number[] = [];
+		while (!worker.asked) {
+			seen.push(worker.parts.length);
+			await new Promise((resolve) => setTimeout(resolve));
+		}
+		expect(new Set(seen)).toEqual(new Set([1, 2]));
+		expect([...worker.parts, worker.asked.text].join('')).toBe(question.text);
+		worker.answer(7);
+		expect(await answer).toMatchObject({ tokens: 7 });
+	});
+
+	test('hands over no more of a long text once the next question is asked', async () => {
+		const { assessor, workers } = held();
+		const { request } = await requestOf(1);
+		const first = assessor.ask(questionOf({ ...request, system: long }));
+		const second = assessor.ask(questionOf(request));
+		expect(await first).toBeNull();
+		workers[1]?.answer(7);
+		await second;
+		await new Promise((resolve) => setTimeout(resolve));
+		expect(workers[0]).toMatchObject({ parts: { length: 1 }, asked: null });
 	});
 
 	test('leaves a question as soon as the next is asked', async () => {
