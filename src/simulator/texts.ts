@@ -12,6 +12,13 @@ const LONGEST_ASKED = 1000;
 /** Repetitions of what is a repetition itself, or a choice: these are what a browser may take for ever over. */
 const REPEATED_TWICE = /[*+}?|][^()]*\)[*+{]/;
 
+/** Whether `text` has what `pattern` looks for; where that would take too long to say, it is taken to have it. */
+export function hasMatch(text: string, pattern: string): boolean {
+	if (text.length <= LONGEST_ASKED && !REPEATED_TWICE.test(pattern)) return regexOf(pattern)?.test(text) ?? false;
+	const automaton = automatonOf(pattern);
+	return !automaton || (takes(automaton, text) ?? true);
+}
+
 /** What texts are held against in one search: every pattern is looked into once. */
 export interface TextMaker extends TextRules {
 	/** Texts as `schema` wants them, in which `pattern` and `format` are lists; plain words are named after `name`. */

@@ -1,5 +1,6 @@
 import { equalJson, isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
-import { referredTo, regexOf } from '../lint/json-schema';
+import { referredTo } from '../lint/json-schema';
+import { hasMatch } from './texts';
 
 /** References followed one after the other; more are going in a circle. */
 const MOST_REFERENCES = 20;
@@ -171,7 +172,7 @@ const GATHERED = ['const', 'pattern', 'format', 'multipleOf', 'contains'];
 export function partFor(name: string, { properties, patternProperties, additionalProperties }: JsonObject): JsonValue {
 	const known = isJsonObject(properties) && Object.hasOwn(properties, name) ? [properties[name]!] : []; // just seen
 	const patterns = isJsonObject(patternProperties) ? Object.entries(patternProperties) : [];
-	const meant = patterns.filter(([pattern]) => regexOf(pattern)?.test(name)).map(([, part]) => part);
+	const meant = patterns.filter(([pattern]) => hasMatch(name, pattern)).map(([, part]) => part);
 	return (
 		[...known, ...meant].reduce<JsonValue | null>((whole, part) => (whole === null ? part : all(whole, part)), null) ??
 		additionalProperties ??

@@ -161,6 +161,10 @@ describe('sampleOf', () => {
 			'names that may be used',
 			{ type: 'object', propertyNames: { pattern: '^[A-Z]{2}$' }, minProperties: 3, maxProperties: 3 },
 		],
+		[
+			'a name that a pattern goes over without end',
+			{ required: [`${'a'.repeat(60)}!`], patternProperties: { '^(a+)+$': { type: 'null' } } },
+		],
 		['a required name that matches', { required: ['n1'], patternProperties: { '^n': { type: 'number', minimum: 9 } } }],
 		[
 			'two patterns',
