@@ -1,5 +1,6 @@
 import { mount } from 'svelte';
 import { createSend, type Send, type World } from './api/send';
+import type { later } from './later';
 import { examples, shippedPictures } from './lessons/examples';
 import { recordingIn } from './model/recorded-scenario';
 import type { Recording } from './model/recording';
@@ -8,15 +9,11 @@ import { findScenario } from './simulator/scenarios/find';
 import { createSimulator, SIMULATED_TODAY } from './simulator/simulator';
 import { Attachments } from './state/attachments.svelte';
 import { createClock } from './state/clock';
-import type { Catalogue } from './state/catalogue.svelte';
 import { Disk } from './state/disk.svelte';
-import type { Housekeeping } from './state/housekeeping.svelte';
-import type { Recordings } from './state/recordings.svelte';
 import { KeyRing } from './state/key-ring.svelte';
 import { Library } from './state/library.svelte';
 import { Playground } from './state/playground.svelte';
 import { Settings } from './state/settings.svelte';
-import type { Transfer } from './state/transfer.svelte';
 import { databaseName } from './store/database';
 import { openStore } from './store/store';
 import App from './ui/App.svelte';
@@ -122,7 +119,7 @@ function after(milliseconds: number, run: () => void): () => void {
 	return () => clearTimeout(timer);
 }
 
-/** Build the page: the only place that knows every room. */
+/** Build the page. Here and in `later.ts`, which goes on with it, every room is known. */
 async function start(): Promise<void> {
 	const name = databaseName(location.pathname);
 	const disk = new Disk({ name, storage: storageManager(), notes: notes() });
@@ -146,56 +143,18 @@ async function start(): Promise<void> {
 	const list = library.start().then(() => (library.summaries[0] ? loadSaved() : undefined));
 	// What cannot be read is told by the page; it works with what there is.
 	const [, , listed] = await Promise.allSettled([settings.load(), keyRing.load(), list]);
-	const locks = 'locks' in navigator ? navigator.locks : undefined;
-	let transfer: Transfer | null = null;
-	const loadTransfer = async () => {
-		const { Transfer } = await import('./state/transfer.svelte');
-		const clear = async (unnamed: readonly string[]) => (await loadHousekeeping()).clear(unnamed);
+	let built: ReturnType<typeof later> | null = null;
+	const build = async () => {
+		const { later } = await import('./later');
 		const { database } = store;
-		return (transfer ??= new Transfer({ database, library, attachments, keyRing, disk, locks, clear, now, newId }));
+		const onmodels = () => playground.review.look();
+		const parts = { database, library, attachments, keyRing, disk, real, simulated, now, newId, after, onmodels };
+		return (built ??= later(parts));
 	};
-	let housekeeping: Housekeeping | null = null;
-	const loadHousekeeping = async () => {
-		const { Housekeeping } = await import('./state/housekeeping.svelte');
-		const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 1000));
-		return (housekeeping ??= new Housekeeping({
-			database: store.database,
-			library,
-			attachments,
-			disk,
-			locks,
-			now,
-			settle,
-			after,
-		}));
-	};
-	let recordings: Recordings | null = null;
-	const loadRecordings = async () => {
-		const { Recordings } = await import('./state/recordings.svelte');
-		return (recordings ??= new Recordings({ database: store.database, keyRing, newId }));
-	};
-	const { real, simulated } = worlds(settings, async (id) => (await loadRecordings()).toPlay(id));
+	const { real, simulated } = worlds(settings, async (id) => (await build()).recordings.toPlay(id));
 	const sends = { real: createSend(real), simulated: createSend(simulated) };
 	const send: Send = (outgoing, ...rest) =>
 		sends[outgoing.target.kind === 'simulated' ? 'simulated' : 'real'](outgoing, ...rest);
-	let catalogue: Catalogue | null = null;
-	const loadCatalogue = async () => {
-		if (catalogue) return catalogue;
-		const [{ Catalogue }, { createListModels }] = await Promise.all([
-			import('./state/catalogue.svelte'),
-			import('./api/list-models'),
-		]);
-		const lists = { real: createListModels(real), simulated: createListModels(simulated) };
-		catalogue = new Catalogue({
-			database: store.database,
-			keyRing,
-			listModels: (asking, signal) => lists[asking.target.kind === 'simulated' ? 'simulated' : 'real'](asking, signal),
-			now,
-			onchange: () => playground.review.look(),
-		});
-		await catalogue.load();
-		return catalogue;
-	};
 	const playground = new Playground({
 		library,
 		attachments,
@@ -207,10 +166,10 @@ async function start(): Promise<void> {
 		loadScenarios: async () => (await import('./simulator/scenarios/every-scenario')).scenarios,
 		now,
 		newId,
-		loadTransfer,
-		loadHousekeeping,
-		loadCatalogue,
-		loadRecordings,
+		loadTransfer: async () => (await build()).transfer,
+		loadHousekeeping: async () => (await build()).housekeeping,
+		loadCatalogue: async () => (await build()).catalogue,
+		loadRecordings: async () => (await build()).recordings,
 		disk,
 		frame: (callback) => requestAnimationFrame(callback),
 		idle,
@@ -226,11 +185,10 @@ async function start(): Promise<void> {
 		() =>
 			void Promise.allSettled([
 				playground.loadCatalogue(),
-				import('./store/deletion'),
 				import('./ui/preload').then(({ preload }) => preload()),
-				loadHousekeeping().then(async (loaded) => {
-					await loaded.findCutOff();
-					await loaded.sweep();
+				build().then(async ({ housekeeping }) => {
+					await housekeeping.findCutOff();
+					await housekeeping.sweep();
 				}),
 			]),
 	);

@@ -443,6 +443,8 @@ export class Library {
 		this.#list.tell([{ id, summary: summaryOf(next, runs) }]);
 		if (differ(saved, next, 'title') || differ(saved, next, 'pinned'))
 			this.#emit({ kind: 'changed', conversation: draft.current });
+		// What another tab wrote behind it was told while this was under way.
+		if (this.#list.shared) void this.load(id);
 		return null;
 	}
 
@@ -483,7 +485,7 @@ export class Library {
 	#hear(news: readonly News[]): void {
 		const loaded = news.filter(({ id }) => this.#drafts.has(id));
 		const before = new Map(loaded.map(({ id }) => [id, this.#list.find(id)?.runs]));
-		this.#list.show(news);
+		void this.#list.hear(news).catch(() => undefined);
 		for (const { id, summary, runs } of loaded) {
 			if (summary && (runs || summary.runs !== before.get(id))) this.#emit({ kind: 'runs', id });
 			const draft = this.#drafts.get(id);

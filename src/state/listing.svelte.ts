@@ -1,9 +1,10 @@
 import type { Summary } from '../model/conversation';
 import { inOrder, type News } from '../model/saved';
 import type { Store } from '../store/store';
+import type { SecondLook } from './second-look';
 
 interface Needs {
-	readonly store: Pick<Store, 'firstSummaries' | 'listSummaries'>;
+	readonly store: Pick<Store, 'database' | 'firstSummaries' | 'listSummaries'>;
 	readonly channel: Pick<BroadcastChannel, 'postMessage'>;
 	/** Whether a conversation was edited here and not written yet: then this page knows better than the disk. */
 	readonly isUnsaved: (id: string) => boolean;
@@ -19,6 +20,8 @@ export class Listing {
 	#reading: Promise<void> | null = null;
 	/** … and how often anything was changed here, which that reading may have missed. */
 	#changes = 0;
+	/** Null until another tab has told something. */
+	#secondLook: SecondLook | null = null;
 	readonly #needs: Needs;
 
 	constructor(needs: Needs) {
@@ -28,6 +31,15 @@ export class Listing {
 	/** Whether this is all there is, rather than unread or unreadable. */
 	get complete(): boolean {
 		return this.#complete;
+	}
+
+	/** Counts what was shown. */
+	get changes(): number {
+		return this.#changes;
+	}
+	/** Whether other tabs tell of conversations, too. */
+	get shared(): boolean {
+		return this.#secondLook !== null;
 	}
 
 	find(id: string): Summary | undefined {
@@ -64,6 +76,14 @@ export class Listing {
 	tell(news: readonly News[]): void {
 		this.show(news);
 		this.#needs.channel.postMessage(news);
+		this.#secondLook?.told(news);
+	}
+
+	/** Show what another tab tells. */
+	async hear(news: readonly News[]): Promise<void> {
+		this.show(news);
+		const { SecondLook } = await import('./second-look');
+		(this.#secondLook ??= new SecondLook(this.#needs.store.database, this)).heard(news);
 	}
 
 	/** A conversation has other runs than before, and so many more. */

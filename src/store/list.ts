@@ -1,5 +1,5 @@
 import type { Summary } from '../model/conversation';
-import { inOrder, summaryOf } from '../model/saved';
+import { inOrder, summaryOf, type News } from '../model/saved';
 import type { Database, Records } from './database';
 import { isFull, listedFrom, readList } from './store';
 import { upgradeConversation } from './upgrade';
@@ -42,6 +42,19 @@ function settle(database: Database): Promise<readonly Summary[]> {
 		records.put('first', { version: 1, summaries: list.toSorted(inOrder).slice(0, FIRST) });
 		return list;
 	});
+}
+
+/** What the disk says of the conversations with these ids now. Rejects when it cannot be read. */
+export function newsOf(database: Database, ids: readonly string[]): Promise<readonly News[]> {
+	return database.read((records) =>
+		Promise.all(
+			ids.map(async (id) => {
+				const raw = await records.get(`conversation/${id}`);
+				if (raw === undefined) return { id, summary: null };
+				return { id, summary: summaryOf(listedFrom(raw, id), await records.count(`run/${id}/`)) };
+			}),
+		),
+	);
 }
 
 /** Whether a summary is of a conversation that could not be read when that was noted. */

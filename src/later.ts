@@ -1,0 +1,59 @@
+import { createListModels } from './api/list-models';
+import type { World } from './api/send';
+import type { Attachments } from './state/attachments.svelte';
+import { Catalogue } from './state/catalogue.svelte';
+import type { Disk } from './state/disk.svelte';
+import { Housekeeping } from './state/housekeeping.svelte';
+import type { KeyRing } from './state/key-ring.svelte';
+import type { After, Library } from './state/library.svelte';
+import { Recordings } from './state/recordings.svelte';
+import { Transfer } from './state/transfer.svelte';
+import type { Database } from './store/database';
+
+interface Needs {
+	readonly database: Database;
+	readonly library: Library;
+	readonly attachments: Attachments;
+	readonly keyRing: KeyRing;
+	readonly disk: Disk;
+	/** The real world and the simulated one. */
+	readonly real: World;
+	readonly simulated: World;
+	/** Milliseconds since the epoch, on a clock that never goes back. */
+	readonly now: () => number;
+	readonly newId: () => string;
+	readonly after: After;
+	/** More, or something else, is known of models. */
+	readonly onmodels: () => void;
+}
+
+/** Build the parts of the page that a first visit does without: what `main.ts` leaves out. */
+export function later({
+	database,
+	library,
+	attachments,
+	keyRing,
+	disk,
+	real,
+	simulated,
+	now,
+	newId,
+	after,
+	onmodels,
+}: Needs) {
+	const locks = 'locks' in navigator ? navigator.locks : undefined;
+	const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 1000));
+	const housekeeping = new Housekeeping({ database, library, attachments, disk, locks, now, settle, after });
+	const clear = (unnamed: readonly string[]) => housekeeping.clear(unnamed);
+	const transfer = new Transfer({ database, library, attachments, keyRing, disk, locks, clear, now, newId });
+	const recordings = new Recordings({ database, keyRing, newId });
+	const lists = { real: createListModels(real), simulated: createListModels(simulated) };
+	const catalogue = new Catalogue({
+		database,
+		keyRing,
+		listModels: (asking, signal) => lists[asking.target.kind === 'simulated' ? 'simulated' : 'real'](asking, signal),
+		now,
+		onchange: onmodels,
+	});
+	return { housekeeping, transfer, recordings, catalogue: catalogue.load().then(() => catalogue) };
+}
