@@ -31,6 +31,7 @@ const server = spawn(process.execPath, [join(root, 'scripts', 'serve.mjs'), '0']
 });
 const profile = mkdtempSync(join(tmpdir(), 'messages-playground-killed-'));
 const aftermaths = [];
+let clean = false;
 console.log(`Killing the browser ${kills} times, seed ${seed}`);
 try {
 	const [url] = await once(server.stdout.setEncoding('utf8'), 'data');
@@ -54,8 +55,12 @@ try {
 			`the oldest edit lost was ${worst('oldestLost')} ms old; at most ${worst('allowed')} ms were allowed\n` +
 			`${failed} kills after which something was wrong`,
 	);
-	process.exitCode = failed > 0 ? 1 : 0;
+	clean = failed === 0;
 } finally {
 	server.kill();
-	rmSync(profile, { recursive: true, force: true });
+	if (clean) rmSync(profile, { recursive: true, force: true });
+	else {
+		process.exitCode = 1;
+		console.log(`The profile as it was found is in ${profile}`);
+	}
 }

@@ -7,7 +7,10 @@ import { requireChromium } from '../../scripts/browsers.mjs';
 /** A Chromium of its own on a profile that outlives it. */
 export interface MortalBrowser {
 	readonly context: BrowserContext;
-	/** End all of its processes at once, with no chance to finish anything. Gives when, in milliseconds since 1970. */
+	/**
+	 * End all of its processes at once, with no chance to finish anything, and wait until the last of them is gone: one that
+	 * is not may still hold files of the profile. Gives when they were ended, in milliseconds since 1970; also when asked again.
+	 */
 	kill(): Promise<number>;
 }
 
@@ -37,20 +40,20 @@ export async function startBrowser(profile: string): Promise<MortalBrowser> {
 		// A group of its own, so that the whole of it can be killed.
 		{ detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...env } },
 	);
-	const ended = once(browser, 'exit');
+	// Each of its processes has this pipe, which closes with the last of them; the first is often gone before the others.
+	const gone = once(browser, 'close');
 	const connection = await chromium.connectOverCDP(await addressIn(browser.stderr));
 	const context = connection.contexts()[0]!; // the profile's own
-	return {
-		context,
-		async kill() {
-			const pid = browser.pid!; // it has been connected to
-			const at = Date.now();
-			if (process.platform === 'win32') spawnSync('taskkill', ['/pid', String(pid), '/t', '/f']);
-			else process.kill(-pid, 'SIGKILL');
-			await ended;
-			return at;
-		},
+	const kill = async () => {
+		const pid = browser.pid!; // it has been connected to
+		const at = Date.now();
+		if (process.platform === 'win32') spawnSync('taskkill', ['/pid', String(pid), '/t', '/f']);
+		else process.kill(-pid, 'SIGKILL');
+		await gone;
+		return at;
 	};
+	let killed: Promise<number> | null = null;
+	return { context, kill: () => (killed ??= kill()) };
 }
 
 /** The address that Chromium says it listens at. Throws with what it said instead. */

@@ -105,7 +105,8 @@ function contentOf(text: string): Content {
 
 async function recordsOf(page: Page): Promise<readonly (readonly [string, unknown])[]> {
 	const entries = await page.evaluate(async () => {
-		const [database] = await indexedDB.databases();
+		// Another is there for a moment at the beginning of a visit.
+		const database = (await indexedDB.databases()).find(({ name }) => name?.endsWith('/'));
 		if (!database?.name) throw new Error('There is no database any more.');
 		const answer = <T>(request: IDBRequest<T>) =>
 			new Promise<T>((resolve, reject) => {

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { randomFrom } from '../../src/simulator/random';
-import { startBrowser } from './browser';
+import { startBrowser, type MortalBrowser } from './browser';
 import { readDisk, type Disk, type Found } from './disk';
 import { Person, type Tally } from './person';
 import { judge, latest } from './timeline';
@@ -37,18 +37,28 @@ export async function killAgainAndAgain({ kills, seed, url, profile, onkill }: S
 	const random = randomFrom(seed);
 	const person = new Person(random);
 	for (let kill = 1; kill <= kills; kill++) {
-		const life = await live(person, { url, profile, length: SOONEST + random() * (LATEST - SOONEST) });
-		onkill(kill, await lookInto(person, { url, profile, ...life }));
+		const length = SOONEST + random() * (LATEST - SOONEST);
+		const life = await inBrowser(profile, (browser) => live(person, { browser, url, length }));
+		onkill(kill, await inBrowser(profile, (browser) => lookInto(person, { browser, url, ...life })));
 	}
 	return person.tally;
+}
+
+/** Start a browser on the profile for `use`, and leave none behind that goes on with it. */
+async function inBrowser<T>(profile: string, use: (browser: MortalBrowser) => Promise<T>): Promise<T> {
+	const browser = await startBrowser(profile);
+	try {
+		return await use(browser);
+	} finally {
+		await browser.kill();
+	}
 }
 
 /** Let somebody work for `length` milliseconds. Gives when the browser was killed, and how old an edit had to be by then. */
 async function live(
 	person: Person,
-	{ url, profile, length }: { url: string; profile: string; length: number },
+	{ browser, url, length }: { browser: MortalBrowser; url: string; length: number },
 ): Promise<{ killedAt: number; allowed: number }> {
-	const browser = await startBrowser(profile);
 	const page = await browser.context.newPage();
 	const delays = await watch(page);
 	await open(page, url);
@@ -77,9 +87,8 @@ async function live(
 /** Open the profile again, and hold what is there against what the person knows, who goes on from it. */
 async function lookInto(
 	person: Person,
-	{ url, profile, killedAt, allowed }: { url: string; profile: string; killedAt: number; allowed: number },
+	{ browser, url, killedAt, allowed }: { browser: MortalBrowser; url: string; killedAt: number; allowed: number },
 ): Promise<Aftermath> {
-	const browser = await startBrowser(profile);
 	// Of the same origin, and without the page's code.
 	const beside = await browser.context.newPage();
 	await beside.goto(new URL('export.schema.json', url).href);
@@ -103,7 +112,6 @@ async function lookInto(
 	page.on('console', (said) => said.type() === 'error' && problems.push(`The page complained: ${said.text()}`));
 	await open(page, url);
 	problems.push(...(await complaints(page, disk)));
-	await browser.kill();
 	person.remember(disk.conversations);
 	return { problems, oldestLost, allowed };
 }
