@@ -186,10 +186,7 @@ async function start(): Promise<void> {
 			void Promise.allSettled([
 				playground.loadCatalogue(),
 				import('./ui/preload').then(({ preload }) => preload()),
-				build().then(async ({ housekeeping }) => {
-					await housekeeping.findCutOff();
-					await housekeeping.sweep();
-				}),
+				build().then(({ housekeeping }) => housekeeping.begin()),
 			]),
 	);
 }

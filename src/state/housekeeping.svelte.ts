@@ -2,6 +2,7 @@ import { mentionsIn } from '../model/attachment';
 import { explainUnwritten } from '../model/saved';
 import type { Database } from '../store/database';
 import { isUnread, settleList } from '../store/list';
+import { renewLog } from '../store/renew-log';
 import { nameOf, removeRecords, survey, type Unreadable } from '../store/survey';
 import { sweep } from '../store/sweep';
 import { findCutOff } from './cut-off.svelte';
@@ -62,6 +63,15 @@ export class Housekeeping {
 	/** Why that could not be done, as a sentence, or nothing. */
 	get problem(): string {
 		return this.#problem;
+	}
+
+	/** Do what is due at the beginning of a visit. */
+	async begin(): Promise<void> {
+		const { kept, name } = this.#needs.database;
+		// Before all else that writes; where it cannot be done, another visit does it.
+		if (kept) await renewLog(name).catch(() => undefined);
+		await this.#findCutOff();
+		await this.sweep();
 	}
 
 	/** Save what there may be room for now, look at all that is kept, and report. */
@@ -127,14 +137,6 @@ export class Housekeeping {
 		await this.#try(() => this.#sweep({ now: now(), grace: 0, unsaved: library.unsavedTexts, only, settle }));
 	}
 
-	/** Find out whether imports were cut off; the disk tells it. */
-	async findCutOff(): Promise<void> {
-		await this.#try(async () => {
-			const { disk } = this.#needs;
-			disk.cutOff ??= await findCutOff({ ...this.#needs, clear: (only) => this.clear(only) });
-		});
-	}
-
 	/**
 	 * Put what was noted of single conversations in the list, so that it is read in no time at the next visit, list by its
 	 * title what can be read again, and remove the attachments that nothing has named for a day. Another time, if another tab does or it cannot be done.
@@ -168,6 +170,14 @@ export class Housekeeping {
 		}
 		library.announce(removed.map((id) => ({ id, summary: null })));
 		await this.look();
+	}
+
+	/** Find out whether imports were cut off; the disk tells it. */
+	async #findCutOff(): Promise<void> {
+		await this.#try(async () => {
+			const { disk } = this.#needs;
+			disk.cutOff ??= await findCutOff({ ...this.#needs, clear: (only) => this.clear(only) });
+		});
 	}
 
 	/** The attachments before the words that name them. */

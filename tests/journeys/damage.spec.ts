@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
@@ -10,11 +10,18 @@ interface Profile {
 	readonly visit: (act: (playground: Playground) => Promise<void>) => Promise<void>;
 	/** Overwrite the middle of every file of its IndexedDB whose path matches. Gives how many there were. */
 	readonly damage: (path: RegExp) => Promise<number>;
+	/** The files of its IndexedDB whose path matches. */
+	readonly files: (path: RegExp) => Promise<readonly string[]>;
 }
 
 const test = base.extend<{ profile: Profile }>({
 	profile: async ({ launchOptions, baseURL }, use) => {
 		const folder = await mkdtemp(join(tmpdir(), 'messages-playground-damaged-'));
+		const files = async (path: RegExp) =>
+			(await readdir(join(folder, 'Default', 'IndexedDB'), { recursive: true, withFileTypes: true }))
+				.filter((entry) => entry.isFile())
+				.map((entry) => join(entry.parentPath, entry.name))
+				.filter((file) => path.test(file));
 		await use({
 			async visit(act) {
 				const context = await chromium.launchPersistentContext(folder, { ...launchOptions, baseURL: baseURL! }); // in the configuration
@@ -22,18 +29,15 @@ const test = base.extend<{ profile: Profile }>({
 				await context.close();
 			},
 			async damage(path) {
-				const root = join(folder, 'Default', 'IndexedDB');
-				const files = (await readdir(root, { recursive: true, withFileTypes: true }))
-					.filter((entry) => entry.isFile())
-					.map((entry) => join(entry.parentPath, entry.name))
-					.filter((file) => path.test(file));
-				for (const file of files) {
+				const damaged = await files(path);
+				for (const file of damaged) {
 					const bytes = await readFile(file);
 					bytes.fill(0xa5, Math.floor(bytes.length / 4), Math.ceil((bytes.length * 3) / 4));
 					await writeFile(file, bytes);
 				}
-				return files.length;
+				return damaged.length;
 			},
+			files,
 		});
 		await rm(folder, { recursive: true, force: true });
 	},
@@ -97,6 +101,30 @@ test(
 			expect(conversations.map(({ title }) => title).toSorted()).toEqual(['Is it a bee?', 'Is it an ant?']);
 			expect(attachments).toEqual({});
 			await expect(playground.library.getByText('1 attachment that they name could not be found')).toBeVisible();
+		});
+	},
+);
+
+test(
+	'half a record at the end of its log, as a killed browser leaves it, takes nothing with it',
+	{ tag: '@chromium' },
+	async ({ profile }) => {
+		const logs = () => profile.files(/\.log$/);
+		await profile.visit(fill);
+		const [torn] = (await logs()) as [string]; // it has been written to
+		// It says that it is whole and has 3,500 bytes, and has 1,000: https://github.com/google/leveldb/blob/main/doc/log_format.md
+		await appendFile(torn, Buffer.concat([Buffer.from([1, 2, 3, 4, 3500 & 0xff, 3500 >> 8, 1]), Buffer.alloc(1000)]));
+		await profile.visit(async (playground) => {
+			await playground.page.goto('./');
+			await playground.library.getByRole('button', { name: 'Is it an ant?' }).click();
+			await expect.poll(logs).not.toContain(torn);
+			await playground.turn('Turn 1: user').getByRole('textbox', { name: 'Text' }).fill('Is it a wasp?');
+			await expect.poll(() => playground.recordsWith('Is it a wasp?')).not.toEqual([]);
+		});
+		await profile.visit(async (playground) => {
+			await playground.page.goto('./');
+			for (const words of ['Is it a wasp?', 'Is it a bee?'])
+				await expect(playground.library.getByRole('button', { name: words })).toBeVisible();
 		});
 	},
 );

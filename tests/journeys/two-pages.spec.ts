@@ -102,7 +102,7 @@ function texts(page: Page): Promise<string[]> {
 				request.onsuccess = () => resolve(request.result);
 				request.onerror = () => reject(request.error!); // there is one by then
 			});
-		const [database] = await indexedDB.databases();
+		const database = (await indexedDB.databases()).find(({ name }) => name?.endsWith('/'));
 		const opened = await answer(indexedDB.open(database?.name ?? ''));
 		const records = opened.transaction('records').objectStore('records');
 		const found = await answer<unknown[]>(records.getAll(IDBKeyRange.bound('conversation/', 'conversation/\uffff')));
