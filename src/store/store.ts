@@ -103,17 +103,20 @@ export class Store {
 	saveConversation(conversation: Conversation, expectedRevision: number): Promise<SavedConversation> {
 		const { id, text } = conversation;
 		const key = `conversation/${id}`;
-		return this.#write(async (records) => {
-			const named = mentionsIn(text);
-			// Every edit waits for this: what does not depend on one another is read together.
-			const [raw] = await Promise.all([records.get(key), unmark(records, named)]);
-			const current = read(raw, upgradeConversation);
-			const found = current.kind === 'found' ? current.value.revision : 0;
-			if (current.kind === 'unreadable' || found !== expectedRevision) return { kind: 'conflict', current } as const;
-			const revision = expectedRevision + 1;
+		const revision = expectedRevision + 1;
+		const named = mentionsIn(text);
+		return this.#write<SavedConversation>(async (records) => {
+			// Every edit waits for this: it is written while what was there is read, and taken back should that be another.
+			const reading = Promise.all([records.get(key), unmark(records, named)]);
+			reading.catch(() => undefined); // nobody awaits it when what follows throws
 			records.put(key, { ...conversation, revision });
 			putFresh(records, id, conversation);
-			return { kind: 'saved', revision } as const;
+			const [raw] = await reading;
+			const current = read(raw, upgradeConversation);
+			const found = current.kind === 'found' ? current.value.revision : 0;
+			if (current.kind === 'unreadable' || found !== expectedRevision)
+				throw new TakenBack({ kind: 'conflict', current });
+			return { kind: 'saved', revision };
 		});
 	}
 
@@ -306,7 +309,18 @@ export async function write<T>(database: Database, steps: Steps<T>): Promise<T |
 	try {
 		return await database.write(steps);
 	} catch (error) {
+		if (error instanceof TakenBack) return error.outcome as T; // these steps threw it
 		return isFull(error) ? { kind: 'full' } : { kind: 'failed', reason: String(error) };
+	}
+}
+
+/** Thrown by steps to have nothing of what they have written, and that to be their outcome. */
+class TakenBack<T> extends Error {
+	readonly outcome: T;
+
+	constructor(outcome: T) {
+		super();
+		this.outcome = outcome;
 	}
 }
 

@@ -67,6 +67,27 @@ describe.each([
 		});
 	});
 
+	test('leaves nothing behind of an edit that somebody else was before', async () => {
+		const { database, store } = opened();
+		const unread = { version: 99, from: 'the future' };
+		const sha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+		await store.saveConversation(ant, 0);
+		await plant(database, 'conversation/unread', unread);
+		await plant(database, 'unnamed', { version: 1, since: { [sha256]: 1 } });
+		const everything = () => database.read((records) => records.range(''));
+		const before = await everything();
+		const named = { ...ant, text: `{"messages":[{"data":"attachment:sha256-${sha256}"}]}` };
+		for (const [id, revision] of [
+			[ant.id, 0],
+			['unread', 0],
+			['gone', 4],
+		] as const)
+			expect(await store.saveConversation({ ...named, id }, revision)).toMatchObject({ kind: 'conflict' });
+		expect(await everything()).toEqual(before);
+		expect(await store.saveConversation(named, 1)).toEqual({ kind: 'saved', revision: 2 });
+		expect(await everything()).not.toEqual(before);
+	});
+
 	test('keeps runs as they were, newest first, and never writes over one', async () => {
 		const { store } = opened();
 		await store.saveConversation(ant, 0);
@@ -337,7 +358,7 @@ describe.each([
 	test('writes nothing of a transaction that fails half way', async () => {
 		const { database, store } = opened();
 		await store.saveConversation(ant, 0);
-		const cannotBeCloned = { ...ant, text: () => {} } as unknown as Conversation;
+		const cannotBeCloned = { ...ant, title: () => {} } as unknown as Conversation;
 		expect(await store.saveConversation(cannotBeCloned, 1)).toMatchObject({ kind: 'failed' });
 		const halfWay = database.write((records) => {
 			records.put('setting/theme', { version: 1, value: 'dark' });
