@@ -56,11 +56,20 @@ export class OpenRuns {
 		this.#choosing++;
 	}
 
+	/** Read which they are now, and what has become since of the one that is shown. */
 	async read(): Promise<void> {
-		const { library, conversation } = this.#needs;
-		const id = conversation();
-		const runs = await library.runs(id);
-		if (id === conversation()) this.#list = runs;
+		const { library, exchange, conversation, show } = this.#needs;
+		const home = conversation();
+		const choosing = this.#choosing;
+		const runs = await library.runs(home);
+		if (home !== conversation()) return;
+		this.#list = runs;
+		const shown = exchange.run;
+		const kept = runs.find(({ id }) => id === shown?.id);
+		// A tab that left it behind when it was hidden has been looked at again, and has seen it end.
+		if (!shown?.ending || !kept || JSON.stringify(kept.ending) === JSON.stringify(shown.ending)) return;
+		const run = await this.#load(kept.id);
+		if (run && choosing === this.#choosing && exchange.run === shown) show(run);
 	}
 
 	/** Keep a run that has ended, and as many of its conversation as the settings say. */

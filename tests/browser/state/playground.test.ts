@@ -438,6 +438,40 @@ describe('what is loaded when something else is wanted already', () => {
 	});
 });
 
+describe('a run that is under way in another tab', () => {
+	/** A page that shows a run as the other tab left it behind when it was hidden. */
+	async function shownAsLeft() {
+		const { playground, store } = page();
+		playground.document.replace(plain);
+		await playground.library.flush();
+		const { conversation } = playground;
+		const run = { ...runWith({ text: plain, body: '{}' }), conversation: conversation.id };
+		await store.leaveRun({ ...run, chunks: [], ending: null }, conversation);
+		await playground.open(conversation.id);
+		expect(playground.exchange.run?.ending).toEqual({ kind: 'broken', reason: 'The page was closed.' });
+		return { playground, store, run };
+	}
+
+	test('is shown whole once it has ended there', async () => {
+		const { playground, store, run } = await shownAsLeft();
+		await store.saveRun(run);
+		await playground.runs.read();
+		expect(playground.exchange.run).toEqual(run);
+	});
+
+	test.each([
+		['another that is shown by then', (playground: Playground) => playground.runs.show('other')],
+		['one that is begun by then', (playground: Playground) => playground.run()],
+	])('does not take the place of %s', async (_, choose) => {
+		const { playground, store, run } = await shownAsLeft();
+		await store.saveRun({ ...run, id: 'other' });
+		await store.saveRun(run);
+		const reading = playground.runs.read();
+		await Promise.all([choose(playground), reading]);
+		expect(playground.exchange.run?.id).not.toBe(run.id);
+	});
+});
+
 describe('a conversation that goes on as a copy, as another tab has changed it', () => {
 	/** A page that waits for the answer to its second run, while another tab has written to the same conversation. */
 	async function contested() {
