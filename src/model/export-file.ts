@@ -2,7 +2,7 @@ import { fromBase64, referencesIn, toBase64 } from './attachment';
 import type { Conversation } from './conversation';
 import { faultOf } from './draft';
 import { isJsonArray, isJsonObject } from './json';
-import { maskKeys, withoutKeys } from './key';
+import { maskKeys, withoutKeys } from './mask-keys';
 import { newRequest } from './new-request';
 import { hideKeys, type Recording } from './recording';
 import type { Chunk, Run } from './run';

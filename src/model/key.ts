@@ -22,11 +22,6 @@ export function looksLikeKey(text: string): boolean {
 	return text.search(ANTHROPIC_KEY) !== -1;
 }
 
-/** `text` with whatever in it looks like a key of Anthropic's, and the user's own, `held`, shortened to the last four characters. */
-export function withoutKeys(text: string, held: string | null = null): string {
-	return ownIn(text, held).reduce(mask, text).replace(ANTHROPIC_KEY, maskKey);
-}
-
 /** Keys of Anthropic's, and OpenAI's, whose requests are read too. */
 const KEYS = new RegExp(
 	// A word begins here, or has begun with the letter of an escape: in JSON, a line break before a key is `\n`.
@@ -45,28 +40,7 @@ export function keysIn(text: string, held: string | null = null): readonly strin
 	return [...ownIn(text, held), ...usable];
 }
 
-/** `text` with the keys in it, as `keysIn` finds them, as they may be shown. */
-export function maskKeys(text: string, held: string | null = null): string {
-	return keysIn(text, held).reduce(mask, text);
-}
-
-/** What begins what stands in the place of a key that was taken out. */
-export const TAKEN_OUT = 'sk-•••';
-
-/** `text` without the keys in it, as long as it was, so that everything stands where it stood; and the first that is one of Anthropic's. */
-export function takeOutKeys(text: string): { readonly text: string; readonly key: string | null } {
-	const keys = keysIn(text);
-	return {
-		text: keys.reduce((kept, key) => kept.replaceAll(key, TAKEN_OUT.padEnd(key.length, '•')), text),
-		key: keys.find(looksLikeKey) ?? null,
-	};
-}
-
-/** The user's own key, whatever it looks like, if it is in `text`. */
-function ownIn(text: string, held: string | null): readonly string[] {
+/** The user's own key, whatever it looks like, if it is in `text`: a list of one or none. */
+export function ownIn(text: string, held: string | null): readonly string[] {
 	return held !== null && held.length >= SHORTEST && text.includes(held) ? [held] : [];
-}
-
-function mask(text: string, key: string): string {
-	return text.replaceAll(key, maskKey(key));
 }

@@ -17,12 +17,6 @@ export class Source {
 /** A value to write, of which parts may be written already. */
 export type Part = null | boolean | number | string | Source | readonly Part[] | { readonly [key: string]: Part };
 
-/** Where the value at `path` stands in `text`, or null when there is none. */
-export function rangeOf(text: string, path: JsonPath): Range | null {
-	const node = nodeAt(parseStrictly(text), path);
-	return node ? { offset: node.offset, length: node.length } : null;
-}
-
 /** Where the values at `paths` stand in `text`, read once: of a value that is missing, what it is missing from. */
 export function rangesOf(text: string, paths: readonly JsonPath[]): (Range | null)[] {
 	const root = parseStrictly(text);
@@ -85,18 +79,6 @@ function pathOf(node: JsonNode): JsonPath {
 		else if (here.parent.type === 'array') path.push(here.parent.children.indexOf(here));
 	}
 	return path.reverse();
-}
-
-/** The path of the innermost value at `offset`, or of the property whose name stands there. Text that does not parse is read as far as it goes. */
-export function pathAt(text: string, offset: number): JsonPath {
-	const path: (string | number)[] = [];
-	for (let node = readTree(text).root; node;) {
-		const index = node.children.findIndex((child) => child.offset <= offset && offset <= endOf(child));
-		const child: JsonNode | undefined = node.children[index];
-		if (child && node.type !== 'property') path.push(node.type === 'array' ? index : nameOf(child));
-		node = child;
-	}
-	return path;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { ANTHROPIC_KEY, withoutKeys } from './key';
+import { ANTHROPIC_KEY } from './key';
+import { withoutKeys } from './mask-keys';
 import type { Chunk, Ending, ResponseHead, Run } from './run';
 import type { RunHead } from './saved';
 import { baseUrlOf } from './target';

@@ -105,12 +105,6 @@ export function turnsOf(request: JsonObject, first = 0): Turn[] {
 	});
 }
 
-/** The system prompt as the form reads it; null where there is none. */
-export function systemOf(request: JsonObject): { readonly shape: Shape; readonly blocks: readonly Block[] } | null {
-	const system = valueAt(request, ['system']);
-	return system === undefined ? null : { shape: shapeOf(system), blocks: blocksOf(system, ['system']) };
-}
-
 /** Whether `content` is a string, a list, or neither. */
 function shapeOf(content: JsonValue | undefined): Shape {
 	return typeof content === 'string' ? 'text' : isJsonArray(content) ? 'blocks' : 'other';

@@ -11,7 +11,7 @@ import {
 	type Import,
 } from '../model/export-file';
 import { recognise } from '../model/image-bytes';
-import { maskKeys } from '../model/key';
+import { maskKeys } from '../model/mask-keys';
 import { titleOf } from '../model/title';
 import type { Incoming } from '../store/import';
 import type { IncomingRecording } from '../store/recordings';

@@ -1,4 +1,4 @@
-import { withoutKeys } from '../model/key';
+import { withoutKeys } from '../model/mask-keys';
 import { asWholeJson } from '../store/as-json';
 import { nameOf, type Unreadable } from '../store/survey';
 import type { ExportedFile } from './export-writer';

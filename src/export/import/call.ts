@@ -1,6 +1,7 @@
 import { isCredentialHeader } from '../../model/credentials';
 import { problemOfKey } from '../../model/entered-key';
-import { keysIn, TAKEN_OUT } from '../../model/key';
+import { keysIn } from '../../model/key';
+import { TAKEN_OUT } from '../../model/mask-keys';
 import type { RecordedError } from '../../model/outcome';
 import type { Header } from '../../model/run';
 import { ANTHROPIC_ORIGIN, API_VERSIONS, type ApiVersion } from '../../model/target';

@@ -1,6 +1,7 @@
 import { faultAt, faultOf, type Fault } from '../../model/draft';
 import { isJsonObject, type JsonValue } from '../../model/json';
-import { keysIn, looksLikeKey, TAKEN_OUT, takeOutKeys } from '../../model/key';
+import { keysIn, looksLikeKey } from '../../model/key';
+import { TAKEN_OUT, takeOutKeys } from '../../model/mask-keys';
 import { STARTING_MODEL } from '../../model/models';
 import type { RecordedError } from '../../model/outcome';
 import { importedFrom, isRequest, type Call, type Imported } from './call';

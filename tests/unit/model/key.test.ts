@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { problemOfKey } from '../../../src/model/entered-key';
-import { keysIn, lastFour, looksLikeKey, maskKey, maskKeys, takeOutKeys, withoutKeys } from '../../../src/model/key';
+import { keysIn, lastFour, looksLikeKey, maskKey } from '../../../src/model/key';
+import { maskKeys, takeOutKeys, withoutKeys } from '../../../src/model/mask-keys';
 
 const key = `sk-ant-api03-${'x'.repeat(40)}1a2b`;
 

@@ -16,14 +16,14 @@ import {
 	insertItem,
 	keepLast,
 	moveItem,
-	pathAt,
-	rangeOf,
+	placesIn,
 	rangesOf,
 	removeValue,
 	setRaw,
 	setValue,
 	sourceAt,
 } from '../../../src/model/lens';
+import { pathAt } from '../../../src/model/path-at';
 import { pathsIn, spelledJson, startsWith } from './spelled-json';
 
 const parse = (text: string) => JSON.parse(text) as JsonValue;
@@ -230,17 +230,17 @@ describe('moveItem', () => {
 	});
 });
 
-describe('rangeOf, sourceAt and pathAt', () => {
+describe('placesIn, sourceAt and pathAt', () => {
 	const text = '{"a": [1.0, {"b": "\\u0041"}], "a": [2]}';
 
 	test('find a value by its path, of duplicates the last', () => {
-		expect(rangeOf(text, ['a', 0])).toEqual({ offset: text.indexOf('2'), length: 1 });
+		expect(placesIn(text)(['a', 0])).toMatchObject({ offset: text.indexOf('2'), length: 1 });
 		expect(sourceAt(text, ['a'])).toBe('[2]');
 		expect(sourceAt(text, [])).toBe(text);
 	});
 
 	test('find nothing where there is nothing', () => {
-		expect(rangeOf(text, ['a', 1])).toBeNull();
+		expect(placesIn(text)(['a', 1])).toBeUndefined();
 		expect(sourceAt(text, ['b'])).toBeUndefined();
 		expect(sourceAt('{"a":1', ['a'])).toBeUndefined();
 	});
@@ -300,7 +300,7 @@ describe('any edit of any document', () => {
 			fc.property(place, value, ([text, path], to) => {
 				const edits = setValue(text, path, to);
 				check(text, edits, path.length === 0 ? to : replaced(parse(text), path, to), apart(path));
-				const { offset, length } = rangeOf(text, path)!;
+				const { offset, length } = placesIn(text)(path)!;
 				for (const edit of edits) {
 					expect(edit.offset).toBeGreaterThanOrEqual(offset);
 					expect(edit.offset + edit.length).toBeLessThanOrEqual(offset + length);

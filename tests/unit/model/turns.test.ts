@@ -5,6 +5,7 @@ import { joinedTo, joinReply } from '../../../src/model/join-reply';
 import {
 	addBlock,
 	addTurn,
+	blocksOf,
 	duplicateTurn,
 	insertTurnAbove,
 	moveBlock,
@@ -14,7 +15,6 @@ import {
 	removeBlock,
 	removeTurn,
 	setRole,
-	systemOf,
 	turnsOf,
 	withFirstTurns,
 } from '../../../src/model/turns';
@@ -108,18 +108,16 @@ describe('turnsOf', () => {
 	});
 });
 
-describe('systemOf', () => {
-	test('reads a string, blocks, and what is neither', () => {
-		expect(systemOf({})).toBeNull();
-		expect(systemOf({ system: 'Be brief.' })).toMatchObject({
-			shape: 'text',
-			blocks: [{ kind: 'text', text: 'Be brief.', textPath: ['system'] }],
-		});
-		expect(systemOf({ system: [{ type: 'text', text: 'a' }] })).toMatchObject({
-			shape: 'blocks',
-			blocks: [{ kind: 'text', textPath: ['system', 0, 'text'] }],
-		});
-		expect(systemOf({ system: null })).toMatchObject({ shape: 'other', blocks: [{ kind: 'other', value: null }] });
+describe('blocksOf', () => {
+	test('reads the system prompt as well: a string, blocks, and what is neither', () => {
+		expect(blocksOf(undefined, ['system'])).toEqual([]);
+		expect(blocksOf('Be brief.', ['system'])).toMatchObject([
+			{ kind: 'text', text: 'Be brief.', textPath: ['system'] },
+		]);
+		expect(blocksOf([{ type: 'text', text: 'a' }], ['system'])).toMatchObject([
+			{ kind: 'text', textPath: ['system', 0, 'text'] },
+		]);
+		expect(blocksOf(null, ['system'])).toMatchObject([{ kind: 'other', value: null }]);
 	});
 });
 
