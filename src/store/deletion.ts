@@ -30,7 +30,7 @@ export function deleteRun(
 ): Promise<Deletion | { readonly kind: 'pinned' }> {
 	return free(database, async (records) => {
 		const key = `run/${conversation}/${id}`;
-		if (upgradeRunHead(await records.get(key))?.pinned) return { kind: 'pinned' } as const;
+		if (upgradeRunHead(await records.get(key), key)?.pinned) return { kind: 'pinned' } as const;
 		return remove(records, conversation, await readAll(records, [key, `chunks/${conversation}/${id}`]));
 	});
 }

@@ -184,9 +184,9 @@ async function takeBackOne(records: Records, { kind, summary: { id }, runs, pinn
 	const key = `conversation/${id}`;
 	const raw = await records.get(key);
 	const whole = kind === 'added' || kind === 'copied';
-	const heads = await Promise.all(runs.map(async (run) => upgradeRunHead(await records.get(run))));
+	const heads = await Promise.all(runs.map(async (run) => upgradeRunHead(await records.get(run), run)));
 	const kept = runs.filter((run, place) => heads[place]?.pinned && !pinned.includes(run));
-	const edited = upgradeConversation(raw)?.revision !== 1 || (await records.count(`run/${id}/`)) !== runs.length;
+	const edited = upgradeConversation(raw, id)?.revision !== 1 || (await records.count(`run/${id}/`)) !== runs.length;
 	const left = raw !== undefined && (kept.length > 0 || (whole && edited));
 	if (!whole || !left) {
 		for (const run of runs.filter((run) => !kept.includes(run))) {
@@ -228,7 +228,7 @@ async function findPlace(
 		const version = attempt === 0 ? conversation : asCopy;
 		const id = [conversation.id, ...(attempt > 0 ? [mark] : []), ...(attempt > 1 ? [attempt] : [])].join('-');
 		const raw = await records.get(`conversation/${id}`);
-		const found = upgradeConversation(raw);
+		const found = upgradeConversation(raw, id);
 		const copy = attempt > 0;
 		if (raw === undefined)
 			return { conversation: { ...importedConversation(version, id), revision: 1 }, here: false, copy };

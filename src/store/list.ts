@@ -66,8 +66,8 @@ export function isUnread({ changedAt }: Summary): boolean {
 async function readAgain(records: Records, summaries: readonly Summary[]): Promise<readonly Summary[]> {
 	const unread = summaries.filter(isUnread);
 	const found = await Promise.all(unread.map(({ id }) => records.get(`conversation/${id}`)));
-	return unread.flatMap(({ runs }, place) => {
-		const conversation = upgradeConversation(found[place]);
+	return unread.flatMap(({ id, runs }, place) => {
+		const conversation = upgradeConversation(found[place], id);
 		return conversation ? [summaryOf(conversation, runs)] : [];
 	});
 }

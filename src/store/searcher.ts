@@ -178,8 +178,8 @@ export class Searcher implements Searching {
 	async #renew(ids: readonly string[]): Promise<void> {
 		const { database } = this.#needs;
 		const readThem = async (records: Records) => {
-			const raw = await Promise.all(ids.map((id) => records.get(`conversation/${id}`)));
-			return raw.map(upgradeConversation).filter((conversation) => conversation !== null);
+			const found = ids.map(async (id) => upgradeConversation(await records.get(`conversation/${id}`), id));
+			return (await Promise.all(found)).filter((conversation) => conversation !== null);
 		};
 		for (const { id, text } of await database.read(readThem)) {
 			const entry = this.#entries.get(id);
@@ -200,7 +200,7 @@ export class Searcher implements Searching {
 				Promise.all(some.map(({ id }) => records.get(`conversation/${id}`))),
 			);
 			for (const [place, { id, summary }] of some.entries())
-				if (summary) this.#take(summary, wordsOf(upgradeConversation(raw[place])?.text ?? ''));
+				if (summary) this.#take(summary, wordsOf(upgradeConversation(raw[place], id)?.text ?? ''));
 				else this.#drop(id);
 			if (start > 0 && start % OFFERED === 0) this.#needs.onchange();
 		}

@@ -96,7 +96,10 @@ export class Store {
 	}
 
 	loadConversation(id: string): Promise<Loaded<Conversation>> {
-		return this.#load((records) => records.get(`conversation/${id}`), upgradeConversation);
+		return this.#load(
+			(records) => records.get(`conversation/${id}`),
+			(raw) => upgradeConversation(raw, id),
+		);
 	}
 
 	/** Write `conversation` if the saved one still has `expectedRevision` (0: if there is none yet). */
@@ -112,7 +115,7 @@ export class Store {
 			records.put(key, { ...conversation, revision });
 			putFresh(records, id, conversation);
 			const [raw] = await reading;
-			const current = read(raw, upgradeConversation);
+			const current = read(raw, (raw) => upgradeConversation(raw, id));
 			const found = current.kind === 'found' ? current.value.revision : 0;
 			if (current.kind === 'unreadable' || found !== expectedRevision)
 				throw new TakenBack({ kind: 'conflict', current });
@@ -155,10 +158,10 @@ export class Store {
 			const conversation = await records.get(`conversation/${head.conversation}`);
 			if (conversation === undefined) return { kind: 'missing' } as const;
 			const before = await records.get(`run/${place}`);
-			const begun = upgradeRunHead(before);
+			const begun = upgradeRunHead(before, `run/${place}`);
 			if (before !== undefined && begun?.ending !== null)
 				return { kind: 'failed', reason: 'A run with this id is already kept.' } as const;
-			const others = (await records.range(`run/${head.conversation}/`)).map(([, raw]) => upgradeRunHead(raw));
+			const others = (await records.range(`run/${head.conversation}/`)).map(([key, raw]) => upgradeRunHead(raw, key));
 			const loose = others.filter((other) => other !== null).filter(({ id, pinned }) => !pinned && id !== head.id);
 			records.put(`run/${place}`, begun?.pinned ? { ...head, pinned: true } : head);
 			await unmark(records, mentionsIn(head.request.text));
@@ -191,7 +194,7 @@ export class Store {
 		if (!again || written.kind !== 'saved') return written;
 		return this.#write(async (records) => {
 			// Somebody may have pinned it since, or deleted it, here or in another tab.
-			const before = upgradeRunHead(await records.get(`run/${place}`));
+			const before = upgradeRunHead(await records.get(`run/${place}`), `run/${place}`);
 			if (!before) records.delete(`chunks/${place}`);
 			else if (!before.ending) records.put(`run/${place}`, before.pinned ? { ...head, pinned: true } : head);
 			return { kind: 'saved' } as const;
@@ -202,7 +205,7 @@ export class Store {
 	pinRun(conversation: string, id: string, pinned: boolean): Promise<Written> {
 		const key = `run/${conversation}/${id}`;
 		return this.#write(async (records) => {
-			const head = upgradeRunHead(await records.get(key));
+			const head = upgradeRunHead(await records.get(key), key);
 			if (head) records.put(key, { ...head, pinned });
 			return { kind: 'saved' } as const;
 		});
@@ -212,21 +215,21 @@ export class Store {
 	async runsOf(conversation: string): Promise<readonly RunHead[]> {
 		const found = await this.database.read((records) => records.range(`run/${conversation}/`));
 		return found
-			.map(([, raw]) => upgradeRunHead(raw))
+			.map(([key, raw]) => upgradeRunHead(raw, key))
 			.filter((head) => head !== null)
 			.map(asLeft)
 			.sort(newestFirst);
 	}
 
 	loadRun(conversation: string, id: string): Promise<Loaded<KeptRun>> {
-		const keys = [`run/${conversation}/${id}`, `chunks/${conversation}/${id}`];
+		const run = `run/${conversation}/${id}`;
 		return this.#load(
 			async (records) => {
-				const [head, chunks] = await Promise.all(keys.map((key) => records.get(key)));
+				const [head, chunks] = await Promise.all([run, run.replace('run', 'chunks')].map((key) => records.get(key)));
 				return head === undefined ? undefined : { head, chunks };
 			},
 			({ head, chunks }) => {
-				const known = { head: upgradeRunHead(head), chunks: upgradeChunks(chunks) };
+				const known = { head: upgradeRunHead(head, run), chunks: upgradeChunks(chunks) };
 				return known.head && known.chunks && { ...asLeft(known.head), chunks: known.chunks };
 			},
 		);
@@ -391,7 +394,8 @@ export async function readList(records: Records): Promise<{
 	const settled = shards.flatMap(([, raw]) => upgradeShard(raw) ?? []);
 	const summaries = withFresh(settled, fresh);
 	const readable = fresh.every(({ summary }) => summary !== undefined);
-	return { summaries, fresh, whole: readable && summaries.length === conversations };
+	const listed = new Set(summaries.map(({ id }) => id));
+	return { summaries, fresh, whole: readable && listed.size === conversations && summaries.length === conversations };
 }
 
 async function readFresh(records: Records): Promise<readonly Fresh[]> {
@@ -412,5 +416,5 @@ function withFresh(settled: readonly Summary[], fresh: readonly Fresh[]): Summar
 
 /** What the list shows of the conversation in the record `raw`, readable or not. */
 export function listedFrom(raw: unknown, id: string): Listed {
-	return upgradeConversation(raw) ?? { id, title: 'Unreadable conversation', pinned: false, changedAt: '' };
+	return upgradeConversation(raw, id) ?? { id, title: 'Unreadable conversation', pinned: false, changedAt: '' };
 }

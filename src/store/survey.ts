@@ -103,10 +103,11 @@ export async function survey(database: Database): Promise<Survey> {
 		if (size === undefined || !shown.has(id)) unreadable.push(entry);
 		sizes.set(id, (sizes.get(id) ?? 0) + (size ?? 0));
 	};
-	for await (const entry of scan(database, 'conversation/')) add(entry, upgradeConversation(entry[1])?.text.length);
+	for await (const entry of scan(database, 'conversation/'))
+		add(entry, upgradeConversation(entry[1], entry[0].slice('conversation/'.length))?.text.length);
 	for await (const entry of scan(database, 'run/')) {
 		runs++;
-		add(entry, upgradeRunHead(entry[1])?.request.text.length);
+		add(entry, upgradeRunHead(entry[1], entry[0])?.request.text.length);
 	}
 	for await (const entry of scan(database, 'chunks/'))
 		add(

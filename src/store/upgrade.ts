@@ -11,11 +11,13 @@ export type KeptKey =
 	| { readonly version: 1; readonly kind: 'plain'; readonly key: string }
 	| { readonly version: 1; readonly kind: 'locked'; readonly locked: LockedKey; readonly last4: string };
 
-/** Read a record `conversation/…`. */
-export function upgradeConversation(raw: unknown): Conversation | null {
+/** Read the record `conversation/<id>`; one that says it is another is not read as either. */
+export function upgradeConversation(raw: unknown, id: unknown): Conversation | null {
 	const known =
 		isRecord(raw) &&
-		areTexts(raw.id, raw.title, raw.createdAt, raw.changedAt, raw.text) &&
+		areTexts(raw.id, raw.title, raw.text) &&
+		areTimes(raw.createdAt, raw.changedAt) &&
+		raw.id === id &&
 		Number.isSafeInteger(raw.revision) &&
 		typeof raw.named === 'boolean' &&
 		typeof raw.pinned === 'boolean' &&
@@ -26,11 +28,13 @@ export function upgradeConversation(raw: unknown): Conversation | null {
 	return known ? (raw as unknown as Conversation) : null; // each of its fields was looked at
 }
 
-/** Read a record `run/…`. */
-export function upgradeRunHead(raw: unknown): RunHead | null {
+/** Read the record `key`, which is `run/<conversation>/<id>`; one that says it is another is not read as either. */
+export function upgradeRunHead(raw: unknown, key: string): RunHead | null {
 	const known =
 		isRecord(raw) &&
-		areTexts(raw.id, raw.conversation, raw.startedAt) &&
+		areTexts(raw.id, raw.conversation) &&
+		areTimes(raw.startedAt) &&
+		`run/${raw.conversation as string}/${raw.id as string}` === key && // as just seen
 		isTarget(raw.target) &&
 		isSentRequest(raw.request) &&
 		(raw.response === null || isResponseHead(raw.response)) &&
@@ -104,6 +108,10 @@ export function areTexts(...values: readonly unknown[]): boolean {
 	return values.every(isText);
 }
 
+function areTimes(...values: readonly unknown[]): boolean {
+	return values.every((value) => isText(value) && Date.parse(value) >= 0);
+}
+
 export function isArrayOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] {
 	return Array.isArray(value) && value.every(isItem);
 }
@@ -157,7 +165,9 @@ function isChunk(value: unknown): value is Chunk {
 function isListed(value: unknown): value is Listed {
 	return (
 		isFields(value) &&
-		areTexts(value.id, value.title, value.changedAt) &&
+		areTexts(value.id, value.title) &&
+		// What cannot be read is listed without a time.
+		(value.changedAt === '' || areTimes(value.changedAt)) &&
 		typeof value.pinned === 'boolean' &&
 		(value.origin === undefined || isOrigin(value.origin))
 	);
@@ -168,7 +178,10 @@ export function isSummary(value: unknown): value is Summary {
 }
 
 function isUnsaved(value: unknown): value is Unsaved {
-	return isFields(value) && [value.saved, value.current].every((part) => upgradeConversation(part) !== null);
+	return (
+		isFields(value) &&
+		[value.saved, value.current].every((part) => isFields(part) && upgradeConversation(part, part.id) !== null)
+	);
 }
 
 function isLockedKey(value: unknown): value is LockedKey {

@@ -38,7 +38,7 @@ export async function readDisk(page: Page): Promise<Disk> {
 	const under = (prefix: string) => [...records].filter(([key]) => key.startsWith(prefix));
 
 	for (const [key, raw] of under('conversation/')) {
-		const conversation = upgradeConversation(raw);
+		const conversation = upgradeConversation(raw, key.slice('conversation/'.length));
 		if (!conversation) {
 			problems.push(`${key} cannot be read.`);
 			continue;
@@ -50,7 +50,7 @@ export async function readDisk(page: Page): Promise<Disk> {
 		for (const sha256 of referencesIn(conversation.text)) named.set(sha256, key);
 	}
 	for (const [key, raw] of under('run/')) {
-		const head = upgradeRunHead(raw);
+		const head = upgradeRunHead(raw, key);
 		if (!head || !upgradeChunks(records.get(key.replace('run/', 'chunks/')))) problems.push(`${key} cannot be read.`);
 		if (!records.has(`conversation/${key.split('/')[1]}`)) problems.push(`${key} belongs to no conversation.`);
 		for (const sha256 of referencesIn(head?.request.text ?? '')) named.set(sha256, key);

@@ -270,6 +270,44 @@ describe.each([
 		expect((await store.listSummaries()).map(({ id }) => id).sort()).toEqual([ant.id, 'good']);
 	});
 
+	test.each([
+		['another id', { ...ant, id: 'other' }],
+		['a time that is none', { ...ant, changedAt: 'yesterday' }],
+	])('sets a conversation with %s aside, and lists the others', async (_, raw) => {
+		const { database, store } = opened();
+		await store.saveConversation({ ...ant, id: 'other' }, 0);
+		await plant(database, `conversation/${ant.id}`, raw);
+		expect(await store.loadConversation(ant.id)).toMatchObject({ kind: 'unreadable', raw });
+		expect((await store.listSummaries()).map(({ id }) => id).sort()).toEqual([ant.id, 'other'].sort());
+	});
+
+	test.each([
+		['another id', { ...run1, id: 'other' }],
+		["another conversation's id", { ...run1, conversation: 'other' }],
+		['a time that is none', { ...run1, startedAt: 'yesterday' }],
+	])('sets a run with %s aside, and lists the others', async (_, raw) => {
+		const { database, store } = opened();
+		await store.saveConversation(ant, 0);
+		await store.saveRun({ ...run, id: 'other' });
+		await plant(database, `run/${run.conversation}/${run.id}`, raw);
+		expect(await store.loadRun(run.conversation, run.id)).toMatchObject({ kind: 'unreadable' });
+		expect((await store.runsOf(run.conversation)).map(({ id }) => id)).toEqual(['other']);
+	});
+
+	test('writes a list anew that has a conversation twice, and a time that is none', async () => {
+		const { database, store } = opened();
+		for (const id of ['a', 'b']) await store.saveConversation({ ...ant, id }, 0);
+		const before = byId(await store.listSummaries());
+		const twice = [before[0], before[0]];
+		const noTime = before.map((summary) => ({ ...summary, changedAt: 'yesterday' }));
+		for (const summaries of [twice, noTime]) {
+			for (const key of await freshKeys(database)) await database.write((records) => records.delete(key));
+			for (let shard = 0; shard < 16; shard++) await plant(database, `index/${shard}`, { version: 1, summaries: [] });
+			await plant(database, 'index/0', { version: 1, summaries });
+			expect(byId(await store.listSummaries())).toEqual(before);
+		}
+	});
+
 	test('leaves an unreadable run out of the list, and says so when it is asked for', async () => {
 		const { database, store } = opened();
 		await store.saveConversation(ant, 0);
