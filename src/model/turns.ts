@@ -171,29 +171,13 @@ export function addBlock(text: string, turn: number, block: JsonValue, at?: numb
 	return sourceAt(text, [...MESSAGES, turn]) === undefined ? [] : addBlockAt(text, contentPath(turn), block, at);
 }
 
-/** Add a block at the end of the system prompt, which is made where there is none; as `addBlock` does. */
-export function addSystemBlock(text: string, block: JsonValue): Edit[] {
-	return addBlockAt(text, ['system'], block);
-}
-
-function addBlockAt(text: string, path: JsonPath, block: JsonValue, at = Infinity): Edit[] {
+/** Add a block to the content at `path` before block `at`, or at its end; string content becomes a list. */
+export function addBlockAt(text: string, path: JsonPath, block: JsonValue, at = Infinity): Edit[] {
 	const content = valueIn(text, path);
 	if (typeof content !== 'string') return insertItem(text, path, at, block);
 	if (content === '') return setValue(text, path, [block]);
 	const words: Part = { type: 'text', text: new Source(sourceAt(text, path)!) }; // there, since it was just read
 	return setValue(text, path, at < 1 ? [block, words] : [words, block]);
-}
-
-/** Take a block out of a turn; of string content, its words. */
-export function removeBlock(text: string, turn: number, block: number): Edit[] {
-	const path = contentPath(turn);
-	if (typeof valueIn(text, path) === 'string') return setValue(text, path, '');
-	return removeValue(text, [...path, block]);
-}
-
-/** Move a block of a turn so that it becomes block `to`. */
-export function moveBlock(text: string, turn: number, from: number, to: number): Edit[] {
-	return moveItem(text, contentPath(turn), from, to);
 }
 
 /** End with an assistant turn, from which the answer goes on. Where the last turn is the assistant's, nothing is to be done. */
@@ -207,12 +191,14 @@ export function lastTurn(text: string): Turn | undefined {
 	return isJsonObject(request) ? turnsOf(request).at(-1) : undefined;
 }
 
-function valueIn(text: string, path: JsonPath): JsonValue | undefined {
+/** The value at `path` in JSON text; undefined when there is none. */
+export function valueIn(text: string, path: JsonPath): JsonValue | undefined {
 	const source = sourceAt(text, path);
 	return source === undefined ? undefined : (JSON.parse(source) as JsonValue); // what JSON.parse gives of JSON text
 }
 
-function contentPath(turn: number): JsonPath {
+/** Where the content of a turn stands. */
+export function contentPath(turn: number): JsonPath {
 	return [...MESSAGES, turn, 'content'];
 }
 

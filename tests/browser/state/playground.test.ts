@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Send } from '../../../src/api/send';
 import { mentionsIn, referenceTo } from '../../../src/model/attachment';
-import { removeBlock } from '../../../src/model/turns';
+import { removeBlock } from '../../../src/model/turn-blocks';
 import type { RunHead } from '../../../src/model/saved';
 import { Attachments } from '../../../src/state/attachments.svelte';
 import { Disk } from '../../../src/state/disk.svelte';

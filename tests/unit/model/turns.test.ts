@@ -8,16 +8,15 @@ import {
 	blocksOf,
 	duplicateTurn,
 	insertTurnAbove,
-	moveBlock,
 	moveTurn,
 	prefillAnswer,
 	prefillIn,
-	removeBlock,
 	removeTurn,
 	setRole,
 	turnsOf,
 	withFirstTurns,
 } from '../../../src/model/turns';
+import { moveBlock, removeBlock } from '../../../src/model/turn-blocks';
 
 const after = (text: string, edits: Edit[]) => applyEdits(text, edits);
 const turnOf = (message: JsonValue) => turnsOf({ messages: [message] })[0]!;
