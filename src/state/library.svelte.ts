@@ -39,7 +39,9 @@ export type LibraryEvent =
 	/** Another tab changed the same at the same time. What was edited here goes on as `conversation`, a copy. */
 	| { readonly kind: 'moved'; readonly from: string; readonly conversation: Conversation }
 	/** It was deleted, here or in another tab. */
-	| { readonly kind: 'gone'; readonly id: string }
+	| { readonly kind: 'gone'; readonly id: string; readonly elsewhere: boolean }
+	/** Another tab had deleted it, and brought it back. */
+	| { readonly kind: 'back'; readonly id: string }
 	/** It has other runs now. */
 	| { readonly kind: 'runs'; readonly id: string }
 	/** The page is hidden, and may never be shown again: what is still under way is to be left behind. */
@@ -81,6 +83,8 @@ export class Library {
 	#writing = Promise.resolve();
 	#search: Search | null = null;
 	readonly #needs: LibraryNeeds;
+	/** What was loaded when another tab deleted it. */
+	readonly #lost = new Set<string>();
 	readonly #closing = new AbortController();
 	/** The name under which this tab leaves behind what it could not save, … */
 	readonly #tab: string;
@@ -209,7 +213,7 @@ export class Library {
 		this.#list.tell(news);
 		for (const { id, summary } of news)
 			if (summary) this.#emit({ kind: 'runs', id });
-			else this.#lose(id);
+			else this.#lose(id, false);
 	}
 
 	/** Make a conversation. It can be edited at once; saving it goes on by itself. */
@@ -486,18 +490,22 @@ export class Library {
 		const loaded = news.filter(({ id }) => this.#drafts.has(id));
 		const before = new Map(loaded.map(({ id }) => [id, this.#list.find(id)?.runs]));
 		void this.#list.hear(news).catch(() => undefined);
+		for (const { id, summary } of news) if (summary && this.#lost.delete(id)) this.#emit({ kind: 'back', id });
 		for (const { id, summary, runs } of loaded) {
 			if (summary && (runs || summary.runs !== before.get(id))) this.#emit({ kind: 'runs', id });
 			const draft = this.#drafts.get(id);
 			// What was edited here finds out when it is written.
 			if (!draft || isDirty(draft)) continue;
 			if (summary) void this.load(id);
-			else this.#lose(id);
+			else this.#lose(id, true);
 		}
+		// What waits for its conversation may have got it back.
+		if (this.#runs.waiting.length > 0) void this.flush();
 	}
 
-	#lose(id: string): void {
-		if (this.#drafts.delete(id)) this.#emit({ kind: 'gone', id });
+	#lose(id: string, elsewhere: boolean): void {
+		if (elsewhere) this.#lost.add(id);
+		if (this.#drafts.delete(id)) this.#emit({ kind: 'gone', id, elsewhere });
 	}
 
 	#emit(event: LibraryEvent): void {

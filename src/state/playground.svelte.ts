@@ -410,10 +410,12 @@ export class Playground {
 		const { id } = this.#conversation;
 		if (event.kind === 'leaving') this.#leave();
 		else if (event.kind === 'runs' && event.id === id) void this.runs.read();
+		else if (event.kind === 'back' && event.id === id && !this.#saved) void this.open(id);
 		else if (event.kind === 'gone' && event.id === id) {
 			// Whoever types on before another is shown goes on in a new one.
 			this.#saved = false;
-			void this.#openNewest().then((opened) => opened || this.create());
+			if (event.elsewhere) this.#detach();
+			else void this.#openNewest().then((opened) => opened || this.create());
 		} else if (event.kind === 'moved' && event.from === id) {
 			this.#conversation = event.conversation;
 			this.runs.move(id, event.conversation.id);
@@ -424,6 +426,13 @@ export class Playground {
 			this.document.replace(event.conversation.text, { origin: 'elsewhere' });
 			this.review.look();
 		}
+	}
+
+	/** Another tab has deleted the open conversation: what is on the screen stays, and is opened again should it come back. */
+	#detach(): void {
+		this.#opening++;
+		this.runs.clear();
+		this.#problem = `Another tab has deleted “${this.#conversation.title}”. What you change here is kept as a new conversation.`;
 	}
 
 	async #openNewest(): Promise<boolean> {

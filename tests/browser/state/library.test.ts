@@ -535,7 +535,7 @@ describe('deleting', () => {
 		await library.flush();
 		await library.remove(id);
 		expect([library.removed, library.summaries]).toEqual(['ant', []]);
-		expect(events).toEqual([{ kind: 'gone', id }]);
+		expect(events).toEqual([{ kind: 'gone', id, elsewhere: false }]);
 		expect(await store.loadConversation(id)).toEqual({ kind: 'missing' });
 
 		await library.undo();
@@ -648,10 +648,24 @@ describe('deleting', () => {
 		await expect.poll(() => titles(there.library)).toEqual(['ant']);
 		await there.library.load(id);
 		await here.library.remove(id);
-		await expect.poll(() => there.events).toEqual([{ kind: 'gone', id }]);
+		await expect.poll(() => there.events).toEqual([{ kind: 'gone', id, elsewhere: true }]);
 		expect(there.library.summaries).toEqual([]);
 		await here.library.undo();
 		await expect.poll(() => titles(there.library)).toEqual(['ant']);
+		expect(there.events.at(-1)).toEqual({ kind: 'back', id });
+	});
+
+	test('in another tab, and undone there, loses no run that ended here in between', async () => {
+		const { store, open } = tabs();
+		const [here, there] = [await open(), await open()];
+		const { id } = here.library.create(content('ant'));
+		await here.library.flush();
+		await expect.poll(() => titles(there.library)).toEqual(['ant']);
+		await here.library.remove(id);
+		expect(await there.library.keepRun(run(id))).toEqual({ kind: 'missing' });
+		await here.library.undo();
+		await expect.poll(async () => (await store.runsOf(id)).length).toBe(1);
+		await expect.poll(() => here.library.summaries.map(({ runs }) => runs)).toEqual([1]);
 	});
 
 	test('says when it failed, and deletes nothing', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Send } from '../../../src/api/send';
 import { mentionsIn, referenceTo } from '../../../src/model/attachment';
 import { removeBlock } from '../../../src/model/turn-blocks';
-import type { RunHead } from '../../../src/model/saved';
+import type { News, RunHead } from '../../../src/model/saved';
 import { Attachments } from '../../../src/state/attachments.svelte';
 import { Disk } from '../../../src/state/disk.svelte';
 import { KeyRing } from '../../../src/state/key-ring.svelte';
@@ -10,6 +10,7 @@ import { Library } from '../../../src/state/library.svelte';
 import { Playground } from '../../../src/state/playground.svelte';
 import { Settings } from '../../../src/state/settings.svelte';
 import { memoryDatabase } from '../../../src/store/memory-database';
+import { deleteConversation, restore } from '../../../src/store/deletion';
 import { Store } from '../../../src/store/store';
 import { sweep } from '../../../src/store/sweep';
 import { runWith } from '../../fixtures/runs';
@@ -18,10 +19,12 @@ import { runWith } from '../../fixtures/runs';
 function page(send: Send = () => Promise.resolve({ kind: 'stopped' }), storage?: StorageManager) {
 	const store = new Store(memoryDatabase('findings'));
 	const channel = () => new BroadcastChannel(crypto.randomUUID());
+	const shared = channel();
+	const otherTab = new BroadcastChannel(shared.name);
 	const newId = () => crypto.randomUUID();
 	const waiting: (() => void)[] = [];
 	const playground = new Playground({
-		library: new Library({ store, channel: channel(), now: () => 0, newId, after: () => () => {} }),
+		library: new Library({ store, channel: shared, now: () => 0, newId, after: () => () => {} }),
 		attachments: new Attachments({ store, shipped: [], fetch: () => Promise.reject(new Error('Nothing to fetch.')) }),
 		keyRing: new KeyRing({ store, channel: channel(), now: () => 0, after: () => () => {} }),
 		settings: new Settings({ store }),
@@ -41,7 +44,7 @@ function page(send: Send = () => Promise.resolve({ kind: 'stopped' }), storage?:
 		after: () => () => {},
 	});
 	const idle = () => waiting.splice(0).forEach((callback) => callback());
-	return { playground, idle, store };
+	return { playground, idle, store, tell: (news: readonly News[]) => otherTab.postMessage(news) };
 }
 
 const nobody = 'f'.repeat(64);
@@ -435,6 +438,51 @@ describe('what is loaded when something else is wanted already', () => {
 		letGo();
 		await late;
 		expect(playground.document.text).toBe(text);
+	});
+});
+
+describe('a conversation that another tab deletes', () => {
+	/** A page on one of two conversations, which another tab has deleted. */
+	async function deletedElsewhere() {
+		const { playground, store, tell } = page();
+		playground.document.replace(fine);
+		playground.create();
+		playground.document.replace(plain);
+		await playground.library.flush();
+		const { id, title } = playground.conversation;
+		const deleted = await deleteConversation(store.database, id);
+		tell([{ id, summary: null }]);
+		await expect.poll(() => playground.saved).toBe(false);
+		return { playground, store, tell, deleted, id, title };
+	}
+
+	test('stays on the screen, and the page says what becomes of it', async () => {
+		const { playground, title } = await deletedElsewhere();
+		expect(playground.document.text).toBe(plain);
+		expect(playground.problem).toContain(`Another tab has deleted “${title}”`);
+		expect(playground.library.summaries).toHaveLength(1);
+	});
+
+	test('is open again when it comes back, and nobody has typed', async () => {
+		const { playground, store, tell, deleted, id } = await deletedElsewhere();
+		if (deleted.kind !== 'deleted') throw new Error(deleted.kind);
+		await restore(store.database, deleted.deleted);
+		const [summary] = (await store.listSummaries()).filter((each) => each.id === id);
+		tell([{ id, summary: summary! }]); // just put back
+		await expect.poll(() => [playground.saved, playground.problem]).toEqual([true, null]);
+		playground.document.replace(other);
+		await playground.library.flush();
+		expect(await store.loadConversation(id)).toMatchObject({ value: { text: other } });
+	});
+
+	test('takes no word with it, and none of those typed next goes into another', async () => {
+		const { playground, store, id } = await deletedElsewhere();
+		const [kept] = playground.library.summaries;
+		playground.document.replace(other);
+		await playground.library.flush();
+		expect(playground.conversation.id).not.toBe(id);
+		expect(await store.loadConversation(playground.conversation.id)).toMatchObject({ value: { text: other } });
+		expect(await store.loadConversation(kept!.id)).toMatchObject({ value: { text: fine } }); // there is one
 	});
 });
 
