@@ -86,12 +86,18 @@ export class KeyRing {
 		else this.#drop(kept ? { kind: 'locked', last4: kept.last4 } : { kind: 'none' });
 	}
 
-	/** Hold `key` and keep it where it shall be, which takes it away from anywhere else. When that fails, everything stays as it was. */
+	/**
+	 * Hold `key` and keep it where it shall be, which takes it away from anywhere else; but what the browser keeps stays where
+	 * another key is to be in this tab only. When that fails, everything stays as it was.
+	 */
 	async save(key: string, keeping: Keeping): Promise<Written> {
 		const turn = ++this.#turn;
-		const kept = this.#keep(key, keeping);
-		this.#keeping = kept;
-		const written = await kept;
+		// Another key that the browser keeps is held by other tabs too: only one that moves here is taken from there.
+		if (keeping.place === 'tab' && !this.#unreadable && (this.#place === 'tab' || this.#key !== key)) {
+			this.#hold(key, 'tab');
+			return { kind: 'saved' };
+		}
+		const written = await (this.#keeping = this.#keep(key, keeping));
 		if (written.kind !== 'saved') return written;
 		this.#unreadable = false;
 		if (turn === this.#turn) this.#hold(key, keeping.place);
@@ -136,11 +142,16 @@ export class KeyRing {
 
 	/**
 	 * Let go of the key here, in the browser, and in every tab that holds it from there. One that could not be taken out of
-	 * the browser is still known: it would be back after a reload.
+	 * the browser is still known: it would be back after a reload. After one that was in this tab only, the browser's is
+	 * held, as in a tab that is opened now.
 	 */
 	async forget(): Promise<Written> {
+		if (this.#place === 'tab') {
+			this.#drop({ kind: 'none' });
+			await this.load();
+			return { kind: 'saved' };
+		}
 		const turn = ++this.#turn;
-		if (this.#place === 'tab') this.#drop({ kind: 'none' });
 		const written = await this.#store.removeKey();
 		if (written.kind !== 'saved') return written;
 		this.#unreadable = false;

@@ -107,7 +107,72 @@ describe('KeyRing', () => {
 		expect(apart.read()).toBe('another-key-of-its-own');
 	});
 
-	test('still knows a key that could not be taken out of the browser, but for one in this tab', async () => {
+	test('forgets a key that is in this tab only nowhere else, and then shows what the browser keeps', async () => {
+		const { open, saved } = tabs();
+		const [here, there] = [open(), open()];
+		await here.save('a-key-of-this-tab-zz99', { place: 'tab' });
+		await there.save(key, { place: 'browser' });
+		await here.forget();
+		await expect.poll(() => here.state).toEqual({ kind: 'held', last4: '6789', place: 'browser' });
+		expect(here.read()).toBe(key);
+		expect([there.read(), JSON.parse(await saved())]).toEqual([key, [['key', { version: 1, kind: 'plain', key }]]]);
+		// Now it is known which key that is.
+		await here.forget();
+		expect([here.state, await saved()]).toEqual([{ kind: 'none' }, '[]']);
+		await expect.poll(() => there.read()).toBeNull();
+	});
+
+	test('shows a locked key, and one that cannot be read, once what was in this tab only is forgotten', async () => {
+		const { open, database } = tabs();
+		const ring = open();
+		await ring.save('a-key-of-this-tab-zz99', { place: 'tab' });
+		await open().save(key, { place: 'locked', passphrase });
+		await ring.forget();
+		await expect.poll(() => ring.state).toEqual({ kind: 'locked', last4: '6789' });
+		expect(ring.read()).toBeNull();
+
+		await ring.save('a-key-of-this-tab-zz99', { place: 'tab' });
+		await database.write((records) => records.put('key', { version: 1, kind: 'torn', key }));
+		await ring.forget();
+		expect([ring.state, ring.unreadable]).toEqual([{ kind: 'none' }, true]);
+	});
+
+	test('leaves what the browser keeps when another key is to be in this tab only', async () => {
+		const { open, saved, database } = tabs();
+		const [here, there, late] = [open(), open(), open()];
+		await late.save('a-key-of-this-tab-zz99', { place: 'tab' });
+		await there.save(key, { place: 'browser' });
+		await here.load();
+		await here.save('a-key-of-this-tab-yy88', { place: 'tab' });
+		// Nothing to do: it is there already.
+		await late.move({ place: 'tab' });
+		expect([here.read(), there.read(), late.read()]).toEqual(['a-key-of-this-tab-yy88', key, 'a-key-of-this-tab-zz99']);
+		expect(await saved()).toContain('canary');
+
+		await there.move({ place: 'locked', passphrase });
+		const locked = await saved();
+		const other = new BroadcastChannel(database.name);
+		const heard = new Promise((resolve) => (other.onmessage = ({ data }) => resolve(data)));
+		await late.save('a-key-of-this-tab-xx77', { place: 'tab' });
+		const next = open();
+		await next.load();
+		await next.save('a-key-of-this-tab-ww66', { place: 'tab' });
+		expect(await saved()).toBe(locked);
+		// Messages come in their order: had a ring said something, the key would now be locked where it is open.
+		new BroadcastChannel(database.name).postMessage('nothing before this');
+		expect([await heard, there.read()]).toEqual(['nothing before this', key]);
+	});
+
+	test('takes away what cannot be read once a key is entered', async () => {
+		const { open, saved, database } = tabs();
+		await database.write((records) => records.put('key', { version: 1, kind: 'torn', key }));
+		const ring = open();
+		await ring.load();
+		await ring.save(key, { place: 'tab' });
+		expect([ring.unreadable, ring.read(), await saved()]).toEqual([false, key, '[]']);
+	});
+
+	test('still knows a key that could not be taken out of the browser', async () => {
 		const { open, saved, database } = tabs();
 		await open().save(key, { place: 'browser' });
 		const failing = { ...database, write: () => Promise.reject(new Error('The disk is gone.')) };
@@ -116,12 +181,6 @@ describe('KeyRing', () => {
 		expect(await ring.forget()).toMatchObject({ kind: 'failed' });
 		expect([ring.state.kind, ring.read()]).toEqual(['held', key]);
 		expect(await saved()).toContain('canary');
-
-		const apart = open();
-		await apart.save(key, { place: 'tab' });
-		Object.assign(database, failing);
-		expect(await apart.forget()).toMatchObject({ kind: 'failed' });
-		expect([apart.state.kind, apart.read()]).toEqual(['none', null]);
 	});
 
 	test('forgets what is kept as the key but cannot be read', async () => {
@@ -172,7 +231,7 @@ describe('KeyRing', () => {
 			},
 		});
 		const ring = new KeyRing({ store: slow, channel: new BroadcastChannel(database.name), ...stopped });
-		const saving = ring.save(key, { place: 'tab' });
+		const saving = ring.save(key, { place: 'browser' });
 		// Listeners hear of a message in the order in which they were made: when the last has, so has the ring.
 		const last = new BroadcastChannel(database.name);
 		const heard = new Promise((resolve) => (last.onmessage = resolve));
