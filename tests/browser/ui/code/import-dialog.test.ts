@@ -11,6 +11,7 @@ import '../../../../src/ui/tokens.css';
 import '../../../../src/ui/base.css';
 
 const KEY = 'sk-ant-api03-canary-0123456789';
+const HELD = 'sk-ant-api03-held-canary-9876543210';
 const url = 'https://api.anthropic.com/v1/messages';
 const hello = '{"model":"claude-sonnet-4-5","max_tokens":8,"messages":[{"role":"user","content":"Hi"}]}';
 const sending = {
@@ -22,6 +23,7 @@ const sending = {
 const calls = () => ({
 	...{ onopen: vi.fn(), onreplace: vi.fn(), onkey: vi.fn(), onclose: vi.fn() },
 	...{ onrecall: vi.fn(), onfix: vi.fn(), ongoto: vi.fn() },
+	isHeld: vi.fn((key?: string) => key === HELD),
 });
 
 /** The dialog over the request `text`, of which the rules say what they find. */
@@ -275,6 +277,15 @@ describe('the import dialog', () => {
 		expect([...document.querySelectorAll('textarea')].map(({ value }) => value).join()).not.toContain('canary');
 		await button('Open as new conversation').click();
 		expect(onkey.mock.calls).toEqual([[proxy]]);
+	});
+
+	test('does not offer the key that is used already', async () => {
+		const { onkey, onopen } = show(`curl ${url} -H 'x-api-key: ${HELD}' -d '${hello}'`);
+		await expect.element(dialog).toHaveTextContent('Your API key is in it, …3210. It is not part of the request.');
+		expect(dialog.getByRole('checkbox').elements()).toEqual([]);
+		await button('Open as new conversation').click();
+		expect(JSON.stringify(onopen.mock.calls)).not.toContain('canary');
+		expect(onkey).not.toHaveBeenCalled();
 	});
 
 	test('takes a key out of what is pasted into its field, and of what was typed there', async () => {
