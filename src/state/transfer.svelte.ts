@@ -1,3 +1,4 @@
+import { withoutKeys } from '../model/mask-keys';
 import { count } from '../model/measures';
 import { explainUnwritten } from '../model/saved';
 import type { Database } from '../store/database';
@@ -70,8 +71,9 @@ export class Transfer {
 
 	/** Put one conversation in a file. Null when it was cancelled or failed. */
 	exportOne(id: string): Promise<ExportedFile | null> {
-		const title = this.#needs.library.summaries.find((summary) => summary.id === id)?.title ?? '';
-		const words = title.match(/[\p{L}\p{M}\p{N}]+/gu)?.join('-') ?? 'conversation';
+		const { library, keyRing } = this.#needs;
+		const title = library.summaries.find((summary) => summary.id === id)?.title ?? '';
+		const words = withoutKeys(title, keyRing.read()).match(/[\p{L}\p{M}\p{N}]+/gu)?.join('-') ?? 'conversation';
 		return this.#export(id, words);
 	}
 

@@ -140,6 +140,15 @@ describe('an export', () => {
 		expect(JSON.parse(await blob.text())).toMatchObject({ conversations: [{ id }], attachments: {} });
 	});
 
+	test.each([
+		['sk-ant-api03-canary-0123456789', 'What-is-sk-ant-6789-for.json'],
+		['of-some-proxy-canary-6789', 'What-is-6789-for.json'],
+	])('of one conversation has nothing of the key %s in its name', async (key, expected) => {
+		const { library, transfer } = await browser({ held: 'of-some-proxy-canary-6789' });
+		const { id } = library.create(content(saying(`What is ${key} for?`)));
+		expect(got(await transfer.exportOne(id)).name).toBe(expected);
+	});
+
 	test('holds words that could not be saved, and the key of nobody', async () => {
 		let full = false;
 		const { library, store, transfer } = await browser({
