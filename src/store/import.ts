@@ -12,7 +12,16 @@ import type { Database, Records } from './database';
 import { free } from './deletion';
 import { putRecordings, type IncomingRecording } from './recordings';
 import { index, listedFrom, unmark, write } from './store';
-import { isArrayOf, isFields, isRecord, isSummary, isText, upgradeConversation, upgradeRunHead } from './upgrade';
+import {
+	isArrayOf,
+	isFields,
+	isRecord,
+	isSummary,
+	isText,
+	upgradeAttachment,
+	upgradeConversation,
+	upgradeRunHead,
+} from './upgrade';
 
 /** A conversation on its way in, with the bytes of the attachments it names, as far as they are there. */
 export interface Incoming {
@@ -110,7 +119,7 @@ async function takeInOne(records: Records, incoming: Incoming): Promise<TakenIn>
 	const attachments: string[] = [];
 	for (const [sha256, blob] of incoming.attachments) {
 		const key = `attachment/${sha256}`;
-		if ((await records.get(key)) !== undefined) continue;
+		if (upgradeAttachment(await records.get(key))) continue;
 		records.put(key, { version: 1, blob });
 		attachments.push(sha256);
 	}

@@ -345,6 +345,19 @@ describe('an import', () => {
 		expect(await everything(database)).toEqual(before);
 	});
 
+	test('brings an attachment back that was damaged here', async () => {
+		const { database, store, library, transfer, keep } = await browser();
+		const bytes = crypto.getRandomValues(new Uint8Array(2000));
+		library.create(content(await keep(bytes)));
+		const { blob } = got(await transfer.exportAll());
+		const sha256 = await sha256Hex(bytes);
+		const before = await everything(database);
+		await database.write((records) => records.put(`attachment/${sha256}`, { version: 1, blob: 'torn' }));
+		expect(await store.loadAttachment(sha256)).toBeNull();
+		await transfer.import([blob]);
+		expect(await everything(database)).toEqual(before);
+	});
+
 	test('of another version of what is here keeps both, the imported one as a copy, once', async () => {
 		const { library, transfer } = await browser();
 		const { id } = library.create(content(saying('a')));
@@ -498,8 +511,8 @@ describe('an import', () => {
 
 	test('that fails removes the attachments it brought, but none that was here or that something names by then', async () => {
 		const there = await browser();
-		const pictures = [1, 2, 3].map((fill) => new Uint8Array(2000).fill(fill));
-		const [here, named] = await Promise.all(pictures.map((bytes) => sha256Hex(bytes)));
+		const pictures = [1, 2, 3, 4].map((fill) => new Uint8Array(2000).fill(fill));
+		const [here, named, damaged] = await Promise.all(pictures.map((bytes) => sha256Hex(bytes)));
 		// They come in from the newest to the oldest, the last of them apart.
 		there.library.create(content(saying('the last of them')));
 		there.library.create(content(saying('a'.repeat(500_000))));
@@ -520,6 +533,9 @@ describe('an import', () => {
 			}),
 		});
 		await mine.attachments.keep(here!, pictures[0]!);
+		mine.library.create(content(`"${referenceTo(damaged!)}"`));
+		await mine.library.flush();
+		await mine.database.write((records) => records.put(`attachment/${damaged}`, { version: 1 }));
 		last = () => {
 			mine.library.create(content(`"${referenceTo(named!)}"`));
 			throw new DOMException('', 'QuotaExceededError');
@@ -527,7 +543,8 @@ describe('an import', () => {
 		expect(await mine.transfer.import([blob])).toEqual([]);
 		await Promise.all(mine.cleared);
 		const left = await mine.database.read((records) => records.keys('attachment/'));
-		expect(left).toEqual([here, named].map((sha256) => `attachment/${sha256}`).toSorted());
+		expect(left).toEqual([here, named, damaged].map((sha256) => `attachment/${sha256}`).toSorted());
+		expect((await mine.store.loadAttachment(damaged!))?.size).toBe(2000);
 	});
 
 	test('that is cancelled leaves alone what was edited meanwhile', async () => {
