@@ -256,7 +256,7 @@ const recording = fields({
 	duration: number,
 	chunks: list(chunk),
 });
-const conversation = fields({
+const conversationFields = fields({
 	id,
 	title: text,
 	named: flag,
@@ -272,6 +272,14 @@ const conversation = fields({
 	text,
 	runs: list(run),
 });
+const conversation: Check = (value, path) =>
+	conversationFields(value, path) ?? sameRun(value as ExportedConversation, path); // each of its fields was looked at
+/** Only one of two runs with one id could be kept. */
+function sameRun({ id, runs }: ExportedConversation, path: string): string | null {
+	const ids = new Set<string>();
+	const again = runs.find((run) => ids.size === ids.add(run.id).size);
+	return again ? `${path}: two runs of the conversation “${id}” have the id “${again.id}”.` : null;
+}
 const attachment: Check = (value, path) =>
 	fields({ mediaType: text, ...(isJsonObject(value) && 'file' in value ? { file: text } : { data: text }) })(
 		value,

@@ -24,6 +24,7 @@ const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf
 const version1 = read('../../fixtures/saved/export-1.json');
 const schema = JSON.parse(read('../../../public/export.schema.json')) as JsonSchema;
 
+const exported1 = (JSON.parse(version1) as { conversations: { runs: object[] }[] }).conversations[0]!.runs[0]!; // there is one
 const ant = conversation1 as unknown as Conversation; // JSON widens its literals
 const runWith = (...chunks: readonly (readonly number[])[]): KeptRun =>
 	({ ...run1, chunks: chunks.map((bytes, at) => ({ at, bytes: new Uint8Array(bytes) })) }) as unknown as KeptRun; // JSON widens its literals
@@ -97,6 +98,10 @@ describe('readImport', () => {
 		[with1('conversations.0.runs.0.ending', { kind: 'broken' }), 'conversations.0.runs.0.ending.reason must be text.'],
 		[with1('conversations.0.runs.0.chunks.0', { at: 1 }), 'conversations.0.runs.0.chunks.0.base64 must be base64.'],
 		[with1('conversations.0.runs.0.chunks.0.text', 3), 'conversations.0.runs.0.chunks.0.text must be text.'],
+		[
+			with1('conversations.0.runs', [exported1, { ...exported1, id: 'another' }, exported1]),
+			`conversations.0: two runs of the conversation “${ant.id}” have the id “${run1.id}”.`,
+		],
 	])('refuses %.60s with the reason', (text, reason) => {
 		const result = readImport(text);
 		if (result.kind !== 'refused') throw new Error(result.kind);
