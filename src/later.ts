@@ -43,7 +43,7 @@ export function later({
 }: Needs) {
 	const locks = 'locks' in navigator ? navigator.locks : undefined;
 	const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 1000));
-	const housekeeping = new Housekeeping({ database, library, attachments, disk, locks, now, settle, after });
+	const housekeeping = new Housekeeping({ database, library, attachments, keyRing, disk, locks, now, settle, after });
 	const clear = (unnamed: readonly string[]) => housekeeping.clear(unnamed);
 	const transfer = new Transfer({ database, library, attachments, keyRing, disk, locks, clear, now, newId });
 	const recordings = new Recordings({ database, keyRing, newId });

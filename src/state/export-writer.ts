@@ -72,7 +72,7 @@ export async function writeExport(
 		progress.step(place, ids.length);
 		const loaded = await library.read(id);
 		if (loaded.kind === 'unreadable' && loaded.raw !== null && only !== null) {
-			const file = await writeUnreadable([[`conversation/${id}`, loaded.raw]], name);
+			const file = await writeUnreadable([[`conversation/${id}`, loaded.raw]], held, name);
 			return { file, message: 'The conversation cannot be read: its record was exported as it is.' };
 		}
 		if (loaded.kind === 'unreadable') unreadable++;

@@ -8,6 +8,7 @@ import { sweep } from '../store/sweep';
 import { findCutOff } from './cut-off.svelte';
 import type { Attachments } from './attachments.svelte';
 import type { Disk, Usage } from './disk.svelte';
+import type { KeyRing } from './key-ring.svelte';
 import type { After, Library } from './library.svelte';
 import type { ExportedFile } from './export-writer';
 import { writeUnreadable } from './unreadable-file';
@@ -16,6 +17,7 @@ interface Needs {
 	readonly database: Database;
 	readonly library: Library;
 	readonly attachments: Pick<Attachments, 'keepAgain' | 'revive'>;
+	readonly keyRing: Pick<KeyRing, 'read'>;
 	readonly disk: Disk;
 	/** Lets one tab at a time sweep; missing on pages without https, where nothing is swept. */
 	readonly locks: Pick<LockManager, 'request'> | undefined;
@@ -154,7 +156,7 @@ export class Housekeeping {
 
 	/** Put the unreadable records that were last reported in a file. */
 	exportUnreadable(): Promise<ExportedFile> {
-		return writeUnreadable(this.#unreadable);
+		return writeUnreadable(this.#unreadable, this.#needs.keyRing.read());
 	}
 
 	/** Delete the unreadable records that were last reported, for good. */

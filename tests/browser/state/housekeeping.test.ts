@@ -7,6 +7,7 @@ import { databaseName, indexedDatabase } from '../../../src/store/database';
 import { Store } from '../../../src/store/store';
 
 const sha256 = 'a'.repeat(64);
+const held = 'of-some-proxy-canary-6789';
 
 /** A page that has kept an attachment which nothing names. */
 async function page(locks: LockManager | undefined) {
@@ -25,6 +26,7 @@ async function page(locks: LockManager | undefined) {
 		database,
 		library,
 		attachments: new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) }),
+		keyRing: { read: () => held },
 		disk: new Disk({ name: store.name, storage: undefined, notes: null }),
 		locks,
 		now: () => 0,
@@ -56,4 +58,13 @@ test('attachments are not swept where no tab can know what another does', async 
 	const { housekeeping, isThere } = await page(undefined);
 	await housekeeping.clear([sha256]);
 	expect(await isThere()).toBe(true);
+});
+
+test('what cannot be read is exported without the user’s own key, whatever it looks like', async () => {
+	const { database, housekeeping } = await page(undefined);
+	await database.write((records) => records.put('conversation/bad', { version: 99, text: `Is ${held} good?` }));
+	await housekeeping.look();
+	expect(JSON.parse(await (await housekeeping.exportUnreadable()).blob.text())).toEqual({
+		'conversation/bad': { version: 99, text: 'Is …6789 good?' },
+	});
 });

@@ -187,9 +187,9 @@ describe('an export', () => {
 		});
 	});
 
-	test('of one that cannot be read is its record as it is', async () => {
-		const { database, library, transfer } = await browser();
-		const record = { version: 99, words: 'later', picture: new Blob([new Uint8Array([3, 4])]) };
+	test('of one that cannot be read is its record as it is, but for the user’s own key', async () => {
+		const { database, library, transfer } = await browser({ held: 'of-some-proxy-canary-6789' });
+		const record = { version: 99, words: 'of-some-proxy-canary-6789', picture: new Blob([new Uint8Array([3, 4])]) };
 		await database.write((records) => records.put('conversation/bad', record));
 		library.announce([
 			{ id: 'bad', summary: { id: 'bad', title: 'Unreadable conversation', pinned: false, changedAt: '', runs: 0 } },
@@ -197,7 +197,7 @@ describe('an export', () => {
 		const { name, blob } = got(await transfer.exportOne('bad'));
 		expect(name).toBe('Unreadable-conversation.json');
 		expect(JSON.parse(await blob.text())).toEqual({
-			'conversation/bad': { version: 99, words: 'later', picture: { type: '', base64: 'AwQ=' } },
+			'conversation/bad': { version: 99, words: '…6789', picture: { type: '', base64: 'AwQ=' } },
 		});
 		expect(messageOf(transfer)).toBe('The conversation cannot be read: its record was exported as it is.');
 	});

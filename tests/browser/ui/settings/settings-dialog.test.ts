@@ -50,6 +50,7 @@ async function prepared({ open = indexedDatabase }: { open?: (name: string) => D
 		database,
 		library,
 		attachments,
+		keyRing: { read: () => null },
 		disk: new Disk({ name: store.name, storage, notes: null }),
 		locks: navigator.locks,
 		now: () => 0,
