@@ -3,6 +3,7 @@ import { recognise, withoutKeysIn } from '../export/import/recognise';
 import { writeValue } from '../export/import/value';
 import { problemOfBaseUrl } from '../model/base-url';
 import { readDraft } from '../model/draft';
+import { isJsonObject, parsed } from '../model/json';
 import { lastFour } from '../model/key';
 import { ANTHROPIC_ORIGIN } from '../model/target';
 import type { Content } from './library.svelte';
@@ -42,6 +43,8 @@ export class Pasted {
 
 	/** What the text is; null while there is none. */
 	readonly understood = $derived.by(() => (this.#source.trim() === '' ? null : recognise(this.#source)));
+	/** Whether it is an export of this page, which is for the library to take in. */
+	readonly isExport = $derived.by(() => this.understood?.kind === 'unknown' && isExport(this.#source));
 	/** Several files that were given at once, each read by itself; none where there is one text. */
 	readonly files = $derived.by<readonly ReadFile[]>(() => this.#files.map(understoodFile));
 	/** Every request that was found. */
@@ -136,6 +139,12 @@ export class Pasted {
 			target: stays ? sending.target : { kind: 'custom', baseUrl },
 		};
 	}
+}
+
+/** Whether `text` says so itself, in whatever order its fields stand. */
+function isExport(text: string): boolean {
+	const value = parsed(text);
+	return isJsonObject(value) && value.format === 'messages-playground';
 }
 
 function understoodFile(file: GivenFile): ReadFile {

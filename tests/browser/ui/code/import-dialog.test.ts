@@ -6,6 +6,7 @@ import { lint } from '../../../../src/lint/lint';
 import type { JsonObject } from '../../../../src/model/json';
 import type { Target } from '../../../../src/model/target';
 import { modelOf, MODELS } from '../../../../src/model/models';
+import type { Transfer } from '../../../../src/state/transfer.svelte';
 import ImportDialog from '../../../../src/ui/code/ImportDialog.svelte';
 import '../../../../src/ui/tokens.css';
 import '../../../../src/ui/base.css';
@@ -24,6 +25,7 @@ const calls = () => ({
 	...{ onopen: vi.fn(), onreplace: vi.fn(), onkey: vi.fn(), onclose: vi.fn() },
 	...{ onrecall: vi.fn(), onfix: vi.fn(), ongoto: vi.fn() },
 	isHeld: vi.fn((key?: string) => key === HELD),
+	...{ loadTransfer: vi.fn(() => Promise.reject<Transfer>(new TypeError('offline'))), onadded: vi.fn() },
 });
 
 /** The dialog over the request `text`, of which the rules say what they find. */
@@ -277,6 +279,25 @@ describe('the import dialog', () => {
 		expect([...document.querySelectorAll('textarea')].map(({ value }) => value).join()).not.toContain('canary');
 		await button('Open as new conversation').click();
 		expect(onkey.mock.calls).toEqual([[proxy]]);
+	});
+
+	test('takes in an export of this page whose fields are in another order', async () => {
+		const sorted = '{\n    "attachments": {},\n    "conversations": [],\n    "format": "messages-playground"\n}';
+		const { loadTransfer, onadded } = show(sorted);
+		await expect.element(dialog).toHaveTextContent('This is an export of this page.');
+		await expect.element(dialog).not.toHaveTextContent('no request');
+		await button('Import it').click();
+		await expect.element(dialog).toHaveTextContent('could not be loaded');
+		const files: Blob[] = [];
+		const transfer = {
+			phase: { kind: 'ended', failed: false, message: 'Imported 1 conversation.' },
+			import: (given: readonly Blob[]) => Promise.resolve(files.push(...given) > 0 ? ['a'] : []),
+		};
+		loadTransfer.mockResolvedValue(transfer as unknown as Transfer); // what is asked of it
+		await button('Import it').click();
+		await expect.element(dialog).toHaveTextContent('Imported 1 conversation.');
+		expect(await Promise.all(files.map((file) => file.text()))).toEqual([sorted]);
+		expect(onadded.mock.calls).toEqual([['a']]);
 	});
 
 	test('does not offer the key that is used already', async () => {
