@@ -99,8 +99,14 @@ export class Attachments {
 		}
 	}
 
-	/** What to show of the attachment, or null when it is nowhere to be found. */
+	/** Have whoever shows an attachment ask again: some that were missing have come in. */
+	lookAgain(): void {
+		this.#unkept = new Map(this.#unkept);
+	}
+
+	/** What to show of the attachment, or null when it is nowhere to be found. An effect asks again when it may be by now. */
 	describe(sha256: string): Promise<AttachmentDescription | null> {
+		void this.#unkept;
 		const description = once(this.#descriptions, sha256, () => this.#describe(sha256));
 		const [oldest] = this.#descriptions;
 		if (oldest && this.#descriptions.size > DESCRIPTIONS_KEPT) {

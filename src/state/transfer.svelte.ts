@@ -14,7 +14,7 @@ import { Progress, Refusal } from './progress';
 interface Needs {
 	readonly database: Database;
 	readonly library: Library;
-	readonly attachments: Pick<Attachments, 'blob'>;
+	readonly attachments: Pick<Attachments, 'blob' | 'lookAgain'>;
 	readonly keyRing: Pick<KeyRing, 'read'>;
 	readonly disk: Pick<Disk, 'protect'>;
 	/** Tell other tabs that an import is under way; missing on pages without https. */
@@ -73,7 +73,10 @@ export class Transfer {
 	exportOne(id: string): Promise<ExportedFile | null> {
 		const { library, keyRing } = this.#needs;
 		const title = library.summaries.find((summary) => summary.id === id)?.title ?? '';
-		const words = withoutKeys(title, keyRing.read()).match(/[\p{L}\p{M}\p{N}]+/gu)?.join('-') ?? 'conversation';
+		const words =
+			withoutKeys(title, keyRing.read())
+				.match(/[\p{L}\p{M}\p{N}]+/gu)
+				?.join('-') ?? 'conversation';
 		return this.#export(id, words);
 	}
 
@@ -114,7 +117,7 @@ export class Transfer {
 		{ count: total, recordings, next }: Opened,
 		progress: Progress,
 	): Promise<{ taken: readonly TakenIn[]; added: number }> {
-		const { database, library } = this.#needs;
+		const { database, library, attachments } = this.#needs;
 		// What is compared with what comes in must be on the disk.
 		await library.flush();
 		const taken: TakenIn[] = [];
@@ -138,6 +141,7 @@ export class Transfer {
 			if (back.attachments.length > 0) void this.#needs.clear(back.attachments).catch(() => undefined);
 			throw error;
 		}
+		if (taken.some((one) => one.attachments.length > 0)) attachments.lookAgain();
 		const news = taken.filter(({ kind }) => kind !== 'present');
 		library.announce(news.map(({ summary }) => ({ id: summary.id, summary })));
 		return { taken, added: added.length };
@@ -182,11 +186,16 @@ function messageOf(error: unknown): string {
 function summaryOfImport(taken: readonly TakenIn[], recordings: number, fresh: number): string {
 	const many = (kind: TakenIn['kind']) => taken.filter((one) => one.kind === kind).length;
 	const [added, copied, merged, present] = [many('added'), many('copied'), many('merged'), many('present')];
+	/** Those of new conversations go without saying. */
+	const attachments = taken
+		.filter(({ kind }) => kind === 'merged' || kind === 'present')
+		.flatMap((one) => one.attachments);
 	const parts = [
 		added + copied > 0 ? `Imported ${count(added + copied, 'conversation')}` : '',
 		copied > 0 ? `${copied} of them beside another version that was here` : '',
 		merged > 0 ? `added runs to ${count(merged, 'conversation')}` : '',
 		present > 0 ? `${count(present, 'conversation')} ${present === 1 ? 'was' : 'were'} here already` : '',
+		attachments.length > 0 ? `added ${count(attachments.length, 'attachment')}` : '',
 		fresh > 0 ? `${taken.length > 0 ? 'added ' : 'imported '}${count(fresh, 'recording')}` : '',
 		recordings > fresh ? `${count(recordings - fresh, 'recording')} here already` : '',
 	].filter(Boolean);

@@ -355,7 +355,20 @@ describe('an import', () => {
 		await database.write((records) => records.put(`attachment/${sha256}`, { version: 1, blob: 'torn' }));
 		expect(await store.loadAttachment(sha256)).toBeNull();
 		await transfer.import([blob]);
+		expect(messageOf(transfer)).toBe('1 conversation was here already; added 1 attachment.');
 		expect(await everything(database)).toEqual(before);
+	});
+
+	test('has whatever was missing looked at again, when it brings attachments', async () => {
+		const there = await browser();
+		there.library.create(content(await there.keep(crypto.getRandomValues(new Uint8Array(2000)))));
+		const { blob } = got(await there.transfer.exportAll());
+		const { transfer, attachments } = await browser();
+		const lookAgain = vi.spyOn(attachments, 'lookAgain');
+		await transfer.import([file({ ...(JSON.parse(await blob.text()) as object), attachments: {} })]);
+		expect(lookAgain).not.toHaveBeenCalled();
+		await transfer.import([blob]);
+		expect(lookAgain).toHaveBeenCalledOnce();
 	});
 
 	test('of another version of what is here keeps both, the imported one as a copy, once', async () => {

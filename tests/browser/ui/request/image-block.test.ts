@@ -1,9 +1,10 @@
 import { render, screen } from '@testing-library/svelte';
+import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { toBase64 } from '../../../../src/model/attachment';
 import type { JsonObject, JsonValue } from '../../../../src/model/json';
-import type { AttachmentDescription } from '../../../../src/state/attachments.svelte';
+import { Attachments, type AttachmentDescription } from '../../../../src/state/attachments.svelte';
 import ImageBlock from '../../../../src/ui/request/ImageBlock.svelte';
 import { keepFileDialogsClosed } from '../../../fixtures/file-dialog';
 import { draw } from '../../../fixtures/pictures';
@@ -70,6 +71,31 @@ describe('ImageBlock', () => {
 		const other = 'b'.repeat(64);
 		await rerender({ value: block({ ...attached.source, data: `attachment:sha256-${other}` }) });
 		expect(asked.at(-1)).toBe(other);
+	});
+
+	test('shows an attachment that was missing once it has come in, and goes on showing it', async () => {
+		const kept = new Map<string, Blob>();
+		const attachments = new Attachments({
+			store: {
+				keepAttachment: () => Promise.resolve({ kind: 'saved' }),
+				loadAttachment: (id) => Promise.resolve(kept.get(id) ?? null),
+			},
+			shipped: [],
+			fetch: () => Promise.reject(new TypeError('offline')),
+		});
+		const ignore = () => undefined;
+		render(ImageBlock, {
+			value: attached,
+			describe: (id: string) => attachments.describe(id),
+			...{ tier: 'standard', onurl: ignore, onreplace: ignore, onremove: ignore },
+		});
+		await screen.findByText(/The bytes of this image are not in this browser/);
+		kept.set(sha256, new Blob([await draw('image/png', 3, 2)]));
+		attachments.lookAgain();
+		const image = await screen.findByRole('img', { name: /^image\/png, 3 × 2 pixels/ });
+		attachments.lookAgain();
+		await tick();
+		expect(screen.getByRole('img')).toBe(image);
 	});
 
 	test('shows bytes that stand in the text', async () => {
