@@ -141,7 +141,7 @@ async function fromRequest(whole: string, id: string, now: number): Promise<Inco
 	return {
 		conversation: {
 			id,
-			title: titleOf(text) ?? 'Imported request',
+			title: titleFor(text),
 			named: false,
 			pinned: false,
 			createdAt: at,
@@ -186,7 +186,7 @@ async function fromExport(
 		}
 	}
 	return Promise.all(
-		conversations.map(async (conversation) => ({
+		conversations.map(withTitle).map(async (conversation) => ({
 			conversation,
 			attachments: new Map(
 				attachmentsOf(conversation).flatMap((sha256) => {
@@ -197,6 +197,17 @@ async function fromExport(
 			mark: await markOf(conversation),
 		})),
 	);
+}
+
+/** One without a title gets that of its text: in the list, there would be nothing to call it by. */
+function withTitle(conversation: ExportedConversation): ExportedConversation {
+	return conversation.title.trim() === ''
+		? { ...conversation, title: titleFor(conversation.text), named: false }
+		: conversation;
+}
+
+function titleFor(text: string): string {
+	return titleOf(text) ?? 'Imported request';
 }
 
 /** Say that `what` is too long. */

@@ -420,6 +420,18 @@ describe('an import', () => {
 		expect(await attachments.base64(sha256)).toBe(toBase64(bytes));
 	});
 
+	test('calls a conversation without a title by its words, and knows it again', async () => {
+		const [whole] = version1.conversations;
+		const without = (id: string, text: string) => ({ ...whole, id, text, title: ' ', named: true });
+		const conversations = [without('a', saying('What is Latin for “ant”?')), without('b', '{}')];
+		const { transfer, library } = await browser();
+		await transfer.import([file({ ...version1, conversations })]);
+		expect(titles(library)).toEqual(['Imported request', 'What is Latin for “ant”?']);
+		expect(await library.read('a')).toMatchObject({ value: { named: false } });
+		await transfer.import([file({ ...version1, conversations })]);
+		expect(messageOf(transfer)).toBe('2 conversations were here already.');
+	});
+
 	test('takes no key in with a request, and says so', async () => {
 		const { database, transfer } = await browser();
 		const [first] = await transfer.import([file(saying('Why does sk-ant-api03-canary-0123456789 not work?'))]);
