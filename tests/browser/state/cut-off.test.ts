@@ -44,7 +44,7 @@ async function page(database: Database, locks?: LockManager) {
 	};
 	const transfer = new Transfer({
 		...needs,
-		attachments: { blob: () => Promise.resolve(null) },
+		attachments: { blob: () => Promise.resolve(null), lookAgain: () => undefined },
 		keyRing: { read: () => null },
 		disk: { protect: () => Promise.resolve() },
 		now: () => 0,
