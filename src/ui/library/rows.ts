@@ -14,3 +14,10 @@ export function rowsInView(
 	const end = Math.min(count, top + seen + 1 + BEYOND);
 	return { first, end };
 }
+
+/** Which rows to draw, in their order: those in `view` and the one at `row`, which is -1 where there is no such one. */
+export function withRow({ first, end }: { readonly first: number; readonly end: number }, row: number): number[] {
+	const inView = Array.from({ length: end - first }, (_, nth) => first + nth);
+	if (row < 0 || (row >= first && row < end)) return inView;
+	return row < first ? [row, ...inView] : [...inView, row];
+}

@@ -22,6 +22,8 @@ const examples = [
 
 const untroubled: Partial<Disk> = {};
 
+const saying = (content: string) => JSON.stringify({ messages: [{ role: 'user', content }] });
+
 async function show({
 	words = [] as readonly string[],
 	open = indexedDatabase,
@@ -31,17 +33,23 @@ async function show({
 } = {}) {
 	const store = new Store(open(databaseName(`/test/${crypto.randomUUID()}/`)));
 	let now = Date.parse('2026-11-22T12:00:00Z');
-	const library = new Library({
-		store,
-		channel: new BroadcastChannel(store.name),
-		newId: () => crypto.randomUUID(),
-		now: () => now,
-		after: () => () => {},
-	});
+	const openLibrary = () =>
+		new Library({
+			store,
+			channel: new BroadcastChannel(store.name),
+			newId: () => crypto.randomUUID(),
+			now: () => now,
+			after: () => () => {},
+		});
+	const library = openLibrary();
 	const ids = words.map((content) => {
 		now += 1000;
-		const text = JSON.stringify({ messages: [{ role: 'user', content }] });
-		return library.create({ text, apiVersion: '2023-06-01', headers: [], target: { kind: 'simulated' } }).id;
+		return library.create({
+			text: saying(content),
+			apiVersion: '2023-06-01',
+			headers: [],
+			target: { kind: 'simulated' },
+		}).id;
 	});
 	await library.flush();
 	await library.start();
@@ -74,7 +82,15 @@ async function show({
 		...called,
 	};
 	render(LibraryPane, { target, props });
-	return { library, settings, ids, target, transfer, ...called };
+	/** Edit a conversation in another tab. */
+	const editElsewhere = async (id: string, content: string) => {
+		const other = openLibrary();
+		await other.load(id);
+		now += 1000;
+		other.edit(id, { text: saying(content) });
+		await other.close();
+	};
+	return { library, settings, ids, target, transfer, editElsewhere, ...called };
 }
 
 const saved = page.getByRole('list', { name: 'Saved conversations' });
@@ -224,6 +240,53 @@ describe('the library pane', () => {
 		window.removeEventListener('keydown', heard);
 		await expect.element(button).toHaveFocus();
 		expect(heard).not.toHaveBeenCalled();
+	});
+
+	test.each([
+		['in a short list', 3],
+		['that has left its place far behind', 300],
+	])('goes on renaming a conversation that another tab edits, %s', async (_, many) => {
+		const words = ['one uno', ...Array.from({ length: many - 1 }, (_, n) => `conversation ${n}`)];
+		const { library, ids, editElsewhere } = await show({ words, open: memoryDatabase });
+		const first = ids[0]!; // it was made
+		await expect.poll(() => shownTitles()?.[0]).toBe(`conversation ${many - 2}`);
+		const scroller = saved.element().parentElement!; // the list is inside it
+		scroller.scrollTop = scroller.scrollHeight;
+		await expect.element(row('one uno')).toBeInTheDocument();
+		await choose('one uno', 'Rename');
+		await userEvent.keyboard('Quarterly re');
+		await userEvent.keyboard('{ArrowLeft}');
+		await editElsewhere(first, 'uno one');
+		await expect.poll(() => library.summaries[0]).toMatchObject({ id: first, title: 'uno one' });
+
+		const title = page.getByRole('textbox', { name: 'Title' });
+		await expect.element(title).toHaveFocus();
+		await expect.element(title).toHaveValue('Quarterly re');
+		await userEvent.keyboard('f');
+		await expect.element(title).toHaveValue('Quarterly rfe');
+		expect(library.titleOf(first)).toBe('uno one');
+		await userEvent.keyboard('{Enter}');
+		await expect.poll(() => library.titleOf(first)).toBe('Quarterly rfe');
+	});
+
+	test('gives the title that was typed when the focus goes elsewhere, and none where nothing was changed', async () => {
+		const { library, ids, editElsewhere } = await show({ words: ['one uno'] });
+		const id = ids[0]!; // it was made
+		await choose('one uno', 'Rename');
+		await editElsewhere(id, 'uno one');
+		await expect.poll(() => library.titleOf(id)).toBe('uno one');
+		await userEvent.keyboard('{Enter}');
+		await editElsewhere(id, 'two dos');
+		await expect.poll(() => library.titleOf(id)).toBe('two dos');
+
+		await choose('two dos', 'Rename');
+		await userEvent.keyboard('Numbers{Tab}');
+		await expect.poll(() => library.titleOf(id)).toBe('Numbers');
+		await choose('Numbers', 'Rename');
+		await userEvent.keyboard('Digits');
+		await page.getByRole('heading', { name: 'Examples' }).click();
+		await expect.poll(() => library.titleOf(id)).toBe('Digits');
+		await expect.element(page.getByRole('textbox', { name: 'Title' })).not.toBeInTheDocument();
 	});
 
 	test('pins, and duplicates what it then opens', async () => {

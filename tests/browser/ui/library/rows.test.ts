@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rowsInView } from '../../../../src/ui/library/rows';
+import { rowsInView, withRow } from '../../../../src/ui/library/rows';
 
 describe('rowsInView', () => {
 	test.each([
@@ -12,5 +12,16 @@ describe('rowsInView', () => {
 		[{ top: 0, height: 500 }, 0, { first: 0, end: 0 }],
 	])('at %j of %i rows of 50 draws %j', (view, count, rows) => {
 		expect(rowsInView(view, 50, count)).toEqual(rows);
+	});
+});
+
+describe('withRow', () => {
+	test.each([
+		[-1, [3, 4, 5]],
+		[4, [3, 4, 5]],
+		[0, [0, 3, 4, 5]],
+		[6, [3, 4, 5, 6]],
+	])('draws row %i beside those in view', (row, rows) => {
+		expect(withRow({ first: 3, end: 6 }, row)).toEqual(rows);
 	});
 });
