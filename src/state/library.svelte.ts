@@ -15,7 +15,7 @@ import type { SavedRun, Store } from '../store/store';
 import { KeptRuns } from './kept-runs';
 import { Listing } from './listing.svelte';
 import type { Search } from './search.svelte';
-import type { Trash } from './trash.svelte';
+import type { Undoable, Trash } from './trash.svelte';
 
 /** Saving waits this long for the next keystroke, in milliseconds, … */
 const PAUSE = 150;
@@ -138,8 +138,8 @@ export class Library {
 	get now(): number {
 		return this.#needs.now();
 	}
-	/** The title of what was deleted last, while that can be undone. */
-	get removed(): string | null {
+	/** What was deleted last, while that can be undone. */
+	get removed(): Undoable | null {
 		return this.#trash?.last ?? null;
 	}
 

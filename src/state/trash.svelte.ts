@@ -37,7 +37,12 @@ interface Removed {
 	/** Null where all was saved. */
 	readonly draft: Unsaved | null;
 	readonly unkept: readonly Unkept[];
+	/** Why it could not be put back, if that was tried. */
+	readonly refusal: Unwritten | null;
 }
+
+/** What was deleted last: what it is called, and why it could not be put back, if that was tried. */
+export type Undoable = Pick<Removed, 'title' | 'refusal'>;
 
 /** Deletes, and holds what was deleted for as long as it can be put back. */
 export class Trash {
@@ -50,9 +55,9 @@ export class Trash {
 		this.#needs = needs;
 	}
 
-	/** The title of what was deleted last, while that can be undone. */
-	get last(): string | null {
-		return this.#removed.at(-1)?.title ?? null;
+	/** What was deleted last, while that can be undone. */
+	get last(): Undoable | null {
+		return this.#removed.at(-1) ?? null;
 	}
 
 	/** Delete a conversation with its runs. For ten seconds, and as many after each deletion that follows, it can be undone. */
@@ -64,7 +69,15 @@ export class Trash {
 		const result = await deleteConversation(store.database, id);
 		if (result.kind !== 'deleted') return onfail(result);
 		const { deleted } = result;
-		this.#offerUndo({ id, title: summary.title, deleted, summary, draft: unsaved(id), unkept: runs.release(id) });
+		this.#offerUndo({
+			id,
+			title: summary.title,
+			deleted,
+			summary,
+			draft: unsaved(id),
+			unkept: runs.release(id),
+			refusal: null,
+		});
 		announce([{ id, summary: null }]);
 		// There is room now, perhaps, for what there was none for.
 		void flush();
@@ -81,12 +94,15 @@ export class Trash {
 		const { deleted } = result;
 		const title = `A run of ${list.find(conversation)?.title ?? 'a conversation'}`;
 		const unkept = runs.release(conversation, id);
-		this.#offerUndo({ id: conversation, title, deleted, summary: null, draft: null, unkept });
+		this.#offerUndo({ id: conversation, title, deleted, summary: null, draft: null, unkept, refusal: null });
 		if (deleted.records.length > 0) list.countRuns(conversation, -1);
 		void flush();
 	}
 
-	/** Put back what was deleted last, exactly as it was. What was deleted before it can be put back next. */
+	/**
+	 * Put back what was deleted last, exactly as it was. What was deleted before it can be put back next. What the disk
+	 * refuses is held until it is dismissed: nobody who wants it back loses it.
+	 */
 	async undo(): Promise<void> {
 		const removed = this.#removed.at(-1);
 		if (!removed) return;
@@ -95,7 +111,7 @@ export class Trash {
 		const { id, deleted, summary, draft, unkept } = removed;
 		const written = await restore(store.database, deleted);
 		if (written.kind === 'full' || written.kind === 'failed') {
-			this.#removed = [...this.#removed, removed];
+			this.#removed = [...this.#removed, { ...removed, refusal: written }];
 			return onfail(written);
 		}
 		if (written.kind === 'missing' && !draft)
@@ -108,15 +124,20 @@ export class Trash {
 		void flush();
 	}
 
-	/** Let what was deleted be gone. */
+	/** Let what was deleted be gone, but for what was refused before the last. */
 	dismiss(): void {
+		this.#removed = this.#removed.slice(0, -1);
+		this.#forget();
+	}
+
+	#forget(): void {
 		this.#callOffForgetting();
-		this.#removed = [];
+		this.#removed = this.#removed.filter(({ refusal }) => refusal !== null);
 	}
 
 	#offerUndo(removed: Removed): void {
 		this.#callOffForgetting();
 		this.#removed = [...this.#removed, removed];
-		this.#callOffForgetting = this.#needs.after(UNDO_OFFERED, () => this.dismiss());
+		this.#callOffForgetting = this.#needs.after(UNDO_OFFERED, () => this.#forget());
 	}
 }

@@ -534,7 +534,7 @@ describe('deleting', () => {
 		await library.keepRun(run(id));
 		await library.flush();
 		await library.remove(id);
-		expect([library.removed, library.summaries]).toEqual(['ant', []]);
+		expect([library.removed?.title, library.summaries]).toEqual(['ant', []]);
 		expect(events).toEqual([{ kind: 'gone', id, elsewhere: false }]);
 		expect(await store.loadConversation(id)).toEqual({ kind: 'missing' });
 
@@ -552,7 +552,7 @@ describe('deleting', () => {
 			clock.pass(9_999);
 		}
 		for (const left of ['wasp', 'bee', 'ant']) {
-			expect(library.removed).toBe(left);
+			expect(library.removed?.title).toBe(left);
 			await library.undo();
 		}
 		expect(library.removed).toBeNull();
@@ -565,7 +565,7 @@ describe('deleting', () => {
 		const { id } = library.create(content('ant'));
 		await library.keepRun(run(id));
 		await library.removeRun(id, run1.id);
-		expect([library.removed, library.summaries[0]?.runs]).toEqual(['A run of ant', 0]);
+		expect([library.removed?.title, library.summaries[0]?.runs]).toEqual(['A run of ant', 0]);
 		await library.undo();
 		expect(await store.loadRun(id, run1.id)).toEqual({ kind: 'found', value: run(id) });
 		expect([library.removed, library.summaries[0]?.runs]).toEqual([null, 1]);
@@ -619,7 +619,7 @@ describe('deleting', () => {
 		const { id: other } = library.create(content('bee'));
 		await library.remove(id);
 		clock.pass(9_999);
-		expect(library.removed).toBe('ant');
+		expect(library.removed?.title).toBe('ant');
 		clock.pass(1);
 		expect(library.removed).toBeNull();
 		await library.undo();
@@ -628,6 +628,40 @@ describe('deleting', () => {
 		library.dismiss();
 		await library.undo();
 		expect(library.summaries).toEqual([]);
+	});
+
+	test('is held after an undoing that failed, until that is done or dismissed', async () => {
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		let full = false;
+		const { store, open } = tabs({
+			...database,
+			write: (steps) => (full ? Promise.reject(new DOMException('', 'QuotaExceededError')) : database.write(steps)),
+		});
+		const { library, clock } = await open();
+		const [ant, bee, wasp] = ['ant', 'bee', 'wasp'].map((words) => library.create(content(words)).id);
+		await library.keepRun(run(ant!)); // three were made
+		await library.remove(ant!);
+		expect(library.removed).toMatchObject({ title: 'ant', refusal: null });
+		full = true;
+		await library.undo();
+		expect(library.removed).toMatchObject({ title: 'ant', refusal: { kind: 'full' } });
+		clock.pass(60_000);
+		full = false;
+		// What is deleted after it goes as ever.
+		await library.remove(bee!);
+		clock.pass(10_000);
+		await library.remove(wasp!);
+		library.dismiss();
+		expect(library.removed).toMatchObject({ title: 'ant', refusal: { kind: 'full' } });
+
+		await library.undo();
+		expect(library.summaries.map(({ title, runs }) => [title, runs])).toEqual([['ant', 1]]);
+		expect([library.removed, await store.runsOf(ant!)]).toMatchObject([null, [{ id: run1.id }]]);
+		await library.remove(ant!);
+		full = true;
+		await library.undo();
+		library.dismiss();
+		expect(library.removed).toBeNull();
 	});
 
 	test('takes what is gone without a word off the list when it is opened', async () => {
@@ -745,7 +779,7 @@ describe('a run that the disk has no room for', () => {
 		disk.refusals = 2;
 		await library.keepRun(run(id));
 		await library.remove(id);
-		expect([library.removed, await library.runs(id)]).toEqual(['ant', []]);
+		expect([library.removed?.title, await library.runs(id)]).toEqual(['ant', []]);
 		await library.undo();
 		await library.flush();
 		expect(await store.runsOf(id)).toHaveLength(1);

@@ -8,7 +8,7 @@ import type { Disk } from '../../../../src/state/disk.svelte';
 import { Library } from '../../../../src/state/library.svelte';
 import { Settings } from '../../../../src/state/settings.svelte';
 import { Transfer } from '../../../../src/state/transfer.svelte';
-import { databaseName, indexedDatabase } from '../../../../src/store/database';
+import { databaseName, indexedDatabase, type Database } from '../../../../src/store/database';
 import { memoryDatabase } from '../../../../src/store/memory-database';
 import { Store } from '../../../../src/store/store';
 import LibraryPane from '../../../../src/ui/library/Library.svelte';
@@ -318,6 +318,26 @@ describe('the library pane', () => {
 		await expect.element(page.getByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
 		for (const title of ['two', 'one']) await choose(title, 'Delete');
 		await expect.element(page.getByRole('searchbox')).toHaveFocus();
+	});
+
+	test('says that there was no room for what was to be undone, and does it when there is', async () => {
+		const disk = { full: false };
+		const open = (name: string): Database => {
+			const database = memoryDatabase(name);
+			const refuse = () => Promise.reject(new DOMException('', 'QuotaExceededError'));
+			return { ...database, write: (steps) => (disk.full ? refuse() : database.write(steps)) };
+		};
+		await show({ words: ['one', 'two'], open });
+		await choose('two', 'Delete');
+		await expect.element(page.getByText('Deleted “two”')).toBeVisible();
+		disk.full = true;
+		const undo = page.getByRole('button', { name: 'Undo' });
+		await undo.click();
+		await expect.element(page.getByText('No room to put back “two”')).toBeVisible();
+		disk.full = false;
+		await undo.click();
+		await expect.poll(shownTitles).toEqual(['two', 'one']);
+		await expect.element(undo).not.toBeInTheDocument();
 	});
 
 	test('exports everything, or one conversation, as a file', async () => {

@@ -99,7 +99,7 @@ describe('the settings', () => {
 
 		await largest.getByRole('button', { name: 'Delete large' }).click();
 		await expect.element(kept).toHaveTextContent('2 conversations');
-		expect([library.summaries.length, library.removed]).toEqual([2, 'large']);
+		expect([library.summaries.length, library.removed?.title]).toEqual([2, 'large']);
 	});
 
 	test('let a deletion be undone while they are open', async () => {
