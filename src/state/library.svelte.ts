@@ -439,11 +439,15 @@ export class Library {
 		const next = current.named ? current : { ...current, title: titleOf(current.text) ?? current.title };
 		const result = await this.#needs.store.saveConversation(next, saved.revision);
 		if (result.kind === 'conflict') return this.#write(this.#settle(draft, result.current));
-		if (result.kind !== 'saved') return result;
+		const listed = this.#list.find(id);
+		if (result.kind !== 'saved') {
+			if (listed) this.#list.show([{ id, summary: summaryOf(next, listed.runs) }]);
+			return result;
+		}
 		draft.saved = { ...next, revision: result.revision };
 		// Whatever was typed in the meantime is for the next write.
 		if (draft.current === current) draft.current = draft.saved;
-		const runs = this.#list.find(id)?.runs ?? (await this.#needs.store.runsOf(id)).length;
+		const runs = listed?.runs ?? (await this.#needs.store.runsOf(id)).length;
 		this.#list.tell([{ id, summary: summaryOf(next, runs) }]);
 		if (differ(saved, next, 'title') || differ(saved, next, 'pinned'))
 			this.#emit({ kind: 'changed', conversation: draft.current });

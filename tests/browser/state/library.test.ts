@@ -299,6 +299,41 @@ describe('autosave', () => {
 		expect(await store.loadConversation(id)).toMatchObject({ kind: 'found' });
 	});
 
+	test('lists what was changed although there is no room for it, and tells other tabs when there is', async () => {
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		let full = false;
+		const { open } = tabs(database);
+		const here = await open({
+			...database,
+			write: (steps) => (full ? Promise.reject(new DOMException('', 'QuotaExceededError')) : database.write(steps)),
+		});
+		const there = await open();
+		const [ant, bee] = ['ant', 'bee'].map((words) => here.library.create(content(words)).id);
+		await here.library.keepRun(run(ant!)); // two were made
+		const listed = ({ library }: typeof here) => library.summaries.map((one) => [one.title, one.pinned, one.runs]);
+		const before = [
+			['ant', false, 1],
+			['bee', false, 0],
+		];
+		await expect.poll(() => listed(there).sort()).toEqual(before);
+
+		full = true;
+		await here.library.rename(ant!, 'Insects');
+		await here.library.setPinned(ant!, true);
+		here.library.edit(bee!, { text: saying('wasp') });
+		await here.library.flush();
+		const after = [
+			['Insects', true, 1],
+			['wasp', false, 0],
+		];
+		expect(listed(here)).toEqual(after);
+		expect(listed(there).sort()).toEqual(before);
+
+		full = false;
+		await here.library.flush();
+		await expect.poll(() => listed(there)).toEqual(after);
+	});
+
 	test('says when nothing outlives the page', async () => {
 		const { library } = await tabs(memoryDatabase('memory')).open();
 		expect([library.kept, library.saving]).toEqual([false, 'not kept']);
