@@ -24,6 +24,28 @@ const NEAR = 500;
 const STEP = 1000;
 
 /**
+ * Small letters that are taken for accented or joined ones, though Unicode does not take them apart. To its collation (the
+ * root of CLDR, as in `Intl.Collator`), most differ from what is written here no more than accents do; ŧ, ı and þ are letters
+ * of their own there, but are typed like this where a keyboard lacks them. A sigma at the end of a word is written in its own
+ * way, and nowhere else.
+ */
+const BASES: Readonly<Record<string, string>> = {
+	æ: 'ae',
+	ð: 'd',
+	đ: 'd',
+	ħ: 'h',
+	ı: 'i',
+	ł: 'l',
+	œ: 'oe',
+	ø: 'o',
+	ß: 'ss',
+	þ: 'th',
+	ŧ: 't',
+	ς: 'σ',
+};
+const BASED = new RegExp(`[${Object.keys(BASES).join('')}]`, 'g');
+
+/**
  * `text` without what a search does not tell apart: case, accents and other diacritics, full and half width, ligatures.
  * Vowel signs stay, and so do the marks that make another sound of a kana. Folding two texts and joining them gives the
  * same as folding them joined.
@@ -32,8 +54,7 @@ export function fold(text: string): string {
 	// Most text is plain, and has nothing to take apart.
 	if (!/[\u0080-\uffff]/.test(text)) return text.toLowerCase();
 	const bare = text.normalize('NFKD').replace(/(?![\u3099\u309a])(?=\p{M})\p{Diacritic}/gu, '');
-	// A sigma at the end of a word is written in its own way, and nowhere else.
-	return bare.toLowerCase().replaceAll('ς', 'σ');
+	return bare.toLowerCase().replace(BASED, (letter) => BASES[letter] ?? letter);
 }
 
 /** The folded words of `query`, each of which must be found; none when it is blank. */

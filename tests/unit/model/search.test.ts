@@ -14,6 +14,16 @@ describe('fold', () => {
 		['ＬＬＭ', 'llm'],
 		['ﬁt', 'fit'],
 		['İstanbul', 'istanbul'],
+		['Łódź', 'lodz'],
+		['Ørsted, ǿre', 'orsted, ore'],
+		['Đà Nẵng', 'da nang'],
+		['Diyarbakır', 'diyarbakir'],
+		['straße', 'strasse'],
+		['GROẞ', 'gross'],
+		['Æther, ǣ', 'aether, ae'],
+		['Cœur', 'coeur'],
+		['Ħamrun, Ŧ', 'hamrun, t'],
+		['Sigurður Þór', 'sigurdur thor'],
 		['ΟΔΥΣΣΕΥΣ', 'οδυσσευσ'],
 		['Οδυσσεύς', 'οδυσσευσ'],
 		['שָׁלוֹם', 'שלום'],
@@ -27,12 +37,14 @@ describe('fold', () => {
 		['か', 'が'],
 		['काम', 'कम'],
 		['하', '바'],
+		['ŋ', 'n'],
+		['ə', 'e'],
 		['🐜', '🐝'],
 	])('tells %s from %s', (one, other) => {
 		expect(fold(one)).not.toBe(fold(other));
 	});
 
-	test.each(['Café au lait', 'e\u0301\u0323x', 'ΣΑΣ ΣΑΣ', '한국어', 'が𝐀'])(
+	test.each(['Café au lait', 'e\u0301\u0323x', 'ΣΑΣ ΣΑΣ', '한국어', 'が𝐀', 'ẞÆǿ ıİŁ'])(
 		'folds %j alike in one piece and in two',
 		(text) => {
 			const characters = [...text];
@@ -108,6 +120,11 @@ describe('matchOf', () => {
 		['it', 'ﬁt', '[ﬁt]'],
 		['ant', 'antant', '[antant]'],
 		['ana', 'banana', 'b[anana]'],
+		['strasse', 'in der Straße!', 'in der [Straße]!'],
+		['straße', 'STRASSE', '[STRASSE]'],
+		['s', 'Ruß', 'Ru[ß]'],
+		['coe', 'cœur', '[cœ]ur'],
+		['lodz', 'z Łodzi, Łódź', 'z [Łodz]i, [Łódź]'],
 		['𝐚', 'x𝐀y', 'x[𝐀]y'],
 		['하', '한국', '[한]국'],
 		['سلام', 'قال: السَّلام', 'قال: ال[سَّلام]'],
@@ -141,6 +158,7 @@ describe('matchOf', () => {
 		['accents', 'é'],
 		['accents of their own', 'e\u0301'],
 		['characters that fold to more', 'ﬃ'],
+		['letters that fold to two', 'ß'],
 		['surrogates', '🐜'],
 		['Hangul', '한'],
 	])('finds the place again in a long text of %s', (_, filler) => {

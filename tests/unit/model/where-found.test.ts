@@ -43,6 +43,7 @@ describe('whereFound', () => {
 	test.each([
 		['the last character', 'ant', 'an ant', 'ant'],
 		['a ligature', 'fit', 'to ﬁt in', 'ﬁt'],
+		['a letter that stands for two', 'gross', 'ßß groß æ', 'groß'],
 		['a character of two halves', '🐜', 'an 🐜', '🐜'],
 	])('ends with %s', (_, query, content, written) => {
 		expect(found(query, turns(content))?.[1]).toBe(written);
