@@ -333,7 +333,7 @@ describe('the library pane', () => {
 		disk.full = true;
 		const undo = page.getByRole('button', { name: 'Undo' });
 		await undo.click();
-		await expect.element(page.getByText('No room to put back “two”')).toBeVisible();
+		await expect.element(page.getByText('No room for “two”')).toBeVisible();
 		disk.full = false;
 		await undo.click();
 		await expect.poll(shownTitles).toEqual(['two', 'one']);
