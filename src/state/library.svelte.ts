@@ -40,6 +40,8 @@ export type LibraryEvent =
 	| { readonly kind: 'moved'; readonly from: string; readonly conversation: Conversation }
 	/** It was deleted, here or in another tab. */
 	| { readonly kind: 'gone'; readonly id: string; readonly elsewhere: boolean }
+	/** It is on the disk for the first time. */
+	| { readonly kind: 'kept'; readonly id: string }
 	/** Another tab had deleted it, and brought it back. */
 	| { readonly kind: 'back'; readonly id: string }
 	/** It has other runs now. */
@@ -445,6 +447,7 @@ export class Library {
 			return result;
 		}
 		draft.saved = { ...next, revision: result.revision };
+		if (!saved.revision) this.#emit({ kind: 'kept', id });
 		// Whatever was typed in the meantime is for the next write.
 		if (draft.current === current) draft.current = draft.saved;
 		const runs = listed?.runs ?? (await this.#needs.store.runsOf(id)).length;

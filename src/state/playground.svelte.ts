@@ -409,6 +409,8 @@ export class Playground {
 	#hear(event: LibraryEvent): void {
 		const { id } = this.#conversation;
 		if (event.kind === 'leaving') this.#leave();
+		// There may have been no room to note it before.
+		else if (event.kind === 'kept' && event.id === id) void this.settings.set({ openConversation: id });
 		else if (event.kind === 'runs' && event.id === id) void this.runs.read();
 		else if (event.kind === 'back' && event.id === id && !this.#saved) void this.open(id);
 		else if (event.kind === 'gone' && event.id === id) {

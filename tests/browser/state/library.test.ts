@@ -56,7 +56,8 @@ function tabs(database: Database = indexedDatabase(databaseName(`/test/${crypto.
 				after: clock.after,
 			});
 			const events: LibraryEvent[] = [];
-			library.listen((event) => events.push(event));
+			// Nearly every conversation here is written for the first time, too.
+			library.listen((event) => event.kind !== 'kept' && events.push(event));
 			await library.start();
 			return { library, clock, events };
 		},
@@ -88,6 +89,26 @@ describe('Library', () => {
 		expect(titles(library)).toEqual(['two', 'one', 'three']);
 		expect(titles((await open()).library)).toEqual(['two', 'one', 'three']);
 		expect(library.saving).toBe('saved');
+	});
+
+	test('tells when a conversation is on the disk for the first time, be it that there was no room before', async () => {
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		let full = true;
+		const { open } = tabs({
+			...database,
+			write: (steps) => (full ? Promise.reject(new DOMException('', 'QuotaExceededError')) : database.write(steps)),
+		});
+		const { library } = await open();
+		const kept: string[] = [];
+		library.listen((event) => event.kind === 'kept' && kept.push(event.id));
+		const { id } = library.create(content('ant'));
+		await library.flush();
+		expect(kept).toEqual([]);
+		full = false;
+		await library.flush();
+		library.edit(id, content('bee'));
+		await library.flush();
+		expect(kept).toEqual([id]);
 	});
 
 	test('gives a conversation the first words as its title, until it is renamed', async () => {
