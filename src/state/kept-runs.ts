@@ -92,10 +92,17 @@ export class KeptRuns {
 	/** Leave behind what has come of a run under way in `conversation`, in case its page does not see it end. */
 	async leave(run: Run, conversation: Listed): Promise<void> {
 		const again = this.#begun.has(run.id);
-		const written = await this.#needs.store.leaveRun(run, conversation, again);
-		if (written.kind !== 'saved' || again) return;
-		this.#begun.add(run.id);
-		this.#needs.oncount(run.conversation, 1);
+		const writing = this.#needs.store.leaveRun(run, conversation, again);
+		if (!again) this.#begin(run, 1);
+		// Other tabs are told before it is written: this page may be gone by then.
+		if ((await writing).kind !== 'saved' && !again) this.#begin(run, -1);
+	}
+
+	/** A run under way is among those of its conversation, or after all it is not. */
+	#begin({ id, conversation }: Run, more: 1 | -1): void {
+		if (more > 0) this.#begun.add(id);
+		else this.#begun.delete(id);
+		this.#needs.oncount(conversation, more);
 	}
 
 	/** Let a run stay when older ones make room, or no longer. */

@@ -52,7 +52,7 @@ export class SecondLook {
 				const news = await newsOf(this.#database, [...this.#due]);
 				// What was told meanwhile may or may not be in what was read.
 				if (changes !== this.#list.changes) continue;
-				this.#due.clear();
+				for (const { id } of news) this.#due.delete(id);
 				this.#list.show(news);
 			}
 		} catch {

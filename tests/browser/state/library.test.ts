@@ -470,6 +470,34 @@ describe('two tabs', () => {
 		expect(there.events).toEqual(new Array(3).fill({ kind: 'runs', id }));
 	});
 
+	test('count a run that the other leaves behind as it closes, and so does not hear that it is written', async () => {
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		const { open } = tabs(database);
+		const there = await open();
+		const { id } = there.library.create(content('ant'));
+		await there.library.flush();
+		const closing = await open({
+			...database,
+			write: (steps) => database.write(steps).then(() => new Promise<never>(() => {})),
+		});
+		void closing.library.leaveRun({ ...run(id), ending: null });
+		await expect.poll(() => there.library.summaries).toMatchObject([{ id, runs: 1 }]);
+		expect(await there.library.runs(id)).toMatchObject([{ id: run(id).id }]);
+	});
+
+	test('do not count a run that there was no room to leave behind', async () => {
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		const { open } = tabs(database);
+		const there = await open();
+		const { id } = there.library.create(content('ant'));
+		await there.library.flush();
+		const full = () => Promise.reject(new DOMException('', 'QuotaExceededError'));
+		const { library } = await open({ ...database, write: full });
+		await library.leaveRun({ ...run(id), ending: null });
+		expect(library.summaries).toMatchObject([{ id, runs: 0 }]);
+		await expect.poll(() => there.library.summaries).toMatchObject([{ id, runs: 0 }]);
+	});
+
 	test('keep both when both wrote: the later one goes on as a visible copy', async () => {
 		const { store, here, there, id } = await both();
 		here.library.edit(id, { text: saying('mine') });
