@@ -64,11 +64,13 @@ export class Trash {
 	async removeConversation(id: string): Promise<void> {
 		const { store, list, runs, unsaved, announce, onfail, flush } = this.#needs;
 		await flush();
-		const summary = list.find(id);
-		if (!summary) return;
+		const before = list.find(id);
+		if (!before) return;
 		const result = await deleteConversation(store.database, id);
 		if (result.kind !== 'deleted') return onfail(result);
 		const { deleted } = result;
+		// A run may have been kept while this waited for its turn.
+		const summary = list.find(id) ?? before;
 		this.#offerUndo({
 			id,
 			title: summary.title,

@@ -628,6 +628,28 @@ describe('deleting', () => {
 		expect(await library.load(id)).toMatchObject({ value: { text: saying('ant') } });
 	});
 
+	test('can be undone with a run that was kept while it waited for its turn, and counts that', async () => {
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		let meanwhile: (() => Promise<unknown>) | null = null;
+		const { open } = tabs({
+			...database,
+			async write(steps) {
+				const first = meanwhile;
+				meanwhile = null;
+				await first?.();
+				return database.write(steps);
+			},
+		});
+		const { library } = await open();
+		const { id } = library.create(content('ant'));
+		await library.flush();
+		meanwhile = () => library.keepRun(run(id));
+		await library.remove(id);
+		await library.undo();
+		expect(library.summaries).toMatchObject([{ id, runs: 1 }]);
+		expect(await library.runs(id)).toMatchObject([{ id: run(id).id }]);
+	});
+
 	test('can be undone one after the other, the last first', async () => {
 		const { library, clock } = await tabs().open();
 		const ids = ['ant', 'bee', 'wasp'].map((words) => library.create(content(words)).id);
