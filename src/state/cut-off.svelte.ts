@@ -3,6 +3,7 @@ import { explainUnwritten } from '../model/saved';
 import type { Database } from '../store/database';
 import { importLock, keepImport, takeBack, unfinishedImports } from '../store/import';
 import type { Library } from './library.svelte';
+import type { Mishap } from './mishap';
 
 interface Needs {
 	readonly database: Database;
@@ -14,11 +15,15 @@ interface Needs {
 }
 
 /** What came in by imports that were cut off, as the browser was: it stays, or is taken back, as the user likes. */
-export class CutOff {
+export class CutOff implements Mishap {
 	#message = $state('');
 	#open = $state(true);
 	readonly #ids: readonly string[];
 	readonly #needs: Needs;
+	readonly #choices: Mishap['choices'] = [
+		{ name: 'Keep', run: () => this.keep() },
+		{ name: 'Remove', run: () => this.remove() },
+	];
 
 	/** `conversations`: so many came in, or got runs. */
 	constructor(needs: Needs, ids: readonly string[], conversations: number) {
@@ -27,13 +32,19 @@ export class CutOff {
 		this.#message = `An import was cut off before its end. ${count(conversations, 'conversation')} had come in by then.`;
 	}
 
-	/** What there is to be told, as sentences; nothing once it was read. */
 	get message(): string {
 		return this.#message;
 	}
-	/** Whether it is still to be decided. */
-	get open(): boolean {
+	/** Until it is decided. */
+	get bad(): boolean {
 		return this.#open;
+	}
+	get choices(): Mishap['choices'] {
+		return this.#open ? this.#choices : [];
+	}
+
+	dismiss(): void {
+		this.#message = '';
 	}
 
 	/** Let stay what came in. */
@@ -61,11 +72,6 @@ export class CutOff {
 		}
 		const stay = left === 1 ? '1 conversation stays that was' : `${left} conversations stay that were`;
 		this.#end(`What came in was removed.${left > 0 ? ` ${stay} changed since.` : ''}`);
-	}
-
-	/** Let go of the message about what was decided. */
-	dismiss(): void {
-		this.#message = '';
 	}
 
 	#fail(message: string): void {

@@ -1,4 +1,4 @@
-import type { CutOff } from './cut-off.svelte';
+import type { Mishap } from './mishap';
 
 interface Needs {
 	/** The name of this page's records among those of other pages of the origin. */
@@ -27,8 +27,8 @@ export interface Usage {
  * anything. So there is none: an empty list says what may have become of an earlier one.
  */
 export class Disk {
-	/** What imports have left behind that were cut off, as soon as that is known and until it has been told. */
-	cutOff = $state.raw<CutOff | null>(null);
+	/** What befell what was saved, as soon as that is known. */
+	mishap = $state.raw<Mishap | null>(null);
 	#lost = $state(0);
 	/** What the last visit noted, until it has been compared. */
 	#before: number | null;

@@ -5,6 +5,7 @@ import { isUnread, settleList } from '../store/list';
 import { renewLog } from '../store/renew-log';
 import { nameOf, removeRecords, survey, type Unreadable } from '../store/survey';
 import { sweep } from '../store/sweep';
+import { findCleared } from './cleared.svelte';
 import { findCutOff } from './cut-off.svelte';
 import type { Attachments } from './attachments.svelte';
 import type { Disk, Usage } from './disk.svelte';
@@ -17,7 +18,7 @@ interface Needs {
 	readonly database: Database;
 	readonly library: Library;
 	readonly attachments: Pick<Attachments, 'keepAgain' | 'revive'>;
-	readonly keyRing: Pick<KeyRing, 'read'>;
+	readonly keyRing: Pick<KeyRing, 'read' | 'state' | 'load'>;
 	readonly disk: Disk;
 	/** Lets one tab at a time sweep; missing on pages without https, where nothing is swept. */
 	readonly locks: Pick<LockManager, 'request'> | undefined;
@@ -69,7 +70,9 @@ export class Housekeeping {
 
 	/** Do what is due at the beginning of a visit. */
 	async begin(): Promise<void> {
-		const { kept, name } = this.#needs.database;
+		const { database } = this.#needs;
+		database.onclosed = () => void this.#findCleared();
+		const { kept, name } = database;
 		// Before all else that writes; where it cannot be done, another visit does it.
 		if (kept) await renewLog(name).catch(() => undefined);
 		await this.#findCutOff();
@@ -178,7 +181,17 @@ export class Housekeeping {
 	async #findCutOff(): Promise<void> {
 		await this.#try(async () => {
 			const { disk } = this.#needs;
-			disk.cutOff ??= await findCutOff({ ...this.#needs, clear: (only) => this.clear(only) });
+			disk.mishap ??= await findCutOff({ ...this.#needs, clear: (only) => this.clear(only) });
+		});
+	}
+
+	/** The browser has closed the database under the page: find out whether that was to clear it away. */
+	async #findCleared(): Promise<void> {
+		await this.#try(async () => {
+			const cleared = await findCleared(this.#needs);
+			if (!cleared) return;
+			this.#needs.disk.mishap = cleared;
+			await this.#saveAgain();
 		});
 	}
 

@@ -99,7 +99,7 @@ export class Library {
 		this.#list = new Listing({ store, channel, isUnsaved: (id) => this.#unsaved(id) !== null });
 		this.#runs = new KeptRuns({ store, oncount: (id, more) => this.#list.countRuns(id, more) });
 		if (!store.kept) this.#saving = 'not kept';
-		channel.onmessage = ({ data }: MessageEvent<readonly News[]>) => this.#hear(data);
+		channel.onmessage = ({ data }: MessageEvent<readonly News[]>) => this.hear(data);
 		this.#tab = needs.newId();
 		const { signal } = this.#closing;
 		// A page that is hidden may never be shown again.
@@ -216,6 +216,37 @@ export class Library {
 		for (const { id, summary } of news)
 			if (summary) this.#emit({ kind: 'runs', id });
 			else this.#lose(id, false);
+	}
+
+	/** Take over what was done to conversations on the disk, by another tab or by nobody. */
+	hear(news: readonly News[]): void {
+		const loaded = news.filter(({ id }) => this.#drafts.has(id));
+		const before = new Map(loaded.map(({ id }) => [id, this.#list.find(id)?.runs]));
+		void this.#list.hear(news).catch(() => undefined);
+		for (const { id, summary } of news) if (summary && this.#lost.delete(id)) this.#emit({ kind: 'back', id });
+		for (const { id, summary, runs } of loaded) {
+			if (summary && (runs || summary.runs !== before.get(id))) this.#emit({ kind: 'runs', id });
+			const draft = this.#drafts.get(id);
+			// What was edited here finds out when it is written.
+			if (!draft || isDirty(draft)) continue;
+			if (summary) void this.load(id);
+			else this.#lose(id, true);
+		}
+		// What waits for its conversation may have got it back.
+		if (this.#runs.waiting.length > 0) void this.flush();
+	}
+
+	/**
+	 * Have a conversation that was loaded here written with the next `flush` as if it never was before. Gives the revision it
+	 * had, 0 for one that is new indeed; null where none was loaded.
+	 */
+	renew(id: string): number | null {
+		const draft = this.#drafts.get(id);
+		if (!draft) return null;
+		const { saved, current } = draft;
+		draft.saved = { ...saved, revision: 0 };
+		draft.current = { ...current };
+		return saved.revision;
 	}
 
 	/** Make a conversation. It can be edited at once; saving it goes on by itself. */
@@ -490,24 +521,6 @@ export class Library {
 		this.#drafts.set(conversation.id, { saved: conversation, current: conversation });
 		if (draft) this.#emit({ kind: 'changed', conversation });
 		return conversation;
-	}
-
-	/** Another tab changed or deleted conversations. */
-	#hear(news: readonly News[]): void {
-		const loaded = news.filter(({ id }) => this.#drafts.has(id));
-		const before = new Map(loaded.map(({ id }) => [id, this.#list.find(id)?.runs]));
-		void this.#list.hear(news).catch(() => undefined);
-		for (const { id, summary } of news) if (summary && this.#lost.delete(id)) this.#emit({ kind: 'back', id });
-		for (const { id, summary, runs } of loaded) {
-			if (summary && (runs || summary.runs !== before.get(id))) this.#emit({ kind: 'runs', id });
-			const draft = this.#drafts.get(id);
-			// What was edited here finds out when it is written.
-			if (!draft || isDirty(draft)) continue;
-			if (summary) void this.load(id);
-			else this.#lose(id, true);
-		}
-		// What waits for its conversation may have got it back.
-		if (this.#runs.waiting.length > 0) void this.flush();
 	}
 
 	#lose(id: string, elsewhere: boolean): void {

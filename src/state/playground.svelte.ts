@@ -400,6 +400,13 @@ export class Playground {
 		if (run?.ending && run.conversation === before && !isSavedId(before)) void this.runs.keep(run);
 	}
 
+	/** There may have been no room to note which is open, or all was cleared away: the run that is shown, too. */
+	#keepAnew(): void {
+		const { run } = this.exchange;
+		void this.settings.set({ openConversation: this.#conversation.id });
+		void (run?.ending && run.conversation === this.#conversation.id ? this.runs.keep(run) : this.runs.read());
+	}
+
 	/** What has come of the run under way outlives the page with its conversation. */
 	#leave(): void {
 		const run = this.exchange.catchUp();
@@ -409,8 +416,7 @@ export class Playground {
 	#hear(event: LibraryEvent): void {
 		const { id } = this.#conversation;
 		if (event.kind === 'leaving') this.#leave();
-		// There may have been no room to note it before.
-		else if (event.kind === 'kept' && event.id === id) void this.settings.set({ openConversation: id });
+		else if (event.kind === 'kept' && event.id === id) this.#keepAnew();
 		else if (event.kind === 'runs' && event.id === id) void this.runs.read();
 		else if (event.kind === 'back' && event.id === id && !this.#saved) void this.open(id);
 		else if (event.kind === 'gone' && event.id === id) {

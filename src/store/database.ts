@@ -30,6 +30,8 @@ export interface Database {
 	readonly name: string;
 	/** Whether the records outlive the page. */
 	readonly kept: boolean;
+	/** Called when the browser has closed it under the page, as it does when it clears it away; the next transaction opens it anew. */
+	onclosed?: () => void;
 	/** Where they do not: what the browser said when others were to be opened. */
 	readonly refusal?: string;
 	read<T>(steps: Steps<T>): Promise<T>;
@@ -45,12 +47,20 @@ export function databaseName(path: string): string {
 /** The browser's IndexedDB. It is opened by the first transaction, which rejects where there is none. */
 export function indexedDatabase(name: string): Database {
 	const store = createStore(name, 'records');
-	return {
+	// One function, however many transactions name it: each connection calls it once.
+	const onclose = () => database.onclosed?.();
+	const open = <T>(mode: IDBTransactionMode, steps: Steps<T>) =>
+		store(mode, (objects) => {
+			objects.transaction.db.addEventListener('close', onclose);
+			return transact(objects, steps);
+		});
+	const database: Database = {
 		name,
 		kept: true,
-		read: async (steps) => store('readonly', (objects) => transact(objects, steps)),
-		write: async (steps) => store('readwrite', (objects) => transact(objects, steps)),
+		read: async (steps) => open('readonly', steps),
+		write: async (steps) => open('readwrite', steps),
 	};
+	return database;
 }
 
 async function transact<T>(objects: IDBObjectStore, steps: Steps<T>): Promise<T> {

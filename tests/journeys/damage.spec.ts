@@ -129,3 +129,25 @@ test(
 		});
 	},
 );
+
+test(
+	'what the browser is told to clear while the page is open is told, and what is on the page is saved again',
+	{ tag: '@chromium' },
+	async ({ playground, page, context, baseURL }) => {
+		await fill(playground);
+		await page.reload();
+		await playground.run();
+		const bee = playground.library.getByRole('button', { name: 'Is it a bee?' });
+		await expect(playground.library.getByText('1 run')).toBeVisible();
+		const devtools = await context.newCDPSession(page);
+		const { origin } = new URL(baseURL!); // in the configuration
+		await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+		await expect(playground.library.getByText('1 conversation is gone')).toBeVisible();
+		await expect(playground.library.getByRole('button', { name: 'Is it an ant?' })).toBeHidden();
+		await expect(playground.request.getByText('saved', { exact: true })).toBeVisible();
+		await page.reload();
+		await expect(bee).toHaveAttribute('aria-current', 'true');
+		await expect(playground.turn('Turn 1: user').getByRole('img', { name: /500 × 500/ })).toBeVisible();
+		await expect(playground.library.getByText('1 run')).toBeVisible();
+	},
+);

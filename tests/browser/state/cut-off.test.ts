@@ -83,15 +83,15 @@ describe('an import that was cut off', () => {
 		const { find } = await killed();
 		const cutOff = await found(find);
 		expect(cutOff.message).toBe('An import was cut off before its end. 100 conversations had come in by then.');
-		expect(cutOff.open).toBe(true);
-		expect((await found(find)).open).toBe(true);
+		expect(cutOff.bad).toBe(true);
+		expect((await found(find)).bad).toBe(true);
 	});
 
 	test('stays where that is wished, and is not asked about again', async () => {
 		const { database, find } = await killed();
 		const cutOff = await found(find);
 		await cutOff.keep();
-		expect(cutOff).toMatchObject({ open: false, message: expect.stringContaining('import the file again') as string });
+		expect(cutOff).toMatchObject({ bad: false, message: expect.stringContaining('import the file again') as string });
 		expect(await keys(database, 'conversation/')).toHaveLength((PARTS - 1) * PART);
 		expect(await keys(database, 'import/')).toEqual([]);
 		expect(await find()).toBeNull();
@@ -102,7 +102,7 @@ describe('an import that was cut off', () => {
 		await library.readAll();
 		const cutOff = await found(find);
 		await cutOff.remove();
-		expect(cutOff).toMatchObject({ open: false, message: 'What came in was removed.' });
+		expect(cutOff).toMatchObject({ bad: false, message: 'What came in was removed.' });
 		for (const prefix of ['conversation/', 'run/', 'chunks/', 'import/'])
 			expect(await keys(database, prefix)).toEqual([]);
 		expect(library.summaries).toEqual([]);
@@ -161,7 +161,7 @@ describe('an import that was cut off', () => {
 			}),
 		);
 		await cutOff.remove();
-		expect(cutOff).toMatchObject({ open: true, message: expect.stringContaining('It went dark.') as string });
+		expect(cutOff).toMatchObject({ bad: true, message: expect.stringContaining('It went dark.') as string });
 		expect(await keys(database, 'conversation/')).toHaveLength(PART);
 		await (await found(find)).remove();
 		expect(await keys(database, 'conversation/')).toEqual([]);

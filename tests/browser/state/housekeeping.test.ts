@@ -1,10 +1,13 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Conversation } from '../../../src/model/conversation';
 import { Attachments } from '../../../src/state/attachments.svelte';
 import { Disk } from '../../../src/state/disk.svelte';
 import { Housekeeping } from '../../../src/state/housekeeping.svelte';
+import { KeyRing } from '../../../src/state/key-ring.svelte';
 import { Library } from '../../../src/state/library.svelte';
 import { databaseName, indexedDatabase } from '../../../src/store/database';
 import { Store } from '../../../src/store/store';
+import conversation1 from '../../fixtures/saved/conversation-1.json';
 
 const sha256 = 'a'.repeat(64);
 const held = 'of-some-proxy-canary-6789';
@@ -22,18 +25,34 @@ async function page(locks: LockManager | undefined) {
 		after: () => () => {},
 	});
 	onTestFinished(() => library.close());
+	const disk = new Disk({ name: store.name, storage: undefined, notes: null });
+	const keyRing = new KeyRing({
+		store,
+		channel: new BroadcastChannel(`${store.name}/key`),
+		now: () => 0,
+		after: () => () => {},
+	});
+	await keyRing.save(held, { place: 'tab' });
 	const housekeeping = new Housekeeping({
 		database,
 		library,
 		attachments: new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) }),
-		keyRing: { read: () => held },
-		disk: new Disk({ name: store.name, storage: undefined, notes: null }),
+		keyRing,
+		disk,
 		locks,
 		now: () => 0,
 		settle: () => Promise.resolve(),
 		after: () => () => {},
 	});
-	return { database, housekeeping, isThere: async () => (await store.loadAttachment(sha256)) !== null };
+	return {
+		database,
+		store,
+		library,
+		disk,
+		keyRing,
+		housekeeping,
+		isThere: async () => (await store.loadAttachment(sha256)) !== null,
+	};
 }
 
 test('attachments are swept by one tab at a time', async () => {
@@ -66,5 +85,70 @@ test('what cannot be read is exported without the user’s own key, whatever it 
 	await housekeeping.look();
 	expect(JSON.parse(await (await housekeeping.exportUnreadable()).blob.text())).toEqual({
 		'conversation/bad': { version: 99, text: 'Is …6789 good?' },
+	});
+});
+
+describe('what is cleared away while the page is open', () => {
+	const saved = (id: string) => ({ ...conversation1, id, text: `{"is it": "${id}"}` }) as unknown as Conversation; // JSON widens its literals
+
+	/** A page that has begun, with two conversations, of which one was opened. */
+	async function begun() {
+		const parts = await page(navigator.locks);
+		const { database, store, library, keyRing, housekeeping } = parts;
+		for (const id of ['ant', 'bee']) await store.saveConversation(saved(id), 0);
+		await library.start();
+		await library.readAll();
+		await library.load('ant');
+		await housekeeping.begin();
+		return {
+			...parts,
+			/** Do as the browser does, which closes the database and then has an empty one. */
+			clear: async () => {
+				await database.write(async (records) => {
+					for (const key of await records.everyKey()) records.delete(key);
+				});
+				database.onclosed?.();
+			},
+			listed: () => library.summaries.map(({ id }) => id),
+			key: () => keyRing.state,
+		};
+	}
+
+	test('is told, and what was opened is saved again, as it was', async () => {
+		const { store, disk, listed, clear } = await begun();
+		const { createdAt, title } = saved('ant');
+		await clear();
+		await expect.poll(listed).toEqual(['ant']);
+		await expect.poll(() => store.loadConversation('ant')).toMatchObject({ value: { createdAt, title, revision: 1 } });
+		expect(disk.mishap?.message).toMatch(/1 conversation is gone.* saved again/);
+		disk.mishap?.dismiss();
+		expect(disk.mishap?.message).toBe('');
+	});
+
+	test('is the key, too, where the browser kept it, but not one of this tab', async () => {
+		const { disk, keyRing, key, clear } = await begun();
+		await clear();
+		await expect.poll(() => disk.mishap).not.toBeNull();
+		expect(key()).toMatchObject({ kind: 'held', place: 'tab' });
+		await keyRing.save(held, { place: 'browser' });
+		await clear();
+		await expect.poll(key).toEqual({ kind: 'none' });
+	});
+
+	test('is nothing where the browser has but closed the database: nothing changes, and a key stays unlocked', async () => {
+		const { database, library, store, keyRing, disk, listed, key } = await begun();
+		await keyRing.save(held, { place: 'locked', passphrase: 'correct horse' });
+		const events: unknown[] = [];
+		library.listen((event) => events.push(event));
+		const fresh = library.create({ ...saved('wasp'), target: { kind: 'simulated' } });
+		database.onclosed?.();
+		await library.flush();
+		// One transaction follows another: by then, those that follow the closing have ended.
+		for (let turn = 0; turn < 4; turn++) await database.write(() => undefined);
+		expect(await store.loadConversation(fresh.id)).toMatchObject({ kind: 'found' });
+		expect(listed().toSorted()).toEqual(['ant', 'bee', fresh.id].toSorted());
+		expect(disk.mishap).toBeNull();
+		expect(key()).toMatchObject({ kind: 'held', place: 'locked' });
+		expect(events).toEqual([{ kind: 'kept', id: fresh.id }]);
 	});
 });

@@ -73,7 +73,7 @@ async function show({
 	target.style.height = '600px';
 	target.style.width = '252px';
 	const props = {
-		disk: { lost: 0, expected: 0, cutOff: null, ...disk },
+		disk: { lost: 0, expected: 0, mishap: null, ...disk },
 		library,
 		settings,
 		examples,
@@ -494,7 +494,7 @@ describe('the library pane', () => {
 			locks: navigator.locks,
 			clear: () => Promise.resolve(),
 		};
-		await show({ disk: { cutOff: new CutOff(needs, ['a'], 3) } });
+		await show({ disk: { mishap: new CutOff(needs, ['a'], 3) } });
 		const told = page.getByText('An import was cut off before its end. 3 conversations had come in by then.');
 		await expect.element(told).toBeVisible();
 		await page.getByRole('button', { name: choice, exact: true }).click();

@@ -50,7 +50,7 @@ async function prepared({ open = indexedDatabase }: { open?: (name: string) => D
 		database,
 		library,
 		attachments,
-		keyRing: { read: () => null },
+		keyRing: { read: () => null, state: { kind: 'none' }, load: () => Promise.resolve() },
 		disk: new Disk({ name: store.name, storage, notes: null }),
 		locks: navigator.locks,
 		now: () => 0,
