@@ -83,3 +83,23 @@ test('a pane that is folded away unfolds for what happens in it', async ({ page,
 	await playground.response.getByRole('button', { name: 'Add reply to messages' }).click();
 	await expect(playground.turn('Turn 3: user')).toBeVisible();
 });
+
+test('the request and the answer scroll in their panes, and no pane beyond its end', async ({ page, playground }) => {
+	await playground.visit();
+	const messages = Array.from({ length: 20 }, (_, turn) => ({
+		role: turn % 2 ? 'assistant' : 'user',
+		content: 'Go on.',
+	}));
+	await playground.show('JSON');
+	await page
+		.getByRole('textbox', { name: 'Request JSON' })
+		.fill(
+			JSON.stringify({ model: 'claude-sonnet-4-5', max_tokens: 16, temperature: 9, messages: messages.slice(0, 19) }),
+		);
+	await playground.show('Form');
+	await expect(playground.request.getByText('Rejected: temperature must be')).not.toHaveCount(0);
+	for (const pane of [playground.request, playground.response])
+		expect(await pane.evaluate(({ parentElement }) => parentElement!.scrollHeight - parentElement!.clientHeight)).toBe(
+			0,
+		);
+});
