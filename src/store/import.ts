@@ -8,7 +8,7 @@ import {
 	type ExportedConversation,
 } from '../model/export-file';
 import { summaryOf, type News, type Unwritten, type Written } from '../model/saved';
-import type { Database, Records } from './database';
+import { Damaged, type Database, type Records } from './database';
 import { free } from './deletion';
 import { putRecordings, type IncomingRecording } from './recordings';
 import { index, listedFrom, unmark, write } from './store';
@@ -112,6 +112,11 @@ async function forget(records: Records, id: string): Promise<void> {
 	for (const key of await records.keys(parts(id))) records.delete(key);
 }
 
+/** Whether there is such a record, and the disk can still read it. */
+function isThere(raw: unknown): boolean {
+	return raw !== undefined && !(raw instanceof Damaged);
+}
+
 async function takeInOne(records: Records, incoming: Incoming): Promise<TakenIn> {
 	const { conversation, here, copy } = await findPlace(records, incoming);
 	const { id } = conversation;
@@ -126,10 +131,11 @@ async function takeInOne(records: Records, incoming: Incoming): Promise<TakenIn>
 	const [runs, pinned]: [string[], string[]] = [[], []];
 	for (const run of incoming.conversation.runs) {
 		const { chunks, ...head } = importedRun(run, id);
-		const key = `run/${id}/${head.id}`;
-		if ((await records.get(key)) !== undefined) continue;
-		records.put(key, head);
-		records.put(`chunks/${id}/${head.id}`, { version: 1, chunks });
+		const [key, bytes] = [`run/${id}/${head.id}`, `chunks/${id}/${head.id}`];
+		const [hasHead, hasBytes] = (await Promise.all([records.get(key), records.get(bytes)])).map(isThere);
+		if (hasHead && hasBytes) continue;
+		if (!hasHead) records.put(key, head);
+		records.put(bytes, { version: 1, chunks });
 		runs.push(key);
 		if (head.pinned) pinned.push(key);
 	}

@@ -87,6 +87,23 @@ describe('a damaged record', () => {
 		expect(await store.loadRun(ant.id, run.id)).toMatchObject({ kind: 'found' });
 	});
 
+	test.each([
+		['run', false],
+		['chunks', true],
+	] as const)('of a run, %s/…, is brought back by an import', async (part, stillPinned) => {
+		const { database, store } = opened();
+		await store.saveConversation(ant, 0);
+		await store.saveRun(run);
+		await store.pinRun(ant.id, run.id, true);
+		damage(`${part}/${ant.id}/${run.id}`);
+		const conversation = exported(ant, [run]);
+		const result = await takeIn(database, [{ conversation, attachments: new Map(), mark: '' }], 'import', 0);
+		expect(result).toMatchObject({ kind: 'taken', taken: [{ kind: 'merged' }] });
+		vi.restoreAllMocks();
+		expect(await store.loadRun(ant.id, run.id)).toMatchObject({ kind: 'found' });
+		expect((await store.runsOf(ant.id)).map(({ pinned = false }) => pinned)).toEqual([stillPinned]);
+	});
+
 	test('keeps every attachment, as it could name any, until it is deleted', async () => {
 		const { database, store } = opened();
 		await store.keepAttachment(sha256, new Blob(['x']));
