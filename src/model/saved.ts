@@ -44,10 +44,11 @@ export function summaryOf(conversation: Listed, runs: number): Summary {
 	return { ...listedOf(conversation), runs };
 }
 
-/** For sorting the list: pinned ones first, then by last change. */
+/** For sorting the list: pinned ones first, then by last change, and by id where that is the same: all tabs list them alike. */
 export function inOrder(a: Summary, b: Summary): number {
 	if (a.pinned !== b.pinned) return a.pinned ? -1 : 1;
-	return a.changedAt === b.changedAt ? 0 : a.changedAt < b.changedAt ? 1 : -1;
+	if (a.changedAt !== b.changedAt) return a.changedAt < b.changedAt ? 1 : -1;
+	return a.id < b.id ? -1 : 1;
 }
 
 /** Say in a sentence why something was not saved. */
