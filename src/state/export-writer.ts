@@ -67,9 +67,10 @@ export async function writeExport(
 	const ids = only === null ? library.summaries.map(({ id }) => id) : [only];
 	const parts: Blob[] = [new Blob([exportStart(new Date(now()).toISOString())])];
 	const named = new Set<string>();
+	const [reading, finding, writing] = [0, 1, 2].map((nth) => progress.part(nth, 3)) as [Progress, Progress, Progress];
 	let [unreadable, missing, written] = [0, 0, 0];
 	for (const [place, id] of ids.entries()) {
-		progress.step(place, ids.length);
+		reading.step(place, ids.length);
 		const loaded = await library.read(id);
 		if (loaded.kind === 'unreadable' && loaded.raw !== null && only !== null) {
 			const file = await writeUnreadable([[`conversation/${id}`, loaded.raw]], held, name);
@@ -92,7 +93,7 @@ export async function writeExport(
 	}
 	const found: Kept[] = [];
 	for (const [place, sha256] of [...named].entries()) {
-		progress.step(place, named.size);
+		finding.step(place, named.size);
 		const blob = await attachments.blob(sha256);
 		if (blob && (await isWhole(blob, sha256))) found.push({ sha256, blob, mediaType: await mediaTypeOf(blob) });
 		else missing++;
@@ -108,7 +109,7 @@ export async function writeExport(
 	end.push(new Blob([EXPORT_END]));
 	const length = sizeOf([...parts, ...end]);
 	const zipped = found.reduce((sum, { blob }) => sum + base64LengthOf(blob.size), length) > LONGEST_PLAIN;
-	const blob = await (zipped ? zip(parts, found, end, progress) : plain(parts, found, end, progress));
+	const blob = await (zipped ? zip(parts, found, end, writing) : plain(parts, found, end, writing));
 	progress.signal.throwIfAborted();
 	const message = [
 		`Exported ${count(written, 'conversation')}${recordings > 0 ? ` and ${count(recordings, 'recording')}` : ''}.`,

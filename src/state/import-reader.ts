@@ -63,7 +63,8 @@ export async function readImportFiles(toRead: ToRead, progress: Progress): Promi
 	const recordings: IncomingRecording[] = [];
 	const notes = new Set<string>();
 	for (const [place, file] of toRead.files.entries()) {
-		const { text, beside } = await open(file, progress);
+		const part = progress.part(place, toRead.files.length);
+		const { text, beside } = await open(file, part);
 		const content = readKeyless(text, toRead.held, notes);
 		progress.signal.throwIfAborted();
 		if (content.kind === 'refused') throw new Refusal(`${nameOf(file)}${content.reason}`);
@@ -71,7 +72,7 @@ export async function readImportFiles(toRead: ToRead, progress: Progress): Promi
 			conversations.push(await fromRequest(content.text, toRead.ids[place]!, toRead.now)); // there is one for each
 			continue;
 		}
-		for (const conversation of await fromExport(content, file, beside, progress)) conversations.push(conversation);
+		for (const conversation of await fromExport(content, file, beside, part)) conversations.push(conversation);
 		for (const recording of content.recordings ?? [])
 			recordings.push({
 				recording: importedRecording(recording),

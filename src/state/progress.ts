@@ -14,6 +14,11 @@ export class Progress {
 		this.#tell(done, total);
 	}
 
+	/** The progress of one of so many parts, `nth` from 0 on, which count alike, however many steps each has. */
+	part(nth: number, parts: number): Progress {
+		return new Progress(this.signal, (done, total) => this.#tell(nth * total + done, parts * total));
+	}
+
 	/** Gives what counts up to `total` bytes. */
 	bytes(total: number): (bytes: number) => void {
 		let done = 0;

@@ -88,11 +88,11 @@ export class Transfer {
 		const added = await this.#run('Importing', async (progress) => {
 			const { database, keyRing, now, newId, startWorker, disk, locks } = this.#needs;
 			const toRead = { files, held: keyRing.read(), now: now(), ids: files.map(newId) };
-			const opened = await openImport(toRead, progress, startWorker);
+			const opened = await openImport(toRead, progress.part(0, 2), startWorker);
 			const { recordings, notes } = opened;
 			try {
 				const id = newId();
-				const takeIn = () => this.#takeIn(id, opened, progress);
+				const takeIn = () => this.#takeIn(id, opened, progress.part(1, 2));
 				const { taken, added } = await (locks ? locks.request(importLock(database, id), takeIn) : takeIn());
 				void disk.protect();
 				this.#end([summaryOfImport(taken, recordings.length, added), ...notes].join(' '));
