@@ -30,10 +30,10 @@ export interface Database {
 	readonly name: string;
 	/** Whether the records outlive the page. */
 	readonly kept: boolean;
-	/** Called when the browser has closed it under the page, as it does when it clears it away; the next transaction opens it anew. */
-	onclosed?: () => void;
 	/** Where they do not: what the browser said when others were to be opened. */
 	readonly refusal?: string;
+	/** Called when the browser has closed it under the page, as it does when it clears it away; the next transaction opens it anew. */
+	onclosed?: () => void;
 	read<T>(steps: Steps<T>): Promise<T>;
 	write<T>(steps: Steps<T>): Promise<T>;
 }
