@@ -95,12 +95,6 @@ function readBlocks(request: JsonObject): readonly Block[] {
 	]);
 }
 
-/** The names and places of the tools of `request` that are objects. */
-export function toolsIn(request: JsonObject): { readonly value: JsonObject; readonly index: number }[] {
-	const tools = isJsonArray(request.tools) ? request.tools : [];
-	return tools.flatMap((value, index) => (isJsonObject(value) ? [{ value, index }] : []));
-}
-
 /** The `type` of a parameter that is an object with one: `thinking`, `tool_choice`. */
 export function typeOf(value: JsonValue | undefined): string | null {
 	return isJsonObject(value) && typeof value.type === 'string' ? value.type : null;

@@ -1,5 +1,6 @@
 import { applyEdits, composeEdits, type Edit } from '../model/edit';
-import { keepLast, moveItem, removeValue, setValue } from '../model/lens';
+import { keepLast } from '../model/keep-last';
+import { moveItem, removeValue, setValue } from '../model/lens';
 import type { Change, Fix } from './rule';
 
 /** The edits that apply `fix` to `text`, a valid request: nothing else of the text is touched. */

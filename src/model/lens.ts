@@ -133,17 +133,6 @@ export function removeValue(
 	return [];
 }
 
-/** Take out what stands under the same name as the property at `path`, before it. */
-export function keepLast(text: string, path: JsonPath): Edit[] {
-	const holder = nodeAt(parseStrictly(text), path.slice(0, -1));
-	if (holder?.type !== 'object') return [];
-	const called = holder.children.map((property) => nameOf(property) === path.at(-1));
-	return removals(
-		holder,
-		called.map((same, index) => same && index < called.lastIndexOf(true)),
-	);
-}
-
 /** Put `value` into the array at `path` before item `index`, or at its end; the array is made where there is none. */
 export function insertItem(text: string, path: JsonPath, index: number, value: Part): Edit[] {
 	const root = parseStrictly(text);
@@ -191,12 +180,14 @@ export function duplicateItem(text: string, path: JsonPath, index: number): Edit
 
 /* Reading the tree */
 
-function parseStrictly(text: string): JsonNode | undefined {
+/** The tree of a JSON text; undefined where it is none. */
+export function parseStrictly(text: string): JsonNode | undefined {
 	const { root, fault } = readTree(text);
 	return fault ? undefined : root;
 }
 
-function nodeAt(root: JsonNode | undefined, path: JsonPath): JsonNode | undefined {
+/** What stands at `path`; undefined where nothing does. */
+export function nodeAt(root: JsonNode | undefined, path: JsonPath): JsonNode | undefined {
 	let node = root;
 	for (const step of path) node = node && childAt(node, step);
 	return node;
@@ -240,7 +231,8 @@ function nest(path: JsonPath, value: Part): Part {
 	return path.reduceRight<Part>((inner, step) => (typeof step === 'number' ? [inner] : { [step]: inner }), value);
 }
 
-function removals(holder: JsonNode, going: readonly boolean[]): Edit[] {
+/** Take out those of the items or properties of `holder` that are `going`. */
+export function removals(holder: JsonNode, going: readonly boolean[]): Edit[] {
 	const { children } = holder;
 	if (!going.includes(false)) return [{ offset: holder.offset + 1, length: holder.length - 2, content: '' }];
 	const edits: Edit[] = [];

@@ -1,10 +1,11 @@
 import { imageIn } from '../lint/base64';
-import { blocksIn, everyBlock, toolsIn, wordsOf, type Block } from '../lint/conversation';
+import { blocksIn, everyBlock, wordsOf, type Block } from '../lint/conversation';
 import { imageTokens } from '../model/image';
 import { writeBytes, writeSize } from '../model/measures';
 import { isJsonObject, type JsonObject } from '../model/json';
 import type { Exchange } from './exchange';
 import { quote } from './words';
+import { toolsIn } from '../lint/tools-in';
 
 /** A sentence about a block that is not text; empty when there is nothing to say. */
 export function sentenceAbout({ type, value }: Block, { request, model }: Exchange): string {

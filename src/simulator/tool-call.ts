@@ -1,4 +1,4 @@
-import { everyBlock, isServerResult, toolsIn, turnsIn, typeOf } from '../lint/conversation';
+import { everyBlock, isServerResult, turnsIn, typeOf } from '../lint/conversation';
 import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
 import type { Exchange } from './exchange';
 import { newId, type Random } from './random';
@@ -7,6 +7,7 @@ import { sampleOf } from './sample';
 import { afterThoughts } from './signature';
 import { tokensOf } from './tokenizer';
 import { lastUserTurn, questionIn } from './words';
+import { toolsIn } from '../lint/tools-in';
 
 /** A tool by the name it is called by, with an input for it. */
 interface Call {

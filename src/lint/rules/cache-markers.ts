@@ -1,6 +1,7 @@
 import { equalJson, isJsonObject, type JsonPath, type JsonValue } from '../../model/json';
-import { everyBlock, toolsIn, turnsIn, wordsOf } from '../conversation';
+import { everyBlock, turnsIn, wordsOf } from '../conversation';
 import { CHECKED, docs, type Context, type Fault, type Rule } from '../rule';
+import { toolsIn } from '../tools-in';
 
 const MOST = 4;
 

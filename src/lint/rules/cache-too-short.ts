@@ -2,8 +2,9 @@ import { isJsonObject, type JsonPath, type JsonValue } from '../../model/json';
 import type { Tokenizer } from '../../model/models';
 import { estimateTextTokens } from '../../model/tokens';
 import { leastCached } from '../cache-minimum';
-import { blocksIn, toolsIn, turnsIn } from '../conversation';
+import { blocksIn, turnsIn } from '../conversation';
 import { CHECKED, docs, type Context, type Fault, type Rule } from '../rule';
+import { toolsIn } from '../tools-in';
 
 /** Only what stays too short even if the estimate is this far from the truth is worth a word. */
 const DOUBT = 1.5;

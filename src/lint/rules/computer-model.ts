@@ -1,6 +1,6 @@
-import { toolsIn } from '../conversation';
 import { generationOf } from '../generation';
 import { CHECKED, docs, type Rule } from '../rule';
+import { toolsIn } from '../tools-in';
 
 const TOOLSET = 'computer_toolset_20260801';
 /** The first models with the toolset, and those that take nothing else. */

@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject } from '../../model/json';
-import { toolsIn } from '../conversation';
 import { CHECKED, docs, type Rule } from '../rule';
+import { toolsIn } from '../tools-in';
 
 export const containerTool: Rule = {
 	id: 'container-tool',

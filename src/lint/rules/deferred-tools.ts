@@ -1,6 +1,7 @@
 import { isJsonArray, isJsonObject } from '../../model/json';
-import { toolsIn, typeOf } from '../conversation';
+import { typeOf } from '../conversation';
 import { CHECKED, docs, type Fault, type Rule } from '../rule';
+import { toolsIn } from '../tools-in';
 
 export const deferredTools: Rule = {
 	id: 'deferred-tools',

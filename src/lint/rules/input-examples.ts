@@ -1,7 +1,7 @@
 import { isJsonArray, isJsonObject } from '../../model/json';
-import { toolsIn } from '../conversation';
 import { judge, malformedIn } from '../json-schema';
 import { CHECKED, docs, type Rule } from '../rule';
+import { toolsIn } from '../tools-in';
 
 export const inputExamples: Rule = {
 	id: 'input-examples',

@@ -1,5 +1,5 @@
-import { toolsIn } from '../conversation';
 import { CHECKED, docs, type Fault, type Rule } from '../rule';
+import { toolsIn } from '../tools-in';
 
 const DOCUMENTED = 64;
 /** The day of the newest refusal of a longer name that is known (anthropics/claude-code#2485). */

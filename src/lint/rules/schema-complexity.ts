@@ -1,8 +1,8 @@
 import { isJsonObject, valueAt } from '../../model/json';
 import { formatIn } from '../answer-format';
-import { toolsIn } from '../conversation';
 import { complexityOf } from '../schema-subset';
 import { CHECKED, docs, type Fault, type Rule } from '../rule';
+import { toolsIn } from '../tools-in';
 
 const MOST = { optional: 24, unions: 16 };
 

@@ -1,7 +1,7 @@
 import { fitWithin, IMAGE_TIERS } from '../../model/image';
 import { writeSize } from '../../model/measures';
-import { toolsIn } from '../conversation';
 import { CHECKED, docs, type Rule } from '../rule';
+import { toolsIn } from '../tools-in';
 
 export const screenSize: Rule = {
 	id: 'screen-size',

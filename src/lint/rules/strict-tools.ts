@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../model/json';
-import { toolsIn } from '../conversation';
 import { schemaFaults } from '../schema-subset';
 import { CHECKED, docs, type Fault, type Rule } from '../rule';
+import { toolsIn } from '../tools-in';
 
 const MOST = 20;
 

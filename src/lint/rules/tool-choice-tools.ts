@@ -1,6 +1,7 @@
 import { isJsonArray, isJsonObject } from '../../model/json';
-import { everyBlock, toolsIn, typeOf } from '../conversation';
+import { everyBlock, typeOf } from '../conversation';
 import { CHECKED, docs, type Rule } from '../rule';
+import { toolsIn } from '../tools-in';
 
 export const toolChoiceTools: Rule = {
 	id: 'tool-choice-tools',

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json';
-import { toolsIn } from '../conversation';
 import { malformedIn } from '../json-schema';
 import { CHECKED, docs, type Fault, type Rule } from '../rule';
+import { toolsIn } from '../tools-in';
 
 /** What may stand behind the keywords that are most often got wrong. */
 const rules: Readonly<Record<string, string>> = {

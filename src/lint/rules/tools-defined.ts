@@ -1,5 +1,6 @@
-import { toolsIn, turnsIn } from '../conversation';
+import { turnsIn } from '../conversation';
 import { CHECKED, docs, type Rule } from '../rule';
+import { toolsIn } from '../tools-in';
 
 export const toolsDefined: Rule = {
 	id: 'tools-defined',

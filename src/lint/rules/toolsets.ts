@@ -1,5 +1,5 @@
-import { toolsIn } from '../conversation';
 import { CHECKED, docs, type Rule } from '../rule';
+import { toolsIn } from '../tools-in';
 
 export const toolsets: Rule = {
 	id: 'toolsets',

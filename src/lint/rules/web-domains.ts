@@ -1,6 +1,6 @@
 import { isJsonArray, type JsonValue } from '../../model/json';
-import { toolsIn } from '../conversation';
 import { CHECKED, docs, type Rule } from '../rule';
+import { toolsIn } from '../tools-in';
 
 export const webDomains: Rule = {
 	id: 'web-domains',

@@ -1,5 +1,5 @@
-import { toolsIn } from '../conversation';
 import { CHECKED, docs, type Rule } from '../rule';
+import { toolsIn } from '../tools-in';
 
 /** Of the others of its time nothing is known. */
 const WITHOUT = 'claude-3-haiku-20240307';
