@@ -15,7 +15,8 @@ export type KeptKey =
 export function upgradeConversation(raw: unknown, id: unknown): Conversation | null {
 	const known =
 		isRecord(raw) &&
-		areTexts(raw.id, raw.title, raw.text) &&
+		areIds(raw.id) &&
+		areTexts(raw.title, raw.text) &&
 		areTimes(raw.createdAt, raw.changedAt) &&
 		raw.id === id &&
 		Number.isSafeInteger(raw.revision) &&
@@ -32,7 +33,7 @@ export function upgradeConversation(raw: unknown, id: unknown): Conversation | n
 export function upgradeRunHead(raw: unknown, key: string): RunHead | null {
 	const known =
 		isRecord(raw) &&
-		areTexts(raw.id, raw.conversation) &&
+		areIds(raw.id, raw.conversation) &&
 		areTimes(raw.startedAt) &&
 		`run/${raw.conversation as string}/${raw.id as string}` === key && // as just seen
 		isTarget(raw.target) &&
@@ -108,8 +109,13 @@ export function areTexts(...values: readonly unknown[]): boolean {
 	return values.every(isText);
 }
 
+/** An export says no other ids and times, and none with others could be taken in again. */
+function areIds(...values: readonly unknown[]): boolean {
+	return values.every((value) => isText(value) && /^[\w-]+$/.test(value));
+}
+
 function areTimes(...values: readonly unknown[]): boolean {
-	return values.every((value) => isText(value) && Date.parse(value) >= 0);
+	return values.every((value) => isText(value) && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && Date.parse(value) >= 0);
 }
 
 export function isArrayOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] {
@@ -128,7 +134,7 @@ export function isTarget(value: unknown): value is Target {
 }
 
 function isOrigin(value: unknown): value is Origin {
-	return isFields(value) && areTexts(value.conversation) && typeof value.turn === 'number';
+	return isFields(value) && areIds(value.conversation) && typeof value.turn === 'number';
 }
 
 function isSentRequest(value: unknown): value is SentRequest {

@@ -273,6 +273,8 @@ describe.each([
 	test.each([
 		['another id', { ...ant, id: 'other' }],
 		['a time that is none', { ...ant, changedAt: 'yesterday' }],
+		['a time that no export has', { ...ant, createdAt: 'Nov 30, 2026' }],
+		['an origin that no export has', { ...ant, origin: { conversation: 'no id', turn: 1 } }],
 	])('sets a conversation with %s aside, and lists the others', async (_, raw) => {
 		const { database, store } = opened();
 		await store.saveConversation({ ...ant, id: 'other' }, 0);
@@ -281,10 +283,17 @@ describe.each([
 		expect((await store.listSummaries()).map(({ id }) => id).sort()).toEqual([ant.id, 'other'].sort());
 	});
 
+	test('sets a conversation aside whose id could not come in with an export', async () => {
+		const { database, store } = opened();
+		await plant(database, 'conversation/a/b', { ...ant, id: 'a/b' });
+		expect(await store.loadConversation('a/b')).toMatchObject({ kind: 'unreadable' });
+	});
+
 	test.each([
 		['another id', { ...run1, id: 'other' }],
 		["another conversation's id", { ...run1, conversation: 'other' }],
 		['a time that is none', { ...run1, startedAt: 'yesterday' }],
+		['a time that no export has', { ...run1, startedAt: 'Nov 30, 2026' }],
 	])('sets a run with %s aside, and lists the others', async (_, raw) => {
 		const { database, store } = opened();
 		await store.saveConversation(ant, 0);
