@@ -7,32 +7,40 @@ import type { Mishap } from './mishap';
 
 interface Needs {
 	readonly database: Database;
-	readonly library: Pick<Library, 'summaries' | 'renew' | 'hear'>;
+	readonly library: Pick<Library, 'summaries' | 'titleOf' | 'renew' | 'hear'>;
 	readonly keyRing: Pick<KeyRing, 'state' | 'load'>;
 }
 
 /** The browser has cleared away what was saved, while the page was open. */
 export class Cleared implements Mishap {
-	#message = $state('');
+	#read = $state(false);
 	readonly bad = true;
 	readonly choices = [];
+	readonly #library: Pick<Library, 'titleOf'>;
+	readonly #gone: readonly string[];
+	readonly #renewed: boolean;
 
-	/** `lost`: so many conversations. `renewed`: others are saved again. */
-	constructor(lost: number, renewed: boolean) {
-		const back = lost === 1 ? 'is gone; an export brings it back.' : 'are gone; an export brings them back.';
-		this.#message = [
-			'What this page had saved was cleared away in the browser while it was open.',
-			...(lost > 0 ? [`${count(lost, 'conversation')} ${back}`] : []),
-			...(renewed ? ['What was opened in this visit is saved again, without its earlier runs.'] : []),
-		].join(' ');
+	/** `gone`: the ids of the conversations that this page cannot bring back. `renewed`: others are saved again. */
+	constructor(library: Pick<Library, 'titleOf'>, gone: readonly string[], renewed: boolean) {
+		this.#library = library;
+		this.#gone = gone;
+		this.#renewed = renewed;
 	}
 
 	get message(): string {
-		return this.#message;
+		if (this.#read) return '';
+		// Another tab may have saved again what was opened there.
+		const lost = this.#gone.filter((id) => this.#library.titleOf(id) === null).length;
+		const back = lost === 1 ? 'is gone; an export brings it back.' : 'are gone; an export brings them back.';
+		return [
+			'What this page had saved was cleared away in the browser while it was open.',
+			...(lost > 0 ? [`${count(lost, 'conversation')} ${back}`] : []),
+			...(this.#renewed ? ['What was opened in this visit is saved again, without its earlier runs.'] : []),
+		].join(' ');
 	}
 
 	dismiss(): void {
-		this.#message = '';
+		this.#read = true;
 	}
 }
 
@@ -56,6 +64,6 @@ export async function findCleared({ database, library, keyRing }: Needs): Promis
 	// What was never there cannot have been cleared away.
 	if (revisions.every((revision) => revision === 0)) return null;
 	library.hear(gone);
-	const lost = revisions.filter((revision) => revision === null).length;
-	return new Cleared(lost, lost < gone.length);
+	const others = gone.map(({ id }) => id).filter((_, place) => revisions[place] === null);
+	return new Cleared(library, others, others.length < gone.length);
 }

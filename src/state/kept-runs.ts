@@ -92,17 +92,15 @@ export class KeptRuns {
 	/** Leave behind what has come of a run under way in `conversation`, in case its page does not see it end. */
 	async leave(run: Run, conversation: Listed): Promise<void> {
 		const again = this.#begun.has(run.id);
-		const writing = this.#needs.store.leaveRun(run, conversation, again);
-		if (!again) this.#begin(run, 1);
-		// Other tabs are told before it is written: this page may be gone by then.
-		if ((await writing).kind !== 'saved' && !again) this.#begin(run, -1);
-	}
-
-	/** A run under way is among those of its conversation, or after all it is not. */
-	#begin({ id, conversation }: Run, more: 1 | -1): void {
-		if (more > 0) this.#begun.add(id);
-		else this.#begun.delete(id);
-		this.#needs.oncount(conversation, more);
+		let counted = 0;
+		// Other tabs are told when it has been asked for: this page may be gone before it is written, …
+		const onasked = () => this.#needs.oncount(run.conversation, (counted = again ? 0 : 1));
+		this.#begun.add(run.id);
+		const { kind } = await this.#needs.store.leaveRun(run, conversation, again, onasked);
+		if (again) return;
+		if (kind !== 'saved') this.#begun.delete(run.id);
+		// … and when it is, as they may have looked too early.
+		this.#needs.oncount(run.conversation, kind === 'saved' ? 0 : -counted);
 	}
 
 	/** Let a run stay when older ones make room, or no longer. */

@@ -207,7 +207,7 @@ export class Library {
 	/** Give the conversation as `load` does, without following it: for going through many. */
 	async read(id: string): Promise<Loaded<Conversation>> {
 		const unsaved = this.#unsaved(id);
-		return unsaved ? { kind: 'found', value: unsaved.current } : this.#needs.store.loadConversation(id);
+		return unsaved ? { kind: 'found', value: titled(unsaved.current) } : this.#needs.store.loadConversation(id);
 	}
 
 	/** Show in the list, here and in other tabs, what was written past this library, however much, at once. */
@@ -469,7 +469,7 @@ export class Library {
 		const draft = this.#drafts.get(id);
 		if (!draft) return null;
 		const { saved, current } = draft;
-		const next = current.named ? current : { ...current, title: titleOf(current.text) ?? current.title };
+		const next = titled(current);
 		const result = await this.#needs.store.saveConversation(next, saved.revision);
 		if (result.kind === 'conflict') return this.#write(this.#settle(draft, result.current));
 		const listed = this.#list.find(id);
@@ -504,6 +504,8 @@ export class Library {
 				draft.saved = there;
 				draft.current = { ...there, ...mine, changedAt: later(there.changedAt, ours.changedAt) };
 				this.#emit({ kind: 'changed', conversation: draft.current });
+				// What was cleared away and is written anew, another tab may write first.
+				if (!saved.revision) this.#emit({ kind: 'kept', id: saved.id });
 				return saved.id;
 			}
 		}
@@ -539,6 +541,12 @@ export class Library {
 	#time(): string {
 		return new Date(this.#needs.now()).toISOString();
 	}
+}
+
+/** With the title that it is listed by: until it is renamed, that follows the first words. */
+function titled(conversation: Conversation): Conversation {
+	const { named, text, title } = conversation;
+	return named ? conversation : { ...conversation, title: titleOf(text) ?? title };
 }
 
 function isDirty({ saved, current }: Unsaved): boolean {

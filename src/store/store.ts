@@ -183,12 +183,18 @@ export class Store {
 	 * Leave behind what has come of a run under way, in `conversation`. The first time, like `leaveBehind`, it reads nothing,
 	 * and can be relied on while the page is being closed; so do the bytes when it is done `again`. `saveRun` writes it over.
 	 */
-	async leaveRun({ chunks, ...head }: Run, conversation: Listed, again = false): Promise<Written> {
+	async leaveRun(
+		{ chunks, ...head }: Run,
+		conversation: Listed,
+		again = false,
+		onasked?: () => void,
+	): Promise<Written> {
 		const place = `${conversation.id}/${head.id}`;
 		const written = await this.#write((records) => {
 			if (!again) records.put(`run/${place}`, head);
 			records.put(`chunks/${place}`, { version: 1, chunks });
 			putFresh(records, conversation.id, conversation);
+			onasked?.();
 			return { kind: 'saved' } as const;
 		});
 		if (!again || written.kind !== 'saved') return written;

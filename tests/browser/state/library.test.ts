@@ -314,6 +314,10 @@ describe('autosave', () => {
 		await library.flush();
 		expect(library.saving).toMatchObject({ problem: expect.stringContaining('no more room') as string, full: true });
 		expect(await library.load(id)).toMatchObject({ value: { text: saying('words') } });
+		library.edit(id, { text: saying('other words') });
+		await library.flush();
+		// As an export has it.
+		expect(await library.read(id)).toMatchObject({ value: { text: saying('other words'), title: 'other words' } });
 		full = false;
 		await library.flush();
 		expect(library.saving).toBe('saved');
@@ -458,16 +462,18 @@ describe('two tabs', () => {
 	test("hear of each other's runs also when these are as many as before: one is pinned, or one under way ends", async () => {
 		const { here, there, id } = await both();
 		const seen = async () => (await there.library.runs(id)).map(({ ending, pinned }) => [ending?.kind, pinned]);
+		/** What is to be read when it has been told so often. */
+		const told = async (times: number) => {
+			await expect.poll(() => there.events).toEqual(new Array(times).fill({ kind: 'runs', id }));
+			return seen();
+		};
 		await here.library.leaveRun({ ...run(id), ending: null });
-		await expect.poll(() => there.events).toEqual([{ kind: 'runs', id }]);
-		expect(await seen()).toEqual([['broken', undefined]]);
+		// When it is asked for, and when it is written.
+		expect(await told(2)).toEqual([['broken', undefined]]);
 		await here.library.keepRun(run(id));
-		await expect.poll(() => there.events).toHaveLength(2);
-		expect(await seen()).toEqual([['complete', undefined]]);
+		expect(await told(3)).toEqual([['complete', undefined]]);
 		await here.library.pinRun(id, run(id).id, true);
-		await expect.poll(() => there.events).toHaveLength(3);
-		expect(await seen()).toEqual([['complete', true]]);
-		expect(there.events).toEqual(new Array(3).fill({ kind: 'runs', id }));
+		expect(await told(4)).toEqual([['complete', true]]);
 	});
 
 	test('count a run that the other leaves behind as it closes, and so does not hear that it is written', async () => {
