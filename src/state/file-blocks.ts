@@ -1,3 +1,4 @@
+import { EXPORT_START } from '../model/export-start';
 import { TAKEN_TYPES } from '../model/image-limits';
 import { writeBytes } from '../model/measures';
 import { recognise } from '../model/image-bytes';
@@ -49,6 +50,8 @@ export async function readDocument(file: File, keeper: Keeper, held: string | nu
 	}
 	const text = kind ? null : textOf(bytes);
 	if (text === null) return refused(`It is ${kind?.name ?? 'of an unknown kind'}; the API takes ${TAKEN_FILES}.`);
+	if (EXPORT_START.test(text))
+		return refused('It is an export of this page: drop it on the library, or choose Import there.');
 	const keys = keysIn(text, held);
 	if (keys.length === 0) return textBlock(text);
 	const ends = keys.map((key) => `…${lastFour(key)}`).join(', ');

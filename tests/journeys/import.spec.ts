@@ -29,6 +29,7 @@ test(
 	{ tag: '@chromium' },
 	async ({ page, playground, api }) => {
 		await playground.visit();
+		await playground.open('Multiple turns');
 		await offer(page, 'paste', command(api.url));
 		const dialog = page.getByRole('dialog', { name: 'Import a request' });
 		await expect(dialog).toContainText('A curl command');

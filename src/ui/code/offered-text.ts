@@ -1,9 +1,11 @@
+import { EXPORT_START } from '../../model/export-start';
+
 /** What takes what is pasted or dropped for itself, and what lies over the page. */
 const OWN = 'input, textarea, select, [contenteditable]:not([contenteditable="false"]), dialog';
 /** Files that hold no text; what they are for is elsewhere. */
 const NO_TEXT = /^(?:image|audio|video|font)\/|^application\/(?:pdf|gzip)$/;
-/** How an export of this page begins, and a zip, as which a long one comes. */
-const EXPORT = /^(?:\s*\{\s*"format":\s*"messages-playground"|PK\x03\x04)/; // eslint-disable-line no-control-regex -- so zips begin
+/** As which a long export comes. */
+const ZIP_START = /^PK\x03\x04/; // eslint-disable-line no-control-regex -- so zips begin
 
 /** Whether text that is pasted or dropped on `target` belongs to it, not to the page. */
 export function takesText(target: EventTarget | null): boolean {
@@ -33,9 +35,13 @@ export function offeredText(event: ClipboardEvent | DragEvent): Promise<string |
 	if (file) return more.length > 0 ? Promise.resolve([file, ...more]) : textOrExport(file);
 	const text = transfer.getData('text/plain');
 	if (text.trim() === '' || takesText(event.target)) return null;
-	return Promise.resolve(EXPORT.test(text) ? [new Blob([text])] : text);
+	return Promise.resolve(isExport(text) ? [new Blob([text])] : text);
 }
 
 async function textOrExport(file: File): Promise<string | readonly Blob[]> {
-	return EXPORT.test(await file.slice(0, 100).text()) ? [file] : file.text();
+	return isExport(await file.slice(0, 100).text()) ? [file] : file.text();
+}
+
+function isExport(start: string): boolean {
+	return EXPORT_START.test(start) || ZIP_START.test(start);
 }

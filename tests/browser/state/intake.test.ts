@@ -123,6 +123,10 @@ describe('Intake', () => {
 	});
 
 	test.each([
+		[
+			'{ "format": "messages-playground", "version": 1 }',
+			'It is an export of this page: drop it on the library, or choose Import there.',
+		],
 		['', 'It is empty.'],
 		[
 			new Uint8Array([1, 0, 2]),

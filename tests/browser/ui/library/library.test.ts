@@ -119,10 +119,11 @@ async function downloadsOf(act: () => Promise<void>) {
 	return Promise.all(found.map(async ([name, text]) => ({ name, text: await text })));
 }
 
-function drop(target: Element, ...files: File[]) {
+/** Gives whether somebody took the files. */
+function drop(target: Element, ...files: File[]): boolean {
 	const dataTransfer = new DataTransfer();
 	for (const file of files) dataTransfer.items.add(file);
-	target.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+	return !target.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
 }
 
 describe('the library pane', () => {
@@ -242,6 +243,23 @@ describe('the library pane', () => {
 		expect(heard).not.toHaveBeenCalled();
 	});
 
+	test('goes on renaming after a dialog, which takes the focus for as long as it is open', async () => {
+		await show({ words: ['Latin for ant'] });
+		await choose('Latin for ant', 'Rename');
+		const title = page.getByRole('textbox', { name: 'Title' });
+		await userEvent.keyboard('Insects');
+		const dialog = document.body.appendChild(document.createElement('dialog'));
+		dialog.append(document.createElement('button'));
+		dialog.showModal();
+		await expect.poll(() => document.activeElement).toBe(dialog.firstChild);
+		dialog.close();
+		dialog.remove();
+		await expect.element(title).toHaveFocus();
+		await expect.element(title).toHaveValue('Insects');
+		await userEvent.keyboard('{Enter}');
+		await expect.element(saved.getByRole('button', { name: 'Insects', exact: true })).toBeVisible();
+	});
+
 	test.each([
 		['in a short list', 3],
 		['that has left its place far behind', 300],
@@ -355,25 +373,21 @@ describe('the library pane', () => {
 		await expect.element(page.getByText('Exported 1 conversation.')).not.toBeInTheDocument();
 	});
 
-	test('imports what is dropped on it or pasted into it, and opens what is new', async () => {
+	test('imports exports and requests that are dropped on it, and leaves to the page what is pasted, and code', async () => {
 		const { library, onopen } = await show({ words: ['Latin for ant'] });
 		const pane = page.getByRole('navigation', { name: 'Library' }).element();
 		drop(pane, new File(['[{"role": "user", "content": "dropped"}]'], 'messages.json'));
 		await expect.element(row('dropped')).toBeVisible();
 		expect(onopen).toHaveBeenCalledExactlyOnceWith(library.summaries.find(({ title }) => title === 'dropped')?.id);
 
-		const paste = (target: Element, text: string) => {
-			const clipboardData = new DataTransfer();
-			clipboardData.setData('text/plain', text);
-			const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData });
-			target.dispatchEvent(event);
-			return event.defaultPrevented;
-		};
-		expect(paste(page.getByRole('searchbox').element(), 'ant')).toBe(false);
-		expect(paste(pane, '{"messages": [{"role": "user", "content": "pasted"}]}')).toBe(true);
-		await expect.element(row('pasted')).toBeVisible();
-		paste(pane, 'just words');
-		await expect.element(page.getByText('Nothing was imported. It is not JSON.')).toBeVisible();
+		drop(pane, new File(['just words'], 'words.json'));
+		await expect.element(page.getByText('“words.json” was not imported. It is not JSON.')).toBeVisible();
+		const clipboardData = new DataTransfer();
+		clipboardData.setData('text/plain', '{"messages": []}');
+		const pasted = new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData });
+		row('dropped').element().dispatchEvent(pasted);
+		expect(pasted.defaultPrevented).toBe(false);
+		expect(drop(pane, new File(['curl https://api.anthropic.com/v1/messages'], 'command.sh'))).toBe(false);
 	});
 
 	test('opens the file dialog for an import', async () => {
