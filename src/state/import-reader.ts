@@ -59,6 +59,15 @@ interface Held {
  * that says which and why. The work of long files takes seconds: see `openImport`.
  */
 export async function readImportFiles(toRead: ToRead, progress: Progress): Promise<Understood> {
+	try {
+		return await readAll(toRead, progress);
+	} catch (error) {
+		// A file's name may hold a key, too.
+		throw error instanceof Refusal ? new Refusal(maskKeys(error.message, toRead.held)) : error;
+	}
+}
+
+async function readAll(toRead: ToRead, progress: Progress): Promise<Understood> {
 	const conversations: Incoming[] = [];
 	const recordings: IncomingRecording[] = [];
 	const notes = new Set<string>();

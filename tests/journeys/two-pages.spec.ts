@@ -153,7 +153,9 @@ for (const { seed, views } of sides) {
 					written.filter((word) => !kept.includes(word)),
 					`words lost ${when}`,
 				).toEqual([]);
-				await expect(async () => expect(await titles(other)).toEqual(await titles(playground))).toPass({ timeout: 15_000 });
+				await expect(async () => expect(await titles(other)).toEqual(await titles(playground))).toPass({
+					timeout: 15_000,
+				});
 				for (const one of [playground, other]) await one.page.reload();
 			}
 		},

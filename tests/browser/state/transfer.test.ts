@@ -469,6 +469,12 @@ describe('an import', () => {
 		});
 	});
 
+	test('says no key that is in the name of a file', async () => {
+		const { transfer } = await browser({ held: 'of-some-proxy-canary-6789' });
+		await transfer.import([new File(['words'], 'of-some-proxy-canary-6789 sk-ant-api03-canary-0123456789.json')]);
+		expect(messageOf(transfer)).toContain('“…6789 sk-ant-…6789.json” was not imported.');
+	});
+
 	test('takes no key in with an export, and goes on knowing it for what is here', async () => {
 		const { library, transfer } = await browser({ held: 'of-some-proxy-canary-6789' });
 		const key = 'sk-proj-canary0canary1canary2-1234';

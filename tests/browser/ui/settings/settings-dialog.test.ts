@@ -157,6 +157,7 @@ describe('the settings', () => {
 		await dialog.getByRole('button', { name: 'Remove them now' }).click();
 		await expect.element(kept).toHaveTextContent('1 attachment, 2 kB');
 		await expect.element(dialog.getByRole('button', { name: 'Remove them now' })).not.toBeInTheDocument();
+		await expect.element(dialog.getByRole('region', { name: 'Storage' })).toHaveFocus();
 		expect(await store.loadAttachment(unnamed)).toBeNull();
 		expect(await store.loadAttachment(named)).not.toBeNull();
 		expect(library.removed).toBeNull();
