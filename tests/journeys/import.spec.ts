@@ -59,33 +59,37 @@ test('a request dropped on the page replaces the open one, and undo brings that 
 	await expect(words).toHaveValue('Hello, Claude');
 });
 
-test('an export dropped on the page comes in, in whatever order its fields stand', async ({ page, playground }) => {
-	await playground.visit();
-	const at = '2026-11-22T12:00:00.000Z';
-	const conversation = {
-		...{
-			apiVersion: '2023-06-01',
-			changedAt: at,
-			createdAt: at,
-			headers: [],
-			id: 'sorted',
-			named: true,
-			pinned: false,
-		},
-		...{ runs: [], target: { kind: 'simulated' }, text: JSON.stringify(body), title: 'Of ants' },
-	};
-	const sorted = { attachments: {}, conversations: [conversation], exportedAt: at, format: 'messages-playground' };
-	await offer(page, 'drop', JSON.stringify({ ...sorted, version: 1 }, null, 4));
-	const dialog = page.getByRole('dialog', { name: 'Import a request' });
-	await dialog.getByRole('button', { name: 'Import it' }).click();
-	await expect(dialog).toBeHidden();
-	await expect(playground.turn('Turn 1: user').getByRole('textbox', { name: 'Text' })).toHaveValue('Do ants dream?');
-	await offer(page, 'paste', JSON.stringify({ ...sorted, version: 1 }));
-	await dialog.getByRole('button', { name: 'Import it' }).click();
-	await expect(dialog).toContainText('1 conversation was here already.');
-	await dialog.getByRole('button', { name: 'Close' }).click();
-	await expect(dialog).toBeHidden();
-});
+test(
+	'an export dropped on the page comes in, in whatever order its fields stand',
+	{ tag: '@chromium' },
+	async ({ page, playground }) => {
+		await playground.visit();
+		const at = '2026-11-22T12:00:00.000Z';
+		const conversation = {
+			...{
+				apiVersion: '2023-06-01',
+				changedAt: at,
+				createdAt: at,
+				headers: [],
+				id: 'sorted',
+				named: true,
+				pinned: false,
+			},
+			...{ runs: [], target: { kind: 'simulated' }, text: JSON.stringify(body), title: 'Of ants' },
+		};
+		const sorted = { attachments: {}, conversations: [conversation], exportedAt: at, format: 'messages-playground' };
+		await offer(page, 'drop', JSON.stringify({ ...sorted, version: 1 }, null, 4));
+		const dialog = page.getByRole('dialog', { name: 'Import a request' });
+		await dialog.getByRole('button', { name: 'Import it' }).click();
+		await expect(dialog).toBeHidden();
+		await expect(playground.turn('Turn 1: user').getByRole('textbox', { name: 'Text' })).toHaveValue('Do ants dream?');
+		await offer(page, 'paste', JSON.stringify({ ...sorted, version: 1 }));
+		await dialog.getByRole('button', { name: 'Import it' }).click();
+		await expect(dialog).toContainText('1 conversation was here already.');
+		await dialog.getByRole('button', { name: 'Close' }).click();
+		await expect(dialog).toBeHidden();
+	},
+);
 
 test('what is not understood changes nothing, and the focus goes back to the button', async ({ page, playground }) => {
 	await playground.visit();
