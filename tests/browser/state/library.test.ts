@@ -385,7 +385,7 @@ describe('two tabs', () => {
 		await here.library.flush();
 		await expect.poll(() => titles(there.library)).toEqual(['ant']);
 		await there.library.load(id);
-		return { store, here, there, id };
+		return { store, open, here, there, id };
 	}
 
 	test('follow each other', async () => {
@@ -477,11 +477,8 @@ describe('two tabs', () => {
 	});
 
 	test('count a run that the other leaves behind as it closes, and so does not hear that it is written', async () => {
-		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
-		const { open } = tabs(database);
-		const there = await open();
-		const { id } = there.library.create(content('ant'));
-		await there.library.flush();
+		const { store, open, there, id } = await both();
+		const { database } = store;
 		const closing = await open({
 			...database,
 			write: (steps) => database.write(steps).then(() => new Promise<never>(() => {})),
@@ -492,13 +489,9 @@ describe('two tabs', () => {
 	});
 
 	test('do not count a run that there was no room to leave behind', async () => {
-		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
-		const { open } = tabs(database);
-		const there = await open();
-		const { id } = there.library.create(content('ant'));
-		await there.library.flush();
+		const { store, open, there, id } = await both();
 		const full = () => Promise.reject(new DOMException('', 'QuotaExceededError'));
-		const { library } = await open({ ...database, write: full });
+		const { library } = await open({ ...store.database, write: full });
 		await library.leaveRun({ ...run(id), ending: null });
 		expect(library.summaries).toMatchObject([{ id, runs: 0 }]);
 		await expect.poll(() => there.library.summaries).toMatchObject([{ id, runs: 0 }]);
