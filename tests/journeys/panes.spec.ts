@@ -91,11 +91,10 @@ test('the request and the answer scroll in their panes, and no pane beyond its e
 		content: 'Go on.',
 	}));
 	await playground.show('JSON');
-	await page
-		.getByRole('textbox', { name: 'Request JSON' })
-		.fill(
-			JSON.stringify({ model: 'claude-sonnet-4-5', max_tokens: 16, temperature: 9, messages: messages.slice(0, 19) }),
-		);
+	await page.getByRole('textbox', { name: 'Request JSON' }).press('ControlOrMeta+a');
+	await page.keyboard.insertText(
+		JSON.stringify({ model: 'claude-sonnet-4-5', max_tokens: 16, temperature: 9, messages: messages.slice(0, 19) }),
+	);
 	await playground.show('Form');
 	await expect(playground.request.getByText('Rejected: temperature must be')).not.toHaveCount(0);
 	for (const pane of [playground.request, playground.response])
