@@ -1,10 +1,12 @@
 import { createListModels } from './api/list-models';
 import type { World } from './api/send';
+import type { Run } from './model/run';
 import type { Attachments } from './state/attachments.svelte';
 import { Catalogue } from './state/catalogue.svelte';
 import type { Disk } from './state/disk.svelte';
 import { Housekeeping } from './state/housekeeping.svelte';
 import type { KeyRing } from './state/key-ring.svelte';
+import { LeftNotes } from './state/left-notes';
 import type { After, Library } from './state/library.svelte';
 import { Recordings } from './state/recordings.svelte';
 import { Transfer } from './state/transfer.svelte';
@@ -16,6 +18,10 @@ interface Needs {
 	readonly attachments: Attachments;
 	readonly keyRing: KeyRing;
 	readonly disk: Disk;
+	/** Null where the browser does not let the page use it. */
+	readonly notes: Storage | null;
+	/** The run under way, with all that has come of it; null when there is none. */
+	readonly running: () => Run | null;
 	/** The real world and the simulated one. */
 	readonly real: World;
 	readonly simulated: World;
@@ -34,6 +40,8 @@ export function later({
 	attachments,
 	keyRing,
 	disk,
+	notes,
+	running,
 	real,
 	simulated,
 	now,
@@ -43,9 +51,13 @@ export function later({
 }: Needs) {
 	const locks = 'locks' in navigator ? navigator.locks : undefined;
 	const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 1000));
-	const housekeeping = new Housekeeping({ database, library, attachments, keyRing, disk, locks, now, settle, after });
+	// Where nothing outlives the page, nothing is left behind.
+	const left = notes && database.kept ? new LeftNotes({ database, notes }) : null;
+	left?.follow({ library, running });
+	const kept = { database, library, attachments, keyRing, disk };
+	const housekeeping = new Housekeeping({ ...kept, left, locks, now, settle, after });
 	const clear = (unnamed: readonly string[]) => housekeeping.clear(unnamed);
-	const transfer = new Transfer({ database, library, attachments, keyRing, disk, locks, clear, now, newId });
+	const transfer = new Transfer({ ...kept, locks, clear, now, newId });
 	const recordings = new Recordings({ database, keyRing, newId });
 	const lists = { real: createListModels(real), simulated: createListModels(simulated) };
 	const catalogue = new Catalogue({

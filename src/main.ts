@@ -4,7 +4,7 @@ import type { later } from './later';
 import { examples, shippedPictures } from './lessons/examples';
 import { recordingIn } from './model/recorded-scenario';
 import type { Recording } from './model/recording';
-import type { ReplayOf } from './model/run';
+import type { ReplayOf, Run } from './model/run';
 import { findScenario } from './simulator/scenarios/find';
 import { createSimulator, SIMULATED_TODAY } from './simulator/simulator';
 import { Attachments } from './state/attachments.svelte';
@@ -14,7 +14,7 @@ import { KeyRing } from './state/key-ring.svelte';
 import { Library } from './state/library.svelte';
 import { Playground } from './state/playground.svelte';
 import { Settings } from './state/settings.svelte';
-import { databaseName } from './store/database';
+import { databaseName, leftPrefix } from './store/database';
 import { openStore } from './store/store';
 import App from './ui/App.svelte';
 import './ui/tokens.css';
@@ -105,7 +105,7 @@ function storageManager(): StorageManager | undefined {
 }
 
 /** Null where the browser does not let the page use it, and throws already at the name. */
-function notes(): Storage | null {
+function findNotes(): Storage | null {
 	try {
 		return localStorage;
 	} catch {
@@ -122,13 +122,18 @@ function after(milliseconds: number, run: () => void): () => void {
 /** Build the page. Here and in `later.ts`, which goes on with it, every room is known. */
 async function start(): Promise<void> {
 	const name = databaseName(location.pathname);
-	const disk = new Disk({ name, storage: storageManager(), notes: notes() });
+	const notes = findNotes();
+	const disk = new Disk({ name, storage: storageManager(), notes });
 	// The list is among the first things painted: where there is one, what shows it comes while the database is opened.
 	const loadSaved = () => import('./ui/library/Saved.svelte');
 	// Whether it can be loaded is found out where it is needed.
 	if (disk.expected > 0) void loadSaved().catch(() => undefined);
 	const store = await openStore({ name });
 	const channel = (name: string) => new BroadcastChannel(`${store.name}/${name}`);
+	if (notes && Object.keys(notes).some((key) => key.startsWith(leftPrefix(name)))) {
+		const { LeftNotes } = await import('./state/left-notes');
+		await new LeftNotes({ database: store.database, notes }).takeUp(channel('library'));
+	}
 	const settings = new Settings({ store });
 	// By the clock on the wall: the other may stand still while the computer sleeps.
 	const keyRing = new KeyRing({ store, channel: channel('key'), now: () => Date.now(), after });
@@ -148,8 +153,9 @@ async function start(): Promise<void> {
 		const { later } = await import('./later');
 		const { database } = store;
 		const onmodels = () => playground.review.look();
-		const parts = { database, library, attachments, keyRing, disk, real, simulated, now, newId, after, onmodels };
-		return (built ??= later(parts));
+		const running = (): Run | null => playground.exchange.catchUp();
+		const world = { real, simulated, now, newId, after, onmodels };
+		return (built ??= later({ database, library, attachments, keyRing, disk, notes, running, ...world }));
 	};
 	const { real, simulated } = worlds(settings, async (id) => (await build()).recordings.toPlay(id));
 	const sends = { real: createSend(real), simulated: createSend(simulated) };

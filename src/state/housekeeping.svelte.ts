@@ -10,6 +10,7 @@ import { findCutOff } from './cut-off.svelte';
 import type { Attachments } from './attachments.svelte';
 import type { Disk, Usage } from './disk.svelte';
 import type { KeyRing } from './key-ring.svelte';
+import type { LeftNotes } from './left-notes';
 import type { After, Library } from './library.svelte';
 import type { ExportedFile } from './export-writer';
 import { writeUnreadable } from './unreadable-file';
@@ -20,6 +21,8 @@ interface Needs {
 	readonly attachments: Pick<Attachments, 'keepAgain' | 'revive'>;
 	readonly keyRing: Pick<KeyRing, 'read' | 'state' | 'load'>;
 	readonly disk: Disk;
+	/** What pages have left behind as they went; null where they cannot. */
+	readonly left: Pick<LeftNotes, 'texts'> | null;
 	/** Lets one tab at a time sweep; missing on pages without https, where nothing is swept. */
 	readonly locks: Pick<LockManager, 'request'> | undefined;
 	/** Milliseconds since 1970. */
@@ -131,15 +134,14 @@ export class Housekeeping {
 		const { library, now, settle } = this.#needs;
 		library.dismiss();
 		await library.flush();
-		// What a full disk refused may name what it has kept.
-		await this.#try(() => this.#sweep({ now: now(), grace: 0, unsaved: library.unsavedTexts, settle }));
+		await this.#try(() => this.#sweep({ now: now(), grace: 0, settle }));
 		await this.look();
 	}
 
 	/** Remove those of the attachments `only` that nothing names, now and for good; nobody has seen them yet. */
 	async clear(only: readonly string[]): Promise<void> {
-		const { library, now, settle } = this.#needs;
-		await this.#try(() => this.#sweep({ now: now(), grace: 0, unsaved: library.unsavedTexts, only, settle }));
+		const { now, settle } = this.#needs;
+		await this.#try(() => this.#sweep({ now: now(), grace: 0, only, settle }));
 	}
 
 	/**
@@ -204,10 +206,12 @@ export class Housekeeping {
 		await library.flush();
 	}
 
-	async #sweep(options: Parameters<typeof sweep>[1]): Promise<void> {
-		const { database, locks } = this.#needs;
+	async #sweep(options: Omit<Parameters<typeof sweep>[1], 'unsaved'>): Promise<void> {
+		const { database, library, left, locks } = this.#needs;
+		// What a full disk refused, or what was only noted, may name what the disk has kept.
+		const unsaved = () => [...library.unsavedTexts, ...(left?.texts ?? [])];
 		await locks?.request(`${database.name}/sweep`, { ifAvailable: true }, async (lock) => {
-			if (lock) await sweep(database, options);
+			if (lock) await sweep(database, { ...options, unsaved });
 		});
 	}
 

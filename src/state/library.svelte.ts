@@ -46,8 +46,10 @@ export type LibraryEvent =
 	| { readonly kind: 'back'; readonly id: string }
 	/** It has other runs now. */
 	| { readonly kind: 'runs'; readonly id: string }
-	/** The page is hidden, and may never be shown again: what is still under way is to be left behind. */
-	| { readonly kind: 'leaving' };
+	/** The page is hidden, and may never be shown again: what is still under way is to be left behind, beside these edits. */
+	| { readonly kind: 'leaving'; readonly tab: string; readonly unsaved: readonly Unsaved[] }
+	/** It lives on, and the edits that it left behind are saved. */
+	| { readonly kind: 'stayed'; readonly tab: string };
 
 /** `not kept`: all is well, but this browser keeps nothing beyond the page. */
 export type Saving = 'saved' | 'saving' | 'not kept' | { readonly problem: string; readonly full: boolean };
@@ -290,14 +292,6 @@ export class Library {
 		await this.#changeHere(id, { pinned });
 	}
 
-	/** Make a copy without the runs. Null when the original cannot be read. */
-	async duplicate(id: string): Promise<Conversation | null> {
-		const loaded = await this.load(id);
-		if (loaded.kind !== 'found') return null;
-		const { text, apiVersion, headers, target, title } = loaded.value;
-		return this.create({ text, apiVersion, headers, target, title: `${title} (copy)` });
-	}
-
 	/** Delete a conversation with its runs. For ten seconds, and as many after each deletion that follows, it can be undone. */
 	async remove(id: string): Promise<void> {
 		await (await this.#openTrash())?.removeConversation(id);
@@ -416,8 +410,8 @@ export class Library {
 
 	/** The page may be gone before anything can be read: leave behind what is not saved, then go on as if it stayed. */
 	#leave(): void {
-		this.#emit({ kind: 'leaving' });
 		const unsaved = this.#dirty();
+		this.#emit({ kind: 'leaving', tab: this.#tab, unsaved });
 		if (unsaved.length === 0) return;
 		this.#left = true;
 		void this.#needs.store.leaveBehind(this.#tab, unsaved);
@@ -438,7 +432,6 @@ export class Library {
 
 	async #writeDirty(): Promise<void> {
 		const problems: Unwritten[] = [];
-		const left = this.#left;
 		for (const [id, draft] of [...this.#drafts]) {
 			const problem = isDirty(draft) ? await this.#write(id) : null;
 			if (problem !== null) problems.push(problem);
@@ -447,11 +440,13 @@ export class Library {
 		// What was written is smaller than what was run: while there is no room for the one, there is none for the other.
 		const { problem, missed } = await this.#runs.keepWaiting();
 		if (problem) return this.#fail(problem);
-		if (left) {
-			this.#left = false;
-			await this.#needs.store.clearBehind(this.#tab);
-		}
-		if (!missed && this.#dirty().length === 0) this.#saving = this.kept ? 'saved' : 'not kept';
+		// What was typed meanwhile is for the next write.
+		if (this.#dirty().length > 0) return;
+		if (!missed) this.#saving = this.kept ? 'saved' : 'not kept';
+		if (!this.#left) return;
+		this.#left = false;
+		this.#emit({ kind: 'stayed', tab: this.#tab });
+		await this.#needs.store.clearBehind(this.#tab);
 	}
 
 	/** What was edited of a conversation and is not written; null where all is. */

@@ -300,12 +300,6 @@ export class Playground {
 		this.#save({});
 	}
 
-	/** Put a request that was pasted or dropped in the place of the open one; undo brings its text back. */
-	replaceRequest({ text, apiVersion, headers, target }: Content): void {
-		this.document.replace(text);
-		this.change({ apiVersion, headers, target });
-	}
-
 	/** Change the open conversation. */
 	change(change: Partial<Content>): void {
 		if (this.#saved) {

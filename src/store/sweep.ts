@@ -11,7 +11,8 @@ export const GRACE = 24 * 60 * 60 * 1000;
 interface Options {
 	readonly now: number;
 	readonly grace?: number;
-	readonly unsaved?: readonly string[];
+	/** Called at the last moment. */
+	readonly unsaved?: () => readonly string[];
 	/** The only ones that may be removed; without it, all. */
 	readonly only?: readonly string[];
 	readonly settle?: () => Promise<void>;
@@ -19,7 +20,7 @@ interface Options {
 
 /**
  * Remove the attachments that no conversation, run or unsaved edit has named for `grace` milliseconds; none, while there is
- * a damaged record that could name them. `now` is in milliseconds since 1970; what the texts `unsaved` name counts as
+ * a damaged record that could name them. `now` is in milliseconds since 1970; what the texts name that `unsaved` gives counts as
  * named. Every attachment is first marked with the time; whatever names one takes its mark away (see `unmark`), so that a
  * mark which is still there says since when nothing did. Gives how many were removed; rejects when the database cannot be
  * read or written. To be done by one tab at a time.
@@ -35,7 +36,7 @@ export async function sweep(database: Database, options: Options): Promise<numbe
 
 async function sweepMarked(
 	database: Database,
-	{ now, grace = GRACE, unsaved = [], only, settle = () => Promise.resolve() }: Options,
+	{ now, grace = GRACE, unsaved = () => [], only, settle = () => Promise.resolve() }: Options,
 ): Promise<number> {
 	await database.write(async (records) => {
 		const [keys, marks] = await Promise.all([records.keys('attachment/'), records.get('unnamed')]);
@@ -43,7 +44,7 @@ async function sweepMarked(
 		const all = keys.map((key) => key.slice('attachment/'.length)).map((sha256) => [sha256, since[sha256] ?? now]);
 		records.put('unnamed', { version: 1, since: Object.fromEntries(all) as Record<string, number> });
 	});
-	const named = new Set(unsaved.flatMap(mentionsIn));
+	const named = new Set<string>();
 	let known = true;
 	for await (const [, found] of mentions(database)) {
 		known &&= found !== null;
@@ -54,7 +55,8 @@ async function sweepMarked(
 	return database.write(async (records) => {
 		// A tab that was closed meanwhile had no time to take a mark away.
 		const [marks, left] = await Promise.all([records.get('unnamed'), records.range('unsaved/')]);
-		for (const [, raw] of left) for (const sha256 of mentionsIn(asJson(raw))) named.add(sha256);
+		const texts = [...unsaved(), ...left.map(([, raw]) => asJson(raw))];
+		for (const sha256 of texts.flatMap(mentionsIn)) named.add(sha256);
 		const unnamed = Object.entries(upgradeUnnamed(marks)).filter(([sha256]) => !named.has(sha256));
 		const due = unnamed.filter(([, since]) => known && now - since >= grace);
 		const gone = due.filter(([sha256]) => only?.includes(sha256) ?? true);
@@ -68,7 +70,7 @@ async function sweepMarked(
 /** The same where there is no room for marks: in one transaction that only deletes, while nobody can name anything. */
 async function sweepAtOnce(
 	database: Database,
-	{ now, grace = GRACE, unsaved = [], only, settle = () => Promise.resolve() }: Options,
+	{ now, grace = GRACE, unsaved = () => [], only, settle = () => Promise.resolve() }: Options,
 ): Promise<number> {
 	await settle();
 	return database.write(async (records) => {
@@ -78,7 +80,7 @@ async function sweepAtOnce(
 			mentionedWithin(records),
 		]);
 		const since = upgradeUnnamed(marks);
-		const kept = new Set([...(named ?? []), ...unsaved.flatMap(mentionsIn)]);
+		const kept = new Set([...(named ?? []), ...unsaved().flatMap(mentionsIn)]);
 		const gone = keys
 			.map((key) => key.slice('attachment/'.length))
 			.filter((sha256) => named && !kept.has(sha256) && now - (since[sha256] ?? now) >= grace)

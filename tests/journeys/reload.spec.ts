@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+import type { Page } from '@playwright/test';
 import { cors, expect, streamStart, test } from './playground';
 
 test('after a reload the page comes back as it was: document, view, last run, settings', async ({
@@ -41,15 +43,18 @@ test('an image comes back with its conversation', async ({ page, playground }) =
 	await expect(turn.getByRole('img', { name: /^image\/jpeg, 640 × 480/ })).toBeVisible();
 });
 
+/** An API that begins its answer, and never ends it. */
+const answerHalf = (response: ServerResponse) => {
+	response.writeHead(200, { ...cors, 'content-type': 'text/event-stream; charset=utf-8' });
+	response.write(streamStart('Half of an'));
+};
+
 test('a run whose page is closed before it has ended comes back with all that had come', async ({
 	page,
 	playground,
 	api,
 }) => {
-	api.answer = (response) => {
-		response.writeHead(200, { ...cors, 'content-type': 'text/event-stream; charset=utf-8' });
-		response.write(streamStart('Half of an'));
-	};
+	api.answer = answerHalf;
 	await playground.visit();
 	await playground.sendTo(api.url);
 	await playground.request.getByRole('switch', { name: 'Stream' }).click();
@@ -63,3 +68,59 @@ test('a run whose page is closed before it has ended comes back with all that ha
 	await expect(playground.response).toContainText(/The page was closed\.|Error in input stream/);
 	await expect(playground.response.getByRole('list', { name: 'Runs' })).toContainText('cut off');
 });
+
+test('what a page leaves behind while another tab is busy with the database comes back', async ({
+	page,
+	playground,
+	api,
+}) => {
+	api.answer = answerHalf;
+	await playground.visit();
+	await playground.sendTo(api.url);
+	await playground.request.getByRole('switch', { name: 'Stream' }).click();
+	const text = playground.turn('Turn 1: user').getByRole('textbox', { name: 'Text' });
+	await text.fill('Do ants dream?');
+	await expect(playground.request.getByText('saved', { exact: true })).toBeVisible();
+	// The part of the page that leaves things behind is there when this is.
+	const other = await page.context().newPage();
+	await other.goto('./');
+	await expect(other.getByRole('textbox', { name: 'Text' }).first()).toHaveValue('Do ants dream?');
+	await page.bringToFront();
+	await playground.request.getByRole('button', { name: 'Run', exact: true }).click();
+	const answer = playground.response.getByRole('article', { name: 'Assistant message' });
+	await expect(answer).toContainText('Half of an');
+	const letGo = await holdDatabase(other);
+	await text.fill('Do bees dream?');
+	await page.reload({ waitUntil: 'commit' });
+	await letGo();
+
+	await expect(text).toHaveValue('Do bees dream?');
+	await expect(answer).toContainText('Half of an');
+	await expect(playground.response.getByRole('list', { name: 'Runs' })).toContainText('cut off');
+	await expect(playground.library.getByRole('list', { name: 'Saved conversations' }).getByRole('listitem')).toHaveCount(
+		1,
+	);
+	// The other tab follows.
+	await expect(other.getByRole('textbox', { name: 'Text' }).first()).toHaveValue('Do bees dream?');
+	await expect(other.getByRole('list', { name: 'Runs' })).toContainText('cut off');
+	expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('/left/')))).toEqual([]);
+});
+
+/** Read the page's database in one transaction for which every writer waits, until what this gives is called. */
+async function holdDatabase(page: Page): Promise<() => Promise<void>> {
+	const held = await page.evaluateHandle(async () => {
+		const [{ name = '' } = {}] = await indexedDB.databases();
+		const opening = indexedDB.open(name);
+		const database = await new Promise<IDBDatabase>((resolve) => {
+			opening.onsuccess = () => resolve(opening.result);
+		});
+		const held = { on: true };
+		const transaction = database.transaction('records');
+		const read = () => {
+			transaction.objectStore('records').get('none').onsuccess = () => (held.on ? read() : database.close());
+		};
+		read();
+		return held;
+	});
+	return () => held.evaluate((held) => void (held.on = false));
+}

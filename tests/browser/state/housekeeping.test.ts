@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { referenceTo } from '../../../src/model/attachment';
 import type { Conversation } from '../../../src/model/conversation';
 import { Attachments } from '../../../src/state/attachments.svelte';
 import { Disk } from '../../../src/state/disk.svelte';
@@ -12,8 +13,8 @@ import conversation1 from '../../fixtures/saved/conversation-1.json';
 const sha256 = 'a'.repeat(64);
 const held = 'of-some-proxy-canary-6789';
 
-/** A page that has kept an attachment which nothing names. */
-async function page(locks: LockManager | undefined) {
+/** A page that has kept an attachment which nothing names, but for what was noted. */
+async function page(locks: LockManager | undefined, texts: readonly string[] = []) {
 	const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
 	const store = new Store(database);
 	await store.keepAttachment(sha256, new Blob(['x']));
@@ -39,6 +40,7 @@ async function page(locks: LockManager | undefined) {
 		attachments: new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) }),
 		keyRing,
 		disk,
+		left: { texts },
 		locks,
 		now: () => 0,
 		settle: () => Promise.resolve(),
@@ -75,6 +77,12 @@ test('attachments are swept by one tab at a time', async () => {
 
 test('attachments are not swept where no tab can know what another does', async () => {
 	const { housekeeping, isThere } = await page(undefined);
+	await housekeeping.clear([sha256]);
+	expect(await isThere()).toBe(true);
+});
+
+test('attachments are not swept that are named by what a page has noted as it went', async () => {
+	const { housekeeping, isThere } = await page(navigator.locks, [`{"data":"${referenceTo(sha256)}"}`]);
 	await housekeeping.clear([sha256]);
 	expect(await isThere()).toBe(true);
 });

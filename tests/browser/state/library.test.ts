@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Summary } from '../../../src/model/conversation';
 import type { Run } from '../../../src/model/run';
 import type { News } from '../../../src/model/saved';
+import { duplicate } from '../../../src/state/duplicate';
 import { Library, type Content, type LibraryEvent } from '../../../src/state/library.svelte';
 import { databaseName, indexedDatabase, type Database } from '../../../src/store/database';
 import { deleteConversation } from '../../../src/store/deletion';
@@ -134,7 +135,7 @@ describe('Library', () => {
 		const original = library.create({ ...content('ant'), headers: [['anthropic-beta', 'x']] });
 		await library.keepRun(run(original.id));
 		clock.pass(1);
-		const copy = await library.duplicate(original.id);
+		const copy = await duplicate(library, original.id);
 		expect(copy).toMatchObject({ text: original.text, headers: original.headers, title: 'ant (copy)', named: true });
 		expect(library.summaries.map(({ title, runs }) => [title, runs])).toEqual([
 			['ant (copy)', 0],
@@ -237,9 +238,40 @@ describe('autosave', () => {
 		expect(await store.leftBehind()).toEqual(new Map());
 	});
 
+	test('keeps what was left behind a second time while the first was being saved', async () => {
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		let writes = Infinity;
+		let during = () => {};
+		const { open } = tabs({
+			...database,
+			write: async (steps) => {
+				if (writes === 0) return new Promise(() => {});
+				writes--;
+				const written = await database.write(steps);
+				if (writes === 2) during();
+				return written;
+			},
+		});
+		const dying = await open();
+		const { id } = dying.library.create(content('a'));
+		await dying.library.flush();
+		dying.library.edit(id, { text: saying('b') });
+		during = () => {
+			dying.library.edit(id, { text: saying('last words') });
+			window.dispatchEvent(new Event('pagehide'));
+		};
+		// What was left first, what that was, what was left last: then the page dies.
+		writes = 4;
+		window.dispatchEvent(new Event('pagehide'));
+		await expect.poll(() => writes).toBe(0);
+		writes = Infinity;
+		const { library } = await open();
+		expect(await library.load(id)).toMatchObject({ value: { text: saying('last words') } });
+	});
+
 	test('leaves nothing behind once it is saved, and takes nothing back twice', async () => {
 		const { store, open } = tabs();
-		const { library } = await open();
+		const { library, events } = await open();
 		const { id } = library.create(content('a'));
 		await library.flush();
 		const loaded = await store.loadConversation(id);
@@ -248,6 +280,7 @@ describe('autosave', () => {
 		window.dispatchEvent(new Event('pagehide'));
 		await library.flush();
 		expect(await store.leftBehind()).toEqual(new Map());
+		expect(events.map(({ kind }) => kind)).toEqual(['leaving', 'changed', 'stayed']);
 
 		// As if the page had died after saving and before clearing up.
 		await store.leaveBehind('that tab', [{ saved: loaded.value, current: { ...loaded.value, text: saying('b') } }]);

@@ -120,7 +120,7 @@ describe('the sweep', () => {
 		const { database, keep, there } = opened();
 		await keep(a);
 		await keep(b);
-		expect(await sweep(database, { now: 0, grace: 0, unsaved: [naming(a)] })).toBe(1);
+		expect(await sweep(database, { now: 0, grace: 0, unsaved: () => [naming(a)] })).toBe(1);
 		expect([await there(a), await there(b)]).toEqual([true, false]);
 	});
 
