@@ -16,10 +16,11 @@ export interface Match {
 const BEFORE = 16;
 /** … and so many of the text in all. */
 const LONGEST = 200;
-/** A single letter is in a text hundreds of times: so many places are looked at for one where it is a word, … */
+/**
+ * A single letter is in a text hundreds of times: so many places are looked at for one where it is a word, all of them in
+ * as much as is shown. To look through the rest would take longer than the search.
+ */
 const LOOKS = 20;
-/** … and none of them is so many characters beyond the first: looking through the rest would take longer than the search. */
-const NEAR = 500;
 /** What is folded at a time to find out where a place in a folded text was written. */
 const STEP = 1000;
 
@@ -174,7 +175,7 @@ function placeOf(text: string, word: string): { readonly at: number; readonly wh
 	let near: string | null = null;
 	for (let looks = 0; at >= 0 && looks < LOOKS; looks++) {
 		if (!isLetterBefore(text, at) && !isLetterAfter(text, at + word.length)) return { at, whole: true };
-		near ??= text.slice(0, first + NEAR);
+		near ??= text.slice(0, first + LONGEST);
 		at = near.indexOf(word, at + 1);
 	}
 	return first < 0 ? null : { at: first, whole: false };
