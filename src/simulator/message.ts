@@ -3,7 +3,8 @@ import type { Exchange } from './exchange';
 import { newId } from './random';
 import { outputTokensOf, type Reply, type ReplyBlock } from './reply';
 
-interface Ending extends Pick<Reply, 'stopSequence' | 'stopDetails' | 'container'> {
+/** Why a message ended; nothing yet, where it is only begun. */
+export interface Ending extends Pick<Reply, 'stopSequence' | 'stopDetails' | 'container'> {
 	readonly stopReason: Reply['stopReason'] | null;
 }
 
@@ -22,38 +23,18 @@ export function messageOf(reply: Reply, exchange: Exchange): JsonObject {
 	};
 }
 
-/** The message as a stream begins it: nothing said yet, and one token as good as spent. */
-export function emptyMessageOf(exchange: Exchange): JsonObject {
-	const nothing: Ending = { stopReason: null, stopSequence: null };
-	return {
-		...headOf(exchange),
-		content: [],
-		...containerOf(nothing, exchange),
-		...endOf(nothing),
-		...diagnosticsOf(exchange),
-		usage: { ...inputOf(exchange), ...cacheCreationOf(exchange), output_tokens: 1, ...serviceOf(exchange, null) },
-	};
-}
-
-/** What a stream says at its end: why and how the message ended, and what it cost. It repeats little else. */
-export function closingOf(reply: Reply, exchange: Exchange): { delta: JsonObject; usage: JsonObject } {
-	return {
-		delta: { ...endOf(reply), ...containerOf(reply, exchange) },
-		usage: { ...inputOf(exchange), ...outputOf(exchange, reply), ...serverToolUseOf(exchange, reply) },
-	};
-}
-
 /** Why the message ended; a stream's beginning says that it has not. */
-function endOf({ stopReason, stopSequence, stopDetails }: Ending): JsonObject {
+export function endOf({ stopReason, stopSequence, stopDetails }: Ending): JsonObject {
 	return { stop_reason: stopReason, stop_sequence: stopSequence, stop_details: stopDetails ?? null };
 }
 
-function containerOf({ container }: Ending, exchange: Exchange): JsonObject {
+/** Where code was run. */
+export function containerOf({ container }: Ending, exchange: Exchange): JsonObject {
 	return container ? { container } : isNewer(exchange) ? { container: null } : {};
 }
 
 /** Why the cache did not hold more, where a message before is named: the simulation keeps none to compare with. */
-function diagnosticsOf(exchange: Exchange): JsonObject {
+export function diagnosticsOf(exchange: Exchange): JsonObject {
 	const { diagnostics: asked } = exchange.request;
 	if (!asked && !isNewer(exchange)) return {};
 	const named = isJsonObject(asked) && asked.previous_message_id;
@@ -70,7 +51,8 @@ function usageOf(exchange: Exchange, reply: Reply): JsonObject {
 	};
 }
 
-function inputOf({ inputTokens, cache: { read, written5m, written1h } }: Exchange): JsonObject {
+/** What went in, in tokens. */
+export function inputOf({ inputTokens, cache: { read, written5m, written1h } }: Exchange): JsonObject {
 	return {
 		input_tokens: inputTokens - written5m - written1h - read,
 		cache_creation_input_tokens: written5m + written1h,
@@ -78,19 +60,22 @@ function inputOf({ inputTokens, cache: { read, written5m, written1h } }: Exchang
 	};
 }
 
-function cacheCreationOf({ cache }: Exchange): JsonObject {
+/** What the cache was given, by how long it holds it. */
+export function cacheCreationOf({ cache }: Exchange): JsonObject {
 	return {
 		cache_creation: { ephemeral_5m_input_tokens: cache.written5m, ephemeral_1h_input_tokens: cache.written1h },
 	};
 }
 
-function outputOf(exchange: Exchange, reply: Reply): JsonObject {
+/** What came out, in tokens. */
+export function outputOf(exchange: Exchange, reply: Reply): JsonObject {
 	const { all, thinking } = outputTokensOf(reply);
 	const details = isNewer(exchange) || !isEarly(exchange);
 	return { output_tokens: all, ...(details ? { output_tokens_details: { thinking_tokens: thinking } } : {}) };
 }
 
-function serviceOf(exchange: Exchange, reply: Reply | null): JsonObject {
+/** How it was served; null where nothing has been said yet. */
+export function serviceOf(exchange: Exchange, reply: Reply | null): JsonObject {
 	const { inference_geo: geo, speed } = exchange.request;
 	return {
 		service_tier: 'standard',
@@ -100,7 +85,8 @@ function serviceOf(exchange: Exchange, reply: Reply | null): JsonObject {
 	};
 }
 
-function serverToolUseOf(exchange: Exchange, reply: Reply | null): JsonObject {
+/** How often the API's own tools were used. */
+export function serverToolUseOf(exchange: Exchange, reply: Reply | null): JsonObject {
 	const uses = reply?.serverToolUse ?? (isNewer(exchange) ? null : undefined);
 	return uses === undefined ? {} : { server_tool_use: uses };
 }
@@ -110,7 +96,8 @@ function isEarly({ model }: Exchange): boolean {
 	return model?.prefill === true;
 }
 
-function headOf(exchange: Exchange): JsonObject {
+/** What a message is, before it says anything. */
+export function headOf(exchange: Exchange): JsonObject {
 	const { request, model, ids } = exchange;
 	return {
 		model: model?.snapshot ?? request.model ?? null,

@@ -3,12 +3,13 @@ import { isJsonObject, valueAt } from '../model/json';
 import { citedBlocks } from './citations';
 import { continuePrefill } from './continuation';
 import type { Exchange } from './exchange';
+import { questionIn } from './question';
 import { textBlock, type Draft, type ReplyBlock } from './reply';
 import { sampleOf } from './sample';
 import { runServerTools } from './server-tools';
 import { remarkBefore, speaksInThoughts, thinkingIn } from './thinking';
 import { callsOf, wantedTools } from './tool-call';
-import { composeText, questionIn } from './words';
+import { composeText } from './words';
 
 /**
  * The answer to a request that asks for more than text for text: the rest of a prefill, or thinking, then what the server's

@@ -2,12 +2,12 @@ import { everyBlock } from '../lint/conversation';
 import { toBase64 } from '../model/attachment';
 import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
 import type { Exchange } from './exchange';
+import { questionIn } from './question';
 import { newId } from './random';
 import { instant } from './rate-limits';
 import type { Draft, ReplyBlock } from './reply';
 import { tokensOf } from './tokenizer';
 import { callerIn, isSearch, isServerTool, wantedServers } from './tool-call';
-import { questionIn } from './words';
 
 /** What the API's own tools did before the answer. */
 export interface ServerRun extends Draft {

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../model/json';
 import type { Exchange } from './exchange';
-import { closingOf, emptyMessageOf } from './message';
 import type { Random } from './random';
 import type { Reply, ReplyBlock } from './reply';
 import type { Step } from './script';
+import { closingOf, emptyMessageOf } from './streamed-message';
 
 /** The most tokens that come in one piece. */
 const MOST_TOGETHER = 4;

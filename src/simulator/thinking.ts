@@ -1,10 +1,11 @@
 import { everyBlock, wordsOf } from '../lint/conversation';
 import { valueAt, type JsonObject } from '../model/json';
 import { thinkingOf, type Exchange } from './exchange';
+import { questionIn } from './question';
 import { textBlock, type ReplyBlock } from './reply';
 import { sign } from './signature';
 import { tokensOf } from './tokenizer';
-import { lastUserTurn, questionIn, quote } from './words';
+import { lastUserTurn, quote } from './words';
 
 /** In the documentation's words for it, what makes the API hide its thoughts, to try out what becomes of them. */
 const HIDE =

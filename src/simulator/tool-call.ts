@@ -1,12 +1,13 @@
 import { everyBlock, isServerResult, turnsIn, typeOf } from '../lint/conversation';
 import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
 import type { Exchange } from './exchange';
+import { questionIn } from './question';
 import { newId, type Random } from './random';
 import type { ReplyBlock } from './reply';
 import { sampleOf } from './sample';
 import { afterThoughts } from './signature';
 import { tokensOf } from './tokenizer';
-import { lastUserTurn, questionIn } from './words';
+import { lastUserTurn } from './words';
 import { toolsIn } from '../lint/tools-in';
 
 /** A tool by the name it is called by, with an input for it. */

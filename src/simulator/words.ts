@@ -11,14 +11,6 @@ export function lastUserTurn(request: JsonObject): Turn | undefined {
 	return turnsIn(request).findLast(({ role }) => role === 'user');
 }
 
-/** What the user last said, in one line. */
-export function questionIn(request: JsonObject): string {
-	return (lastUserTurn(request)?.blocks ?? [])
-		.map((block) => wordsOf(block) ?? '')
-		.join(' ')
-		.trim();
-}
-
 /** The simulated answer: that it is simulated, and what was in the request. */
 export async function composeText(exchange: Exchange): Promise<string> {
 	const { request, random } = exchange;

@@ -14,7 +14,12 @@ const { id } = conversation;
 const bytes = (text: string) => new TextEncoder().encode(text);
 /** A run under way in that conversation, of which these parts have come. */
 const running = (...parts: string[]) =>
-	({ ...run1, ending: null, duration: null, chunks: parts.map((part, at) => ({ at, bytes: bytes(part) })) }) as Run; // as above
+	({
+		...run1,
+		ending: null,
+		duration: null,
+		chunks: parts.map((part, at) => ({ at, bytes: bytes(part) })),
+	}) as unknown as Run; // as above
 const runKey = `run/${id}/${run1.id}`;
 const edited = { saved: conversation, current: { ...conversation, text: '{"words":"last"}' } };
 
