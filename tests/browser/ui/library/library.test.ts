@@ -307,6 +307,25 @@ describe('the library pane', () => {
 		await expect.element(page.getByRole('textbox', { name: 'Title' })).not.toBeInTheDocument();
 	});
 
+	test('gives the title that is being typed when its row goes, since it is found no more', async () => {
+		const { library, ids, editElsewhere } = await show({ words: ['one uno', 'uno'] });
+		const id = ids[0]!; // it was made
+		await search.fill('uno');
+		await expect.poll(shownTitles).toEqual(['uno', 'one uno']);
+		await choose('one uno', 'Rename');
+		await userEvent.keyboard('Numbers');
+		await editElsewhere(id, 'two dos');
+		await expect.poll(() => library.titleOf(id)).toBe('Numbers');
+		await expect.poll(shownTitles).toEqual(['uno']);
+	});
+
+	test('names a conversation whose title is blank, as only others write it', async () => {
+		const { library } = await show({ words: ['one uno'] });
+		const [summary] = library.summaries;
+		library.announce([{ id: 'blank', summary: { ...summary!, id: 'blank', title: ' ' } }]); // one was made
+		await expect.element(saved.getByRole('button', { name: 'Without a title', exact: true })).toBeVisible();
+	});
+
 	test('pins, and duplicates what it then opens', async () => {
 		const { library, onopen } = await show({ words: ['Latin for ant', 'Describe LLMs'] });
 		await choose('Latin for ant', 'Pin');
