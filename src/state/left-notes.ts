@@ -5,7 +5,7 @@ import { isSavedId } from '../model/unsaved';
 import { leftPrefix, type Database, type Records, type Steps } from '../store/database';
 import { newsOf } from '../store/list';
 import { index, unmark, write } from '../store/store';
-import { isArrayOf, isFields, upgradeRunHead, upgradeUnsaved } from '../store/upgrade';
+import { isArrayOf, isRecord, upgradeRunHead, upgradeUnsaved } from '../store/upgrade';
 import type { Library, LibraryEvent } from './library.svelte';
 
 /** The part of `localStorage` that is used here. */
@@ -83,7 +83,7 @@ export class LeftNotes {
 		const { chunks, ...head } = run;
 		if (chunks.reduce((sum, { bytes }) => sum + bytes.length, 0) > LONGEST_ANSWER) return;
 		const key = `run/${run.conversation}/${run.id}`;
-		const note = this.#note(key, { head, chunks: chunks.map(({ at, bytes }) => [at, toBase64(bytes)]) });
+		const note = this.#note(key, { version: 1, head, chunks: chunks.map(({ at, bytes }) => [at, toBase64(bytes)]) });
 		void this.#removeWritten(key, note);
 	}
 
@@ -148,7 +148,7 @@ function stepsFor(key: string, left: unknown): Steps<Put> | null {
 
 /** The run that was noted for the record `key`; null where it was something else. */
 function runIn(left: unknown, key: string): { readonly head: RunHead; readonly chunks: readonly Chunk[] } | null {
-	if (!isFields(left) || !isArrayOf(left.chunks, isNotedChunk)) return null;
+	if (!isRecord(left) || !isArrayOf(left.chunks, isNotedChunk)) return null;
 	const head = upgradeRunHead(left.head, key);
 	const chunks = left.chunks.map(([at, base64]) => ({ at, bytes: fromBase64(base64) }));
 	return head && chunks.every((chunk): chunk is Chunk => chunk.bytes !== null) ? { head, chunks } : null;

@@ -7,7 +7,9 @@ import type { LibraryEvent } from '../../../src/state/library.svelte';
 import { databaseName, indexedDatabase, leftPrefix, type Database } from '../../../src/store/database';
 import { Store } from '../../../src/store/store';
 import conversation1 from '../../fixtures/saved/conversation-1.json';
+import leftRun1 from '../../fixtures/saved/left-run-1.json';
 import run1 from '../../fixtures/saved/run-1.json';
+import unsaved1 from '../../fixtures/saved/unsaved-1.json';
 
 const conversation = conversation1 as unknown as Conversation; // JSON widens its literals
 const { id } = conversation;
@@ -197,12 +199,28 @@ describe('the run that a page leaves behind', () => {
 	});
 });
 
+test('what the first version noted is read', async () => {
+	const { database, notes, store, visit } = page();
+	await store.saveConversation(conversation, 0);
+	notes.setItem(`${leftPrefix(database.name)}unsaved/tab`, JSON.stringify(unsaved1));
+	notes.setItem(leftPrefix(database.name) + runKey, JSON.stringify(leftRun1));
+	await visit();
+	expect(await store.leftBehind()).toEqual(new Map([['tab', unsaved1.drafts]]));
+	const loaded = await store.loadRun(id, run1.id);
+	expect(loaded).toMatchObject({ value: { ...leftRun1.head, ending: { kind: 'broken' } } });
+	const { chunks } = loaded.kind === 'found' ? loaded.value : running();
+	expect(chunks).toEqual([
+		{ at: 12.5, bytes: bytes('Half of') },
+		{ at: 13, bytes: bytes(' an') },
+	]);
+});
+
 test.each([
 	['that is none', `unsaved/tab`, 'Half of'],
 	['of another record', 'key', '{"version":1,"kind":"plain","key":"x"}'],
 	['of edits in the place of something else', `conversation/${id}`, JSON.stringify({ version: 1, drafts: [edited] })],
-	['of another run', `${runKey}0`, JSON.stringify({ head: run1, chunks: [] })],
-	['whose bytes are none', runKey, JSON.stringify({ head: run1, chunks: [[0, '?']] })],
+	['of another run', `${runKey}0`, JSON.stringify({ version: 1, head: run1, chunks: [] })],
+	['whose bytes are none', runKey, JSON.stringify({ version: 1, head: run1, chunks: [[0, '?']] })],
 ])('a note %s is left where it is', async (_, key, value) => {
 	const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
 	const notes = storage();
