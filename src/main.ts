@@ -130,10 +130,11 @@ async function start(): Promise<void> {
 	if (disk.expected > 0) void loadSaved().catch(() => undefined);
 	const store = await openStore({ name });
 	const channel = (name: string) => new BroadcastChannel(`${store.name}/${name}`);
-	if (notes && Object.keys(notes).some((key) => key.startsWith(leftPrefix(name)))) {
-		const { LeftNotes } = await import('./state/left-notes');
-		await new LeftNotes({ database: store.database, notes }).takeUp(channel('library'));
-	}
+	// What cannot be taken up now is at another visit.
+	if (notes && Object.keys(notes).some((key) => key.startsWith(leftPrefix(name))))
+		await import('./state/left-notes')
+			.then(({ LeftNotes }) => new LeftNotes({ database: store.database, notes }).takeUp(channel('library')))
+			.catch(() => undefined);
 	const settings = new Settings({ store });
 	// By the clock on the wall: the other may stand still while the computer sleeps.
 	const keyRing = new KeyRing({ store, channel: channel('key'), now: () => Date.now(), after });

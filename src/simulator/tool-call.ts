@@ -1,4 +1,5 @@
 import { everyBlock, isServerResult, turnsIn, typeOf } from '../lint/conversation';
+import { toolsIn } from '../lint/tools-in';
 import { isJsonArray, isJsonObject, valueAt, type JsonObject, type JsonValue } from '../model/json';
 import type { Exchange } from './exchange';
 import { questionIn } from './question';
@@ -8,7 +9,6 @@ import { sampleOf } from './sample';
 import { afterThoughts } from './signature';
 import { tokensOf } from './tokenizer';
 import { lastUserTurn } from './words';
-import { toolsIn } from '../lint/tools-in';
 
 /** A tool by the name it is called by, with an input for it. */
 interface Call {

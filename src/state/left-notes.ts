@@ -60,9 +60,10 @@ export class LeftNotes {
 
 	/**
 	 * Put what earlier visits noted into the database, and tell other tabs on `channel`, which is closed then, which
-	 * conversations have other runs since. What cannot be put there stays noted.
+	 * conversations have other runs since. What cannot be put there stays noted, as all does while nothing outlives the page.
 	 */
 	async takeUp(channel: Pick<BroadcastChannel, 'postMessage' | 'close'>): Promise<void> {
+		if (!this.#database.kept) return channel.close();
 		const touched = new Set<string>();
 		// The conversations first: no run is kept without its own.
 		for (const [key, note] of [...this.#all()].sort(([a], [b]) => (a < b ? 1 : -1))) {

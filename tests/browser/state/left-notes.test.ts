@@ -5,6 +5,7 @@ import { NEW } from '../../../src/model/unsaved';
 import { LeftNotes, type Notes } from '../../../src/state/left-notes';
 import type { LibraryEvent } from '../../../src/state/library.svelte';
 import { databaseName, indexedDatabase, leftPrefix, type Database } from '../../../src/store/database';
+import { memoryDatabase } from '../../../src/store/memory-database';
 import { Store } from '../../../src/store/store';
 import conversation1 from '../../fixtures/saved/conversation-1.json';
 import leftRun1 from '../../fixtures/saved/left-run-1.json';
@@ -115,6 +116,14 @@ describe('the edits that a page leaves behind', () => {
 		expect(noted()).toHaveLength(1);
 		await visit();
 		expect(await store.leftBehind()).toEqual(new Map([['tab', [edited]]]));
+	});
+
+	test('stay noted while the browser keeps nothing', async () => {
+		const { database, notes, leave, noted } = page();
+		leave([edited]);
+		const next = new LeftNotes({ notes, database: memoryDatabase(database.name) });
+		await next.takeUp({ postMessage: () => {}, close: () => {} });
+		expect(noted()).toHaveLength(1);
 	});
 
 	test('are not noted once nobody listens', () => {
