@@ -45,9 +45,9 @@ export default defineConfig({
 			// What the first visit needs is one file: cut along what later parts share, it would be eight, and larger. The rules
 			// that wait are one, too: whatever needs some of them comes with a request that is asked about by all.
 			output: {
-				// The first visit names all that comes later: short names keep it small, and tell files apart as well.
+				// The first visit names all that comes later: short names keep it small. The manifest tells what is in which.
 				entryFileNames: 'assets/[name]-[hash:7].js',
-				chunkFileNames: 'assets/[name]-[hash:7].js',
+				chunkFileNames: 'assets/[hash:7].js',
 				assetFileNames: 'assets/[hash:7][extname]',
 				codeSplitting: {
 					groups: [

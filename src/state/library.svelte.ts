@@ -25,9 +25,9 @@ const UNTITLED = 'New conversation';
 
 /** What of a conversation is edited. */
 export type Content = Pick<Conversation, 'text' | 'apiVersion' | 'headers' | 'target'>;
-type Change = Partial<Content & Pick<Conversation, 'title' | 'named' | 'pinned'>>;
-const contents: readonly (keyof Change)[] = ['text', 'apiVersion', 'headers', 'target'];
-const editable: readonly (keyof Change)[] = [...contents, 'title', 'named', 'pinned'];
+/** What of it is changed by its editor or in the list. */
+export type Change = Partial<Content & Pick<Conversation, 'title' | 'named' | 'pinned'>>;
+export const contents: readonly (keyof Change)[] = ['text', 'apiVersion', 'headers', 'target'];
 
 /** What a conversation is made of. Without a title, it follows the first words. */
 export type Beginning = Content & Partial<Pick<Conversation, 'title' | 'origin'>>;
@@ -466,7 +466,13 @@ export class Library {
 		const { saved, current } = draft;
 		const next = titled(current);
 		const result = await this.#needs.store.saveConversation(next, saved.revision);
-		if (result.kind === 'conflict') return this.#write(this.#settle(draft, result.current));
+		if (result.kind === 'conflict') {
+			try {
+				return this.#write(await this.#settle(draft, result.current));
+			} catch (error) {
+				return { kind: 'failed', reason: String(error) };
+			}
+		}
 		const listed = this.#list.find(id);
 		if (result.kind !== 'saved') {
 			if (listed) this.#list.show([{ id, summary: summaryOf(next, listed.runs) }]);
@@ -478,7 +484,7 @@ export class Library {
 		if (draft.current === current) draft.current = draft.saved;
 		const runs = listed?.runs ?? (await this.#needs.store.runsOf(id)).length;
 		this.#list.tell([{ id, summary: summaryOf(next, runs) }]);
-		if (differ(saved, next, 'title') || differ(saved, next, 'pinned'))
+		if (saved.title !== next.title || saved.pinned !== next.pinned)
 			this.#emit({ kind: 'changed', conversation: draft.current });
 		// What another tab wrote behind it was told while this was under way.
 		if (this.#list.shared) void this.load(id);
@@ -487,22 +493,18 @@ export class Library {
 
 	/**
 	 * Another tab wrote first. Keep both: together where they changed different things, else ours as a copy. Gives the id
-	 * under which ours is to be written.
+	 * under which ours is to be written. Rejects when the part of the page that does so cannot be loaded.
 	 */
-	#settle(draft: Draft, theirs: Loaded<Conversation>): string {
+	async #settle(draft: Draft, theirs: Loaded<Conversation>): Promise<string> {
+		const { settle } = await import('./other-tabs');
 		const { saved, current: ours } = draft;
-		if (theirs.kind === 'found') {
-			const there = theirs.value;
-			const changed = editable.filter((name) => differ(saved, ours, name));
-			if (!changed.some((name) => contents.includes(name) && differ(saved, there, name) && differ(ours, there, name))) {
-				const mine = Object.fromEntries(changed.map((name) => [name, ours[name]])) as Change; // only editable fields
-				draft.saved = there;
-				draft.current = { ...there, ...mine, changedAt: later(there.changedAt, ours.changedAt) };
-				this.#emit({ kind: 'changed', conversation: draft.current });
-				// What was cleared away and is written anew, another tab may write first.
-				if (!saved.revision) this.#emit({ kind: 'kept', id: saved.id });
-				return saved.id;
-			}
+		const both = theirs.kind === 'found' ? settle(draft, theirs.value) : null;
+		if (both) {
+			Object.assign(draft, both);
+			this.#emit({ kind: 'changed', conversation: draft.current });
+			// What was cleared away and is written anew, another tab may write first.
+			if (!saved.revision) this.#emit({ kind: 'kept', id: saved.id });
+			return saved.id;
 		}
 		this.#drafts.delete(saved.id);
 		const conversation = this.#make({ ...ours, title: `${ours.title} (copy from another tab)` });
@@ -546,13 +548,4 @@ function titled(conversation: Conversation): Conversation {
 
 function isDirty({ saved, current }: Unsaved): boolean {
 	return current !== saved;
-}
-
-function later(a: string, b: string): string {
-	return a > b ? a : b;
-}
-
-/** Whether the two differ in a field; JSON tells headers and targets apart, and they are small. */
-function differ(a: Conversation, b: Conversation, name: keyof Change): boolean {
-	return JSON.stringify(a[name]) !== JSON.stringify(b[name]);
 }

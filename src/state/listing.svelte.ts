@@ -82,7 +82,7 @@ export class Listing {
 	/** Show what another tab tells. */
 	async hear(news: readonly News[]): Promise<void> {
 		this.show(news);
-		const { SecondLook } = await import('./second-look');
+		const { SecondLook } = await import('./other-tabs');
 		(this.#secondLook ??= new SecondLook(this.#needs.store.database, this)).heard(news);
 	}
 

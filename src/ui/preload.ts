@@ -28,7 +28,7 @@ export function preload(): void {
 		import('./library/Notices.svelte'),
 		import('./library/Missing.svelte'),
 		import('./settings/FullNotice.svelte'),
-		import('../state/second-look'),
+		import('../state/other-tabs'),
 		import('../state/trash.svelte'),
 		import('../state/search.svelte'),
 		import('./runs/Runs.svelte'),
