@@ -6,8 +6,9 @@ import { Catalogue } from './state/catalogue.svelte';
 import type { Disk } from './state/disk.svelte';
 import { Housekeeping } from './state/housekeeping.svelte';
 import type { KeyRing } from './state/key-ring.svelte';
-import { LeftNotes } from './state/left-notes';
 import type { After, Library } from './state/library.svelte';
+import { noteRuns } from './state/note-runs';
+import type { Notes } from './state/notes';
 import { Recordings } from './state/recordings.svelte';
 import { Transfer } from './state/transfer.svelte';
 import type { Database } from './store/database';
@@ -18,8 +19,9 @@ interface Needs {
 	readonly attachments: Attachments;
 	readonly keyRing: KeyRing;
 	readonly disk: Disk;
-	/** Null where the browser does not let the page use it. */
-	readonly notes: Storage | null;
+	readonly notes: Notes;
+	/** Missing on pages without https. */
+	readonly locks: LockManager | undefined;
 	/** The run under way, with all that has come of it; null when there is none. */
 	readonly running: () => Run | null;
 	/** The real world and the simulated one. */
@@ -41,6 +43,7 @@ export function later({
 	keyRing,
 	disk,
 	notes,
+	locks,
 	running,
 	real,
 	simulated,
@@ -49,13 +52,10 @@ export function later({
 	after,
 	onmodels,
 }: Needs) {
-	const locks = 'locks' in navigator ? navigator.locks : undefined;
 	const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 1000));
-	// Where nothing outlives the page, nothing is left behind.
-	const left = notes && database.kept ? new LeftNotes({ database, notes }) : null;
-	left?.follow({ library, running });
+	noteRuns({ database, notes, library, running });
 	const kept = { database, library, attachments, keyRing, disk };
-	const housekeeping = new Housekeeping({ ...kept, left, locks, now, settle, after });
+	const housekeeping = new Housekeeping({ ...kept, notes, locks, now, settle, after });
 	const clear = (unnamed: readonly string[]) => housekeeping.clear(unnamed);
 	const transfer = new Transfer({ ...kept, locks, clear, now, newId });
 	const recordings = new Recordings({ database, keyRing, newId });

@@ -12,9 +12,10 @@ import { createClock } from './state/clock';
 import { Disk } from './state/disk.svelte';
 import { KeyRing } from './state/key-ring.svelte';
 import { Library } from './state/library.svelte';
+import { Notes } from './state/notes';
 import { Playground } from './state/playground.svelte';
 import { Settings } from './state/settings.svelte';
-import { databaseName, leftPrefix } from './store/database';
+import { databaseName } from './store/database';
 import { openStore } from './store/store';
 import App from './ui/App.svelte';
 import './ui/tokens.css';
@@ -104,8 +105,11 @@ function storageManager(): StorageManager | undefined {
 	return 'storage' in navigator ? navigator.storage : undefined;
 }
 
+/** Missing on pages without https. */
+const locks = 'locks' in navigator ? navigator.locks : undefined;
+
 /** Null where the browser does not let the page use it, and throws already at the name. */
-function findNotes(): Storage | null {
+function findLocalStorage(): Storage | null {
 	try {
 		return localStorage;
 	} catch {
@@ -122,25 +126,24 @@ function after(milliseconds: number, run: () => void): () => void {
 /** Build the page. Here and in `later.ts`, which goes on with it, every room is known. */
 async function start(): Promise<void> {
 	const name = databaseName(location.pathname);
-	const notes = findNotes();
-	const disk = new Disk({ name, storage: storageManager(), notes });
+	const local = findLocalStorage();
+	const disk = new Disk({ name, storage: storageManager(), notes: local });
 	// The list is among the first things painted: where there is one, what shows it comes while the database is opened.
 	const loadSaved = () => import('./ui/library/Saved.svelte');
 	// Whether it can be loaded is found out where it is needed.
 	if (disk.expected > 0) void loadSaved().catch(() => undefined);
 	const store = await openStore({ name });
 	const channel = (name: string) => new BroadcastChannel(`${store.name}/${name}`);
-	// What cannot be taken up now is at another visit.
-	if (notes && Object.keys(notes).some((key) => key.startsWith(leftPrefix(name))))
-		await import('./state/left-notes')
-			.then(({ LeftNotes }) => new LeftNotes({ database: store.database, notes }).takeUp(channel('library')))
-			.catch(() => undefined);
 	const settings = new Settings({ store });
 	// By the clock on the wall: the other may stand still while the computer sleeps.
 	const keyRing = new KeyRing({ store, channel: channel('key'), now: () => Date.now(), after });
 	const attachments = new Attachments({ store, shipped: shippedPictures, fetch: (url) => fetch(url) });
+	// Where nothing outlives the page, nothing is left behind.
+	const notes = new Notes(store.kept ? local : null, name);
 	const library = new Library({
 		store,
+		notes,
+		...(locks && { locks }),
 		channel: channel('library'),
 		now: wallClock,
 		newId,
@@ -156,7 +159,7 @@ async function start(): Promise<void> {
 		const onmodels = () => playground.review.look();
 		const running = (): Run | null => playground.exchange.catchUp();
 		const world = { real, simulated, now, newId, after, onmodels };
-		return (built ??= later({ database, library, attachments, keyRing, disk, notes, running, ...world }));
+		return (built ??= later({ database, library, attachments, keyRing, disk, notes, locks, running, ...world }));
 	};
 	const { real, simulated } = worlds(settings, async (id) => (await build()).recordings.toPlay(id));
 	const sends = { real: createSend(real), simulated: createSend(simulated) };

@@ -22,6 +22,13 @@ export interface Unsaved {
 	readonly current: Conversation;
 }
 
+/** What a tab has left behind when its page was last hidden: the edits that were not saved. `at` counts how often it has. */
+export interface Left {
+	readonly tab: string;
+	readonly at: number;
+	readonly drafts: readonly Unsaved[];
+}
+
 /** What the tabs of one page tell each other, in lists, of a conversation that one of them changed. */
 export interface News {
 	readonly id: string;

@@ -1,3 +1,4 @@
+import type { Conversation } from './conversation';
 import { isJsonArray, isJsonObject, parsed, type JsonValue } from './json';
 
 const LONGEST = 60;
@@ -9,6 +10,12 @@ export function titleOf(text: string): string | null {
 	const cut = words.lastIndexOf(' ', LONGEST);
 	// One endless word is cut anywhere but inside a surrogate pair.
 	return `${cut > 0 ? words.slice(0, cut) : words.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** The conversation with the title that it is listed by: until it is renamed, that follows the first words. */
+export function titled(conversation: Conversation): Conversation {
+	const { named, text, title } = conversation;
+	return named ? conversation : { ...conversation, title: titleOf(text) ?? title };
 }
 
 function firstWords(request: JsonValue | undefined): string | undefined {

@@ -10,9 +10,9 @@ import { findCutOff } from './cut-off.svelte';
 import type { Attachments } from './attachments.svelte';
 import type { Disk, Usage } from './disk.svelte';
 import type { KeyRing } from './key-ring.svelte';
-import type { LeftNotes } from './left-notes';
 import type { After, Library } from './library.svelte';
 import type { ExportedFile } from './export-writer';
+import type { Notes } from './notes';
 import { writeUnreadable } from './unreadable-file';
 
 interface Needs {
@@ -21,8 +21,8 @@ interface Needs {
 	readonly attachments: Pick<Attachments, 'keepAgain' | 'revive'>;
 	readonly keyRing: Pick<KeyRing, 'read' | 'state' | 'load'>;
 	readonly disk: Disk;
-	/** What pages have left behind as they went; null where they cannot. */
-	readonly left: Pick<LeftNotes, 'texts'> | null;
+	/** What pages have left behind as they went. */
+	readonly notes: Pick<Notes, 'keys' | 'read'>;
 	/** Lets one tab at a time sweep; missing on pages without https, where nothing is swept. */
 	readonly locks: Pick<LockManager, 'request'> | undefined;
 	/** Milliseconds since 1970. */
@@ -207,9 +207,9 @@ export class Housekeeping {
 	}
 
 	async #sweep(options: Omit<Parameters<typeof sweep>[1], 'unsaved'>): Promise<void> {
-		const { database, library, left, locks } = this.#needs;
+		const { database, library, notes, locks } = this.#needs;
 		// What a full disk refused, or what was only noted, may name what the disk has kept.
-		const unsaved = () => [...library.unsavedTexts, ...(left?.texts ?? [])];
+		const unsaved = () => [...library.unsavedTexts, ...notes.keys.map((key) => notes.read(key) ?? '')];
 		await locks?.request(`${database.name}/sweep`, { ifAvailable: true }, async (lock) => {
 			if (lock) await sweep(database, { ...options, unsaved });
 		});

@@ -89,14 +89,14 @@ export class KeptRuns {
 		return { problem, missed: [...this.#waiting.keys()].some((id) => !homeless.has(id)) };
 	}
 
-	/** Leave behind what has come of a run under way in `conversation`, in case its page does not see it end. */
-	async leave(run: Run, conversation: Listed): Promise<void> {
+	/** Leave behind what has come of a run under way in `conversation`, in case its page, in `tab`, does not see it end. */
+	async leave(run: Run, conversation: Listed, tab: string): Promise<void> {
 		const again = this.#begun.has(run.id);
 		let counted = 0;
 		// Other tabs are told when it has been asked for: this page may be gone before it is written, …
 		const onasked = () => this.#needs.oncount(run.conversation, (counted = again ? 0 : 1));
 		this.#begun.add(run.id);
-		const { kind } = await this.#needs.store.leaveRun(run, conversation, again, onasked);
+		const { kind } = await this.#needs.store.leaveRun(run, conversation, { tab, again, onasked });
 		if (again) return;
 		if (kind !== 'saved') this.#begun.delete(run.id);
 		// … and when it is, as they may have looked too early.

@@ -10,11 +10,13 @@ import {
 	type Unsaved,
 	type Unwritten,
 } from '../model/saved';
-import { titleOf } from '../model/title';
+import { titled, titleOf } from '../model/title';
 import type { SavedRun, Store } from '../store/store';
 import { KeptRuns } from './kept-runs';
 import { Listing } from './listing.svelte';
+import type { Notes } from './notes';
 import type { Search } from './search.svelte';
+import { tabLock } from './tab-lock';
 import type { Undoable, Trash } from './trash.svelte';
 
 /** Saving waits this long for the next keystroke, in milliseconds, … */
@@ -46,10 +48,8 @@ export type LibraryEvent =
 	| { readonly kind: 'back'; readonly id: string }
 	/** It has other runs now. */
 	| { readonly kind: 'runs'; readonly id: string }
-	/** The page is hidden, and may never be shown again: what is still under way is to be left behind, beside these edits. */
-	| { readonly kind: 'leaving'; readonly tab: string; readonly unsaved: readonly Unsaved[] }
-	/** It lives on, and the edits that it left behind are saved. */
-	| { readonly kind: 'stayed'; readonly tab: string };
+	/** The page is hidden, and may never be shown again: what is still under way is to be left behind. */
+	| { readonly kind: 'leaving'; readonly tab: string };
 
 /** `not kept`: all is well, but this browser keeps nothing beyond the page. */
 export type Saving = 'saved' | 'saving' | 'not kept' | { readonly problem: string; readonly full: boolean };
@@ -65,6 +65,10 @@ export interface LibraryNeeds {
 	readonly now: () => number;
 	readonly newId: () => string;
 	readonly after: After;
+	/** Where what is left behind is noted, too; missing where nothing outlives the page. */
+	readonly notes?: Notes;
+	/** Tell which tabs live; missing on pages without https. */
+	readonly locks?: Pick<LockManager, 'request'>;
 }
 
 /** A conversation that was loaded here. `saved` and `current` are one object while they agree. */
@@ -92,8 +96,9 @@ export class Library {
 	readonly #closing = new AbortController();
 	/** The name under which this tab leaves behind what it could not save, … */
 	readonly #tab: string;
-	/** … and whether it has left something. */
-	#left = false;
+	/** … how often it has been left, and the last time something was left behind that is not saved; 0 when all is. */
+	#leavings = 0;
+	#left = 0;
 
 	constructor(needs: LibraryNeeds) {
 		this.#needs = needs;
@@ -104,6 +109,10 @@ export class Library {
 		channel.onmessage = ({ data }: MessageEvent<readonly News[]>) => this.hear(data);
 		this.#tab = needs.newId();
 		const { signal } = this.#closing;
+		void needs.locks?.request(
+			tabLock(store.name, this.#tab),
+			() => new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve())),
+		);
 		// A page that is hidden may never be shown again.
 		const onhide = () => this.#leave();
 		document.addEventListener('visibilitychange', onhide, { signal });
@@ -150,8 +159,13 @@ export class Library {
 	/** Read the list, or the first of it where there is more, and save what an earlier visit could not. */
 	async start(): Promise<void> {
 		try {
-			const [left] = await Promise.all([this.#needs.store.leftBehind(), this.#read(this.#list.readFirst())]);
-			await this.#recover(left);
+			const { store, notes, locks, newId } = this.#needs;
+			const [left] = await Promise.all([store.leftBehind(), this.#read(this.#list.readFirst())]);
+			if (left.length > 0 || notes?.keys.length) {
+				const { takeUp } = await import('./take-up');
+				const resume = (draft: Unsaved) => void this.#drafts.set(draft.saved.id, { ...draft });
+				await takeUp({ store, notes, locks, library: this, resume, newId });
+			}
 		} catch (error) {
 			this.#failReading(error);
 		}
@@ -354,7 +368,7 @@ export class Library {
 	/** Leave behind what has come of a run under way, in case its page does not see it end. `keepRun` writes it over. */
 	async leaveRun(run: Run): Promise<void> {
 		const listed = this.#list.find(run.conversation);
-		if (listed) await this.#runs.leave(run, listed);
+		if (listed) await this.#runs.leave(run, listed, this.#tab);
 	}
 
 	async pinRun(conversation: string, id: string, pinned: boolean): Promise<void> {
@@ -410,24 +424,14 @@ export class Library {
 
 	/** The page may be gone before anything can be read: leave behind what is not saved, then go on as if it stayed. */
 	#leave(): void {
-		const unsaved = this.#dirty();
-		this.#emit({ kind: 'leaving', tab: this.#tab, unsaved });
-		if (unsaved.length === 0) return;
-		this.#left = true;
-		void this.#needs.store.leaveBehind(this.#tab, unsaved);
+		const { store, notes } = this.#needs;
+		this.#emit({ kind: 'leaving', tab: this.#tab });
+		const drafts = this.#dirty();
+		if (drafts.length === 0) return;
+		const left = { tab: this.#tab, at: (this.#left = ++this.#leavings), drafts };
+		notes?.write(`unsaved/${left.tab}`, { version: 1, ...left });
+		void store.leaveBehind(left);
 		void this.flush();
-	}
-
-	/** Save what was left behind, as if it were edited just now. */
-	async #recover(left: ReadonlyMap<string, readonly Unsaved[]>): Promise<void> {
-		const { store } = this.#needs;
-		for (const [tab, drafts] of left) {
-			for (const draft of drafts) {
-				this.#drafts.set(draft.saved.id, { ...draft });
-				await this.flush();
-			}
-			if (this.#dirty().length === 0) await store.clearBehind(tab);
-		}
 	}
 
 	async #writeDirty(): Promise<void> {
@@ -444,9 +448,11 @@ export class Library {
 		if (this.#dirty().length > 0) return;
 		if (!missed) this.#saving = this.kept ? 'saved' : 'not kept';
 		if (!this.#left) return;
-		this.#left = false;
-		this.#emit({ kind: 'stayed', tab: this.#tab });
-		await this.#needs.store.clearBehind(this.#tab);
+		this.#left = 0;
+		const { store, notes } = this.#needs;
+		// The note first: alone, it would be taken for what was never written.
+		notes?.remove(`unsaved/${this.#tab}`);
+		await store.clearBehind(this.#tab);
 	}
 
 	/** What was edited of a conversation and is not written; null where all is. */
@@ -465,7 +471,9 @@ export class Library {
 		if (!draft) return null;
 		const { saved, current } = draft;
 		const next = titled(current);
-		const result = await this.#needs.store.saveConversation(next, saved.revision);
+		const drafts = this.#dirty().filter((other) => other !== draft);
+		const left = this.#left ? { tab: this.#tab, at: this.#left, drafts } : undefined;
+		const result = await this.#needs.store.saveConversation(next, saved.revision, left);
 		if (result.kind === 'conflict') {
 			try {
 				return this.#write(await this.#settle(draft, result.current));
@@ -538,12 +546,6 @@ export class Library {
 	#time(): string {
 		return new Date(this.#needs.now()).toISOString();
 	}
-}
-
-/** With the title that it is listed by: until it is renamed, that follows the first words. */
-function titled(conversation: Conversation): Conversation {
-	const { named, text, title } = conversation;
-	return named ? conversation : { ...conversation, title: titleOf(text) ?? title };
 }
 
 function isDirty({ saved, current }: Unsaved): boolean {

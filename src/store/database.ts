@@ -44,11 +44,6 @@ export function databaseName(path: string): string {
 	return `messages-playground ${path.replace(/[^/]*$/, '')}`;
 }
 
-/** What the notes begin with, in `localStorage`, of what a page leaves behind as it goes. */
-export function leftPrefix(databaseName: string): string {
-	return `${databaseName}/left/`;
-}
-
 /** The browser's IndexedDB. It is opened by the first transaction, which rejects where there is none. */
 export function indexedDatabase(name: string): Database {
 	const store = createStore(name, 'records');

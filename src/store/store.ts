@@ -5,10 +5,10 @@ import {
 	inOrder,
 	listedOf,
 	type KeptRun,
+	type Left,
 	type Listed,
 	type Loaded,
 	type RunHead,
-	type Unsaved,
 	type Unwritten,
 	type Written,
 } from '../model/saved';
@@ -19,11 +19,11 @@ import {
 	upgradeConversation,
 	upgradeFresh,
 	upgradeKey,
+	upgradeLeft,
 	upgradeRunHead,
 	upgradeSetting,
 	upgradeShard,
 	upgradeUnnamed,
-	upgradeUnsaved,
 	type KeptKey,
 } from './upgrade';
 
@@ -102,8 +102,11 @@ export class Store {
 		);
 	}
 
-	/** Write `conversation` if the saved one still has `expectedRevision` (0: if there is none yet). */
-	saveConversation(conversation: Conversation, expectedRevision: number): Promise<SavedConversation> {
+	/**
+	 * Write `conversation` if the saved one still has `expectedRevision` (0: if there is none yet), and, with it or not at all,
+	 * what its tab has `left` behind apart from it.
+	 */
+	saveConversation(conversation: Conversation, expectedRevision: number, left?: Left): Promise<SavedConversation> {
 		const { id, text } = conversation;
 		const key = `conversation/${id}`;
 		const revision = expectedRevision + 1;
@@ -114,6 +117,7 @@ export class Store {
 			reading.catch(() => undefined); // nobody awaits it when what follows throws
 			records.put(key, { ...conversation, revision });
 			putFresh(records, id, conversation);
+			if (left) putLeft(records, left);
 			const [raw] = await reading;
 			const current = read(raw, (raw) => upgradeConversation(raw, id));
 			const found = current.kind === 'found' ? current.value.revision : 0;
@@ -125,21 +129,19 @@ export class Store {
 
 	/**
 	 * Leave edits behind for the next visit. Unlike saving them, which must first read what is there, this can be relied on
-	 * while the page is being closed. `tab` tells apart what several tabs leave.
+	 * while the page is being closed, unless another tab has a transaction under way.
 	 */
-	leaveBehind(tab: string, drafts: readonly Unsaved[]): Promise<Written> {
-		return this.#put(`unsaved/${tab}`, { version: 1, drafts });
+	leaveBehind(left: Left): Promise<Written> {
+		return this.#write((records) => {
+			putLeft(records, left);
+			return { kind: 'saved' } as const;
+		});
 	}
 
-	/** What was left behind, by tab. What cannot be read stays where it is. */
-	async leftBehind(): Promise<ReadonlyMap<string, readonly Unsaved[]>> {
+	/** What was left behind. What cannot be read stays where it is. */
+	async leftBehind(): Promise<readonly Left[]> {
 		const found = await this.database.read((records) => records.range('unsaved/'));
-		return new Map(
-			found.flatMap(([key, raw]) => {
-				const drafts = upgradeUnsaved(raw);
-				return drafts ? [[key.slice('unsaved/'.length), drafts] as const] : [];
-			}),
-		);
+		return found.flatMap(([key, raw]) => upgradeLeft(raw, key.slice('unsaved/'.length)) ?? []);
 	}
 
 	/** Clear away what `tab` left behind, once it is saved. */
@@ -182,17 +184,18 @@ export class Store {
 	/**
 	 * Leave behind what has come of a run under way, in `conversation`. The first time, like `leaveBehind`, it reads nothing,
 	 * and can be relied on while the page is being closed; so do the bytes when it is done `again`. `saveRun` writes it over.
+	 * That `tab` has done so stays known, also when the run is deleted.
 	 */
 	async leaveRun(
 		{ chunks, ...head }: Run,
 		conversation: Listed,
-		again = false,
-		onasked?: () => void,
+		{ tab, again = false, onasked }: { readonly tab: string; readonly again?: boolean; readonly onasked?: () => void },
 	): Promise<Written> {
 		const place = `${conversation.id}/${head.id}`;
 		const written = await this.#write((records) => {
 			if (!again) records.put(`run/${place}`, head);
 			records.put(`chunks/${place}`, { version: 1, chunks });
+			records.put(`unsaved/${tab}/run`, { version: 1, drafts: [], run: head.id, chunks: chunks.length });
 			putFresh(records, conversation.id, conversation);
 			onasked?.();
 			return { kind: 'saved' } as const;
@@ -358,6 +361,10 @@ export async function unmark(records: Records, named: readonly string[]): Promis
 	const since = Object.entries(upgradeUnnamed(await records.get('unnamed')));
 	const left = since.filter(([sha256]) => !named.includes(sha256));
 	if (left.length < since.length) records.put('unnamed', { version: 1, since: Object.fromEntries(left) });
+}
+
+function putLeft(records: Records, { tab, at, drafts }: Left): void {
+	records.put(`unsaved/${tab}`, { version: 1, at, drafts });
 }
 
 /** Bring the summary of one conversation up to what its records say now. */

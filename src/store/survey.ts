@@ -7,7 +7,7 @@ import { upgradeModelReport } from './model-reports';
 import { upgradeRecordingHead } from './recordings';
 import { upgradeTaken } from './import';
 import { index } from './store';
-import { upgradeAttachment, upgradeChunks, upgradeConversation, upgradeRunHead, upgradeUnsaved } from './upgrade';
+import { upgradeAttachment, upgradeChunks, upgradeConversation, upgradeLeft, upgradeRunHead } from './upgrade';
 
 /** What is kept, and how much room it takes: bytes, or characters of text, which are about as many. */
 export interface Survey {
@@ -126,7 +126,7 @@ export async function survey(database: Database): Promise<Survey> {
 	for await (const entry of scan(database, 'recorded/')) if (!upgradeChunks(entry[1])) unreadable.push(entry);
 	for await (const entry of scan(database, 'models/')) if (!upgradeModelReport(entry[1])) unreadable.push(entry);
 	for await (const entry of scan(database, 'import/')) if (!upgradeTaken(entry[1])) unreadable.push(entry);
-	for await (const entry of scan(database, 'unsaved/')) if (!upgradeUnsaved(entry[1])) unreadable.push(entry);
+	for await (const entry of scan(database, 'unsaved/')) if (!upgradeLeft(entry[1], '')) unreadable.push(entry);
 	for await (const entry of scanForeign(database)) unreadable.push(entry);
 
 	const namedBy = new Map<string, Set<string>>();

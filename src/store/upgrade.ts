@@ -2,7 +2,7 @@
 // the one before, and a fixture of the old shape stays in tests/fixtures/saved. What is none of them gives null.
 import type { Conversation, Origin, Summary } from '../model/conversation';
 import type { Chunk, Ending, Header, ResponseHead, SentRequest } from '../model/run';
-import type { Listed, RunHead, Unsaved } from '../model/saved';
+import type { Left, Listed, RunHead, Unsaved } from '../model/saved';
 import { API_VERSIONS, type Target } from '../model/target';
 import type { LockedKey } from './locked-key';
 
@@ -60,9 +60,10 @@ export function upgradeFresh(raw: unknown): Listed | null | undefined {
 	return isRecord(raw) && (raw.listed === null || isListed(raw.listed)) ? raw.listed : undefined;
 }
 
-/** Read a record `unsaved/…`. */
-export function upgradeUnsaved(raw: unknown): readonly Unsaved[] | null {
-	return isRecord(raw) && isArrayOf(raw.drafts, isUnsaved) ? raw.drafts : null;
+/** Read the record `unsaved/<tab>`, or a note of it. */
+export function upgradeLeft(raw: unknown, tab: string): Left | null {
+	if (!isRecord(raw) || !isArrayOf(raw.drafts, isUnsaved)) return null;
+	return { tab, at: typeof raw.at === 'number' ? raw.at : 0, drafts: raw.drafts };
 }
 
 /** Read a record `attachment/…`. */

@@ -40,7 +40,7 @@ async function page(locks: LockManager | undefined, texts: readonly string[] = [
 		attachments: new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) }),
 		keyRing,
 		disk,
-		left: { texts },
+		notes: { keys: Object.keys(texts), read: (key) => texts[Number(key)] ?? null },
 		locks,
 		now: () => 0,
 		settle: () => Promise.resolve(),

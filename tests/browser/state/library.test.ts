@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import type { Summary } from '../../../src/model/conversation';
+import type { Conversation, Summary } from '../../../src/model/conversation';
 import type { Run } from '../../../src/model/run';
 import type { News } from '../../../src/model/saved';
 import { duplicate } from '../../../src/state/duplicate';
 import { Library, type Content, type LibraryEvent } from '../../../src/state/library.svelte';
+import { Notes } from '../../../src/state/notes';
 import { databaseName, indexedDatabase, type Database } from '../../../src/store/database';
 import { deleteConversation } from '../../../src/store/deletion';
 import { settleList } from '../../../src/store/list';
 import { memoryDatabase } from '../../../src/store/memory-database';
 import { Store } from '../../../src/store/store';
 import run1 from '../../fixtures/saved/run-1.json';
+import { storage } from './storage';
 
 const saying = (words: string): string => JSON.stringify({ messages: [{ role: 'user', content: words }] });
 const content = (words: string): Content => ({
@@ -47,7 +49,7 @@ function tabs(database: Database = indexedDatabase(databaseName(`/test/${crypto.
 		store: new Store(database),
 		/** Tell what a tab tells that is not here. */
 		tell: (news: readonly News[]) => other.postMessage(news),
-		open: async (over = database) => {
+		open: async (over = database, notes = new Notes(null, '')) => {
 			const clock = handClock();
 			const library = new Library({
 				store: new Store(over),
@@ -55,6 +57,7 @@ function tabs(database: Database = indexedDatabase(databaseName(`/test/${crypto.
 				newId: () => crypto.randomUUID(),
 				now: clock.now,
 				after: clock.after,
+				notes,
 			});
 			const events: LibraryEvent[] = [];
 			// Nearly every conversation here is written for the first time, too.
@@ -71,6 +74,12 @@ const saved = async (store: Store, id: string) => {
 	if (loaded.kind !== 'found') throw new Error(loaded.kind);
 	return loaded.value;
 };
+/** What a tab has left behind of an edit that says `words`. */
+const left = (saved: Conversation, words: string) => ({
+	tab: 'that tab',
+	at: 1,
+	drafts: [{ saved, current: { ...saved, text: saying(words) } }],
+});
 const run = (conversation: string): Run => ({ ...run1, conversation, chunks: [] }) as unknown as Run; // JSON widens its literals
 
 describe('Library', () => {
@@ -227,7 +236,7 @@ describe('autosave', () => {
 		const unsaved = dying.library.create(content('just begun'));
 		writes = 1;
 		window.dispatchEvent(new Event('pagehide'));
-		await expect.poll(() => store.leftBehind()).not.toEqual(new Map());
+		await expect.poll(() => store.leftBehind()).not.toEqual([]);
 		expect(await store.loadConversation(id)).toMatchObject({ value: { text: saying('a') } });
 
 		writes = Infinity;
@@ -235,7 +244,7 @@ describe('autosave', () => {
 		expect(titles(library).toSorted()).toEqual(['just begun', 'last words']);
 		expect(await library.load(id)).toMatchObject({ value: { text: saying('last words'), revision: 2 } });
 		expect(await library.load(unsaved.id)).toMatchObject({ value: { text: saying('just begun') } });
-		expect(await store.leftBehind()).toEqual(new Map());
+		expect(await store.leftBehind()).toEqual([]);
 	});
 
 	test('keeps what was left behind a second time while the first was being saved', async () => {
@@ -269,6 +278,41 @@ describe('autosave', () => {
 		expect(await library.load(id)).toMatchObject({ value: { text: saying('last words') } });
 	});
 
+	test('leaves nothing that would be taken for unsaved when the page goes as soon as it has saved', async () => {
+		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		let writes = Infinity;
+		const { store, open } = tabs({
+			...database,
+			write: (steps) => (writes-- > 0 ? database.write(steps) : new Promise(() => {})),
+		});
+		const dying = await open();
+		const { id } = dying.library.create(content('a'));
+		await dying.library.flush();
+		dying.library.edit(id, { text: saying('b') });
+		// What is left behind, and saving it.
+		writes = 2;
+		window.dispatchEvent(new Event('pagehide'));
+		await expect.poll(() => writes).toBeLessThan(0);
+		writes = Infinity;
+		await store.saveConversation({ ...(await saved(store, id)), text: saying('c') }, 2);
+		const { library } = await open();
+		expect(library.summaries.map((summary) => summary.id)).toEqual([id]);
+		expect(await library.load(id)).toMatchObject({ value: { text: saying('c') } });
+	});
+
+	test('notes what it leaves behind at once, until it is saved', async () => {
+		const { store, open } = tabs();
+		const notes = new Notes(storage(), '');
+		const { library } = await open(undefined, notes);
+		const { id } = library.create(content('a'));
+		await library.flush();
+		library.edit(id, { text: saying('last words') });
+		window.dispatchEvent(new Event('pagehide'));
+		expect(notes.read(notes.keys[0] ?? '')).toContain('last words');
+		await expect.poll(() => notes.keys).toEqual([]);
+		expect(await saved(store, id)).toMatchObject({ text: saying('last words') });
+	});
+
 	test('leaves nothing behind once it is saved, and takes nothing back twice', async () => {
 		const { store, open } = tabs();
 		const { library, events } = await open();
@@ -279,14 +323,14 @@ describe('autosave', () => {
 		library.edit(id, { text: saying('b') });
 		window.dispatchEvent(new Event('pagehide'));
 		await library.flush();
-		expect(await store.leftBehind()).toEqual(new Map());
-		expect(events.map(({ kind }) => kind)).toEqual(['leaving', 'changed', 'stayed']);
+		expect(await store.leftBehind()).toEqual([]);
+		expect(events.map(({ kind }) => kind)).toEqual(['leaving', 'changed']);
 
 		// As if the page had died after saving and before clearing up.
-		await store.leaveBehind('that tab', [{ saved: loaded.value, current: { ...loaded.value, text: saying('b') } }]);
+		await store.leaveBehind(left(loaded.value, 'b'));
 		const next = await open();
 		expect(titles(next.library)).toEqual(['b']);
-		expect(await store.leftBehind()).toEqual(new Map());
+		expect(await store.leftBehind()).toEqual([]);
 	});
 
 	test('keeps both when what was left behind meets what was written since', async () => {
@@ -296,12 +340,12 @@ describe('autosave', () => {
 		await library.flush();
 		const loaded = await store.loadConversation(id);
 		if (loaded.kind !== 'found') throw new Error(loaded.kind);
-		await store.leaveBehind('that tab', [{ saved: loaded.value, current: { ...loaded.value, text: saying('left') } }]);
+		await store.leaveBehind(left(loaded.value, 'left'));
 		library.edit(id, { text: saying('later') });
 		await library.flush();
 		const next = await open();
 		expect(titles(next.library).toSorted()).toEqual(['a (copy from another tab)', 'later']);
-		expect(await store.leftBehind()).toEqual(new Map());
+		expect(await store.leftBehind()).toEqual([]);
 	});
 
 	test('keeps what is typed while it writes', async () => {

@@ -494,7 +494,7 @@ describe('a run that is under way in another tab', () => {
 		await playground.library.flush();
 		const { conversation } = playground;
 		const run = { ...runWith({ text: plain, body: '{}' }), conversation: conversation.id };
-		await store.leaveRun({ ...run, chunks: [], ending: null }, conversation);
+		await store.leaveRun({ ...run, chunks: [], ending: null }, conversation, { tab: 'tab' });
 		await playground.open(conversation.id);
 		expect(playground.exchange.run?.ending).toEqual({ kind: 'broken', reason: 'The page was closed.' });
 		return { playground, store, run };
@@ -541,6 +541,7 @@ describe('a conversation that goes on as a copy, as another tab has changed it',
 		const answer = async () => {
 			resolve();
 			await run;
+			await expect.poll(() => playground.conversation.id).not.toBe(id);
 			await expect.poll(async () => (await store.runsOf(playground.conversation.id)).length).toBe(1);
 		};
 		return { playground, store, id, first, answer };
@@ -553,7 +554,6 @@ describe('a conversation that goes on as a copy, as another tab has changed it',
 		const { playground, store, id, first, answer } = await contested();
 		await turnOut(playground);
 		await answer();
-		expect(playground.conversation.id).not.toBe(id);
 		await expect.poll(() => playground.runs.list.map((run) => run.id)).toEqual([playground.exchange.run?.id]);
 		expect((await store.runsOf(id)).map((run) => run.id)).toEqual([first.id]);
 	});

@@ -173,7 +173,7 @@ describe('a disk with no room for a single word more', () => {
 		const { database, store } = opened();
 		await store.saveConversation(ant, 0);
 		await store.keepAttachment(sha256, new Blob(['x']));
-		await store.leaveBehind('tab', [{ saved: ant, current: { ...ant, text: naming } }]);
+		await store.leaveBehind({ tab: 'tab', at: 1, drafts: [{ saved: ant, current: { ...ant, text: naming } }] });
 		expect((await survey(database)).unused).toEqual([]);
 		expect(await sweep(full(database), { now: 0, grace: 0 })).toBe(0);
 		expect(await store.loadAttachment(sha256)).not.toBeNull();

@@ -86,7 +86,7 @@ describe('what the first version saved is read', () => {
 
 	test('of edits that were left behind', async () => {
 		const { store } = await left({ 'unsaved/tab': unsaved1 });
-		expect([...(await store.leftBehind())]).toEqual([['tab', unsaved1.drafts]]);
+		expect(await store.leftBehind()).toEqual([{ tab: 'tab', at: 0, drafts: unsaved1.drafts }]);
 	});
 
 	test('of the list, and of what is first in it', async () => {

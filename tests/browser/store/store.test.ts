@@ -106,7 +106,7 @@ describe.each([
 		const { store } = opened();
 		await store.saveConversation(ant, 0);
 		const begun = { ...run, chunks: run.chunks.slice(0, 1), ending: null, duration: null };
-		expect(await store.leaveRun(begun, ant)).toEqual({ kind: 'saved' });
+		expect(await store.leaveRun(begun, ant, { tab: 'tab' })).toEqual({ kind: 'saved' });
 		expect((await store.listSummaries())[0]?.runs).toBe(1);
 		const cut = { kind: 'broken', reason: 'The page was closed.' };
 		expect(await store.loadRun(ant.id, run.id)).toEqual({ kind: 'found', value: { ...begun, ending: cut } });
@@ -121,13 +121,13 @@ describe.each([
 		await store.saveConversation(ant, 0);
 		const begun = { ...run, chunks: run.chunks.slice(0, 1), ending: null, duration: null };
 		const more = { ...begun, chunks: run.chunks.slice(0, 2) };
-		await store.leaveRun(begun, ant);
+		await store.leaveRun(begun, ant, { tab: 'tab' });
 		await store.pinRun(ant.id, run.id, true);
-		await store.leaveRun(more, ant, true);
+		await store.leaveRun(more, ant, { tab: 'tab', again: true });
 		expect(await store.loadRun(ant.id, run.id)).toMatchObject({ value: { chunks: more.chunks, pinned: true } });
 		await store.pinRun(ant.id, run.id, false);
 		await deleteRun(store.database, ant.id, run.id);
-		await store.leaveRun(more, ant, true);
+		await store.leaveRun(more, ant, { tab: 'tab', again: true });
 		expect(await store.loadRun(ant.id, run.id)).toEqual({ kind: 'missing' });
 		expect(await store.database.read((records) => records.keys('chunks/'))).toEqual([]);
 	});

@@ -78,7 +78,11 @@ describe('the sweep', () => {
 		['a conversation', (store) => store.saveConversation({ ...ant, text: naming(a) }, 0)],
 		['a conversation that does not parse', (store) => store.saveConversation({ ...ant, text: `${naming(a)} {` }, 0)],
 		['a run', (store) => saveRunNaming(store, a)],
-		['an unsaved edit', (store) => store.leaveBehind('tab', [{ saved: ant, current: { ...ant, text: naming(a) } }])],
+		[
+			'an unsaved edit',
+			(store) =>
+				store.leaveBehind({ tab: 'tab', at: 1, drafts: [{ saved: ant, current: { ...ant, text: naming(a) } }] }),
+		],
 		[
 			'a record it cannot read',
 			(_, database) => database.write((records) => records.put('conversation/x', { version: 9, words: naming(a) })),
@@ -154,7 +158,11 @@ describe('the sweep', () => {
 		const { database, store, keep, there } = opened();
 		await keep(a);
 		const settle = async () =>
-			void (await store.leaveBehind('tab', [{ saved: ant, current: { ...ant, text: naming(a) } }]));
+			void (await store.leaveBehind({
+				tab: 'tab',
+				at: 1,
+				drafts: [{ saved: ant, current: { ...ant, text: naming(a) } }],
+			}));
 		expect(await sweep(database, { now: 0, grace: 0, settle })).toBe(0);
 		expect(await there(a)).toBe(true);
 	});
@@ -255,7 +263,7 @@ describe('the survey', () => {
 		await store.saveRun(run);
 		await store.setSetting('theme', 'dark');
 		await store.writeKey({ version: 1, kind: 'plain', key: 'canary' });
-		await store.leaveBehind('tab', []);
+		await store.leaveBehind({ tab: 'tab', at: 1, drafts: [] });
 		await settleList(database);
 		await keep(a);
 		await sweep(database, { now: 0 });

@@ -52,7 +52,7 @@ async function prepared({ open = indexedDatabase }: { open?: (name: string) => D
 		attachments,
 		keyRing: { read: () => null, state: { kind: 'none' }, load: () => Promise.resolve() },
 		disk: new Disk({ name: store.name, storage, notes: null }),
-		left: null,
+		notes: { keys: [], read: () => null },
 		locks: navigator.locks,
 		now: () => 0,
 		settle: () => Promise.resolve(),
