@@ -19,12 +19,14 @@ export class Cleared implements Mishap {
 	readonly #library: Pick<Library, 'titleOf'>;
 	readonly #gone: readonly string[];
 	readonly #renewed: boolean;
+	readonly #keyGone: boolean;
 
 	/** `gone`: the ids of the conversations that this page cannot bring back. `renewed`: others are saved again. */
-	constructor(library: Pick<Library, 'titleOf'>, gone: readonly string[], renewed: boolean) {
+	constructor(library: Pick<Library, 'titleOf'>, gone: readonly string[], renewed: boolean, keyGone: boolean) {
 		this.#library = library;
 		this.#gone = gone;
 		this.#renewed = renewed;
+		this.#keyGone = keyGone;
 	}
 
 	get message(): string {
@@ -36,6 +38,7 @@ export class Cleared implements Mishap {
 			'What this page had saved was cleared away in the browser while it was open.',
 			...(lost > 0 ? [`${count(lost, 'conversation')} ${back}`] : []),
 			...(this.#renewed ? ['What was opened in this visit is saved again, without its earlier runs.'] : []),
+			...(this.#keyGone ? ['The API key is gone, too: enter it again before the next run.'] : []),
 		].join(' ');
 	}
 
@@ -55,15 +58,16 @@ export async function findCleared({ database, library, keyRing }: Needs): Promis
 	const list = await settleList(database).catch(() => settleList(database));
 	const { state } = keyRing;
 	const inTab = state.kind === 'none' || (state.kind === 'held' && state.place === 'tab');
-	if (!inTab && !(await database.read((records) => records.get('key')))) await keyRing.load();
+	const keyGone = !inTab && (await database.read((records) => records.get('key'))) === undefined;
+	if (keyGone) await keyRing.load();
 	const there = new Set(list.map(({ id }) => id));
 	const missing = listed.map(({ id }) => id).filter((id) => !there.has(id));
 	// Looked at again: some may have been on their way to the disk.
 	const gone = (await newsOf(database, missing)).filter(({ summary }) => summary === null);
 	const revisions = gone.map(({ id }) => library.renew(id));
 	// What was never there cannot have been cleared away.
-	if (revisions.every((revision) => revision === 0)) return null;
+	if (!keyGone && revisions.every((revision) => revision === 0)) return null;
 	library.hear(gone);
 	const others = gone.map(({ id }) => id).filter((_, place) => revisions[place] === null);
-	return new Cleared(library, others, others.length < gone.length);
+	return new Cleared(library, others, others.length < gone.length, keyGone);
 }

@@ -138,9 +138,21 @@ describe('what is cleared away while the page is open', () => {
 		await clear();
 		await expect.poll(() => disk.mishap).not.toBeNull();
 		expect(key()).toMatchObject({ kind: 'held', place: 'tab' });
+		expect(disk.mishap?.message).not.toContain('API key');
 		await keyRing.save(held, { place: 'browser' });
 		await clear();
 		await expect.poll(key).toEqual({ kind: 'none' });
+		await expect.poll(() => disk.mishap?.message).toContain('The API key is gone, too');
+	});
+
+	test('is told also where there was nothing but a key', async () => {
+		const { database, disk, keyRing, housekeeping } = await page(navigator.locks);
+		await housekeeping.begin();
+		await keyRing.save(held, { place: 'browser' });
+		await database.write((records) => records.delete('key'));
+		database.onclosed?.();
+		await expect.poll(() => keyRing.state).toEqual({ kind: 'none' });
+		await expect.poll(() => disk.mishap?.message ?? '').toMatch(/^What .* was cleared away.*The API key is gone/);
 	});
 
 	test('is nothing where the browser has but closed the database: nothing changes, and a key stays unlocked', async () => {
