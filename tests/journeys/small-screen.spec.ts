@@ -21,6 +21,20 @@ test('on a small screen one pane is shown at a time, and everything is within re
 	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });
 
+test('on a small screen the focus goes with what is shown, and is never out of sight', async ({ page, playground }) => {
+	await playground.visit();
+	const library = page.getByRole('group', { name: 'Pane' }).getByRole('button', { name: 'Library' });
+	const form = playground.request.getByRole('tab', { name: 'Form' });
+	await library.click();
+	await playground.library.getByRole('button', { name: 'New conversation' }).press('Enter');
+	await expect(form).toBeFocused();
+	await library.click();
+	await playground.library.getByRole('button', { name: 'Multiple turns', exact: true }).press('Enter');
+	await expect(form).toBeFocused();
+	await playground.turn('Turn 3: user').getByRole('textbox', { name: 'Text' }).press('ControlOrMeta+Enter');
+	await expect(playground.response.getByRole('tab', { name: 'Read' })).toBeFocused();
+});
+
 /** The controls that stick out to the side of the part of the page they stand in, by their names. */
 function stickingOut(page: Page): Promise<string[]> {
 	return page.evaluate(() => {
