@@ -1,4 +1,11 @@
+import { keysIn } from './key';
 import { ANTHROPIC_ORIGIN } from './target';
+
+/** Why an address in which there is a key, be it the user's own, `held`, is not taken; null when there is none. */
+export function keyInBaseUrl(baseUrl: string, held: string | null): string | null {
+	if (keysIn(baseUrl, held).length === 0) return null;
+	return 'There is a key in this address, which would be shown and saved with it: it is not taken over. A key goes under “API key”.';
+}
 
 /**
  * Check the base address of a custom API: a local server over http, or one of the `origins` this build names.

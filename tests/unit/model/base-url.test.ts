@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { problemOfBaseUrl } from '../../../src/model/base-url';
+import { keyInBaseUrl, problemOfBaseUrl } from '../../../src/model/base-url';
 
 describe('problemOfBaseUrl', () => {
 	test.each([
@@ -24,4 +24,10 @@ describe('problemOfBaseUrl', () => {
 	])('says what is wrong with %s', (address, problem) => {
 		expect(problemOfBaseUrl(address, ['https://named.example'])).toMatch(problem);
 	});
+});
+
+test('keyInBaseUrl finds what looks like a key, and the own key whatever it looks like', () => {
+	expect(keyInBaseUrl('http://localhost/sk-ant-api03-canary0canary1canary2-Zq9w', null)).toMatch(/There is a key/);
+	expect(keyInBaseUrl('http://localhost/of-some-proxy-Zq9w', 'of-some-proxy-Zq9w')).toMatch(/There is a key/);
+	expect(keyInBaseUrl('http://localhost/of-some-proxy-Zq9w', null)).toBeNull();
 });
