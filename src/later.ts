@@ -4,6 +4,7 @@ import type { Run } from './model/run';
 import type { Attachments } from './state/attachments.svelte';
 import { Catalogue } from './state/catalogue.svelte';
 import type { Disk } from './state/disk.svelte';
+import { hearNotes } from './state/hear-notes';
 import { Housekeeping } from './state/housekeeping.svelte';
 import type { KeyRing } from './state/key-ring.svelte';
 import type { After, Library } from './state/library.svelte';
@@ -54,6 +55,7 @@ export function later({
 }: Needs) {
 	const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 1000));
 	noteRuns({ database, notes, library, running });
+	hearNotes({ notes, library });
 	const kept = { database, library, attachments, keyRing, disk };
 	const housekeeping = new Housekeeping({ ...kept, notes, locks, now, settle, after });
 	const clear = (unnamed: readonly string[]) => housekeeping.clear(unnamed);

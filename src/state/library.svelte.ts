@@ -99,6 +99,8 @@ export class Library {
 	/** … how often it has been left, and the last time something was left behind that is not saved; 0 when all is. */
 	#leavings = 0;
 	#left = 0;
+	/** The tabs that have left something and live. */
+	readonly #awaited = new Set<string>();
 
 	constructor(needs: LibraryNeeds) {
 		this.#needs = needs;
@@ -159,17 +161,20 @@ export class Library {
 	/** Read the list, or the first of it where there is more, and save what an earlier visit could not. */
 	async start(): Promise<void> {
 		try {
-			const { store, notes, locks, newId } = this.#needs;
+			const { store, notes } = this.#needs;
 			const [left] = await Promise.all([store.leftBehind(), this.#read(this.#list.readFirst())]);
-			if (left.length > 0 || notes?.keys.length) {
-				const { takeUp } = await import('./take-up');
-				const resume = (draft: Unsaved) => void this.#drafts.set(draft.saved.id, { ...draft });
-				await takeUp({ store, notes, locks, library: this, resume, newId });
-			}
+			if (left.length > 0 || notes?.keys.length) await this.takeUp();
 		} catch (error) {
 			this.#failReading(error);
 		}
 		this.#loaded = true;
+	}
+
+	/** Save what other tabs have left behind that are gone, now, and that of others as soon as they are. Rejects when it cannot be read. */
+	async takeUp(): Promise<void> {
+		const { takeUp } = await import('./take-up');
+		const resume = (draft: Unsaved) => void this.#drafts.set(draft.saved.id, { ...draft });
+		await takeUp({ ...this.#needs, library: this, awaited: this.#awaited, resume });
 	}
 
 	/** Read the rest of the list, unless all of it is here; where that cannot be done, it is told and `complete` stays false. */

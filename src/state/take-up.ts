@@ -15,9 +15,11 @@ import { tabLock } from './tab-lock';
 interface Needs {
 	readonly store: Pick<Store, 'database' | 'leftBehind' | 'clearBehind' | 'saveConversation'>;
 	/** Missing where the browser does not let the page note anything. */
-	readonly notes: Notes | undefined;
+	readonly notes?: Notes;
 	/** Tell which tabs live; missing on pages without https, where what is left behind is taken for that of tabs that are gone. */
-	readonly locks: Pick<LockManager, 'request'> | undefined;
+	readonly locks?: Pick<LockManager, 'request'>;
+	/** The tabs whose end is awaited. */
+	readonly awaited: Set<string>;
 	readonly library: Pick<Library, 'announce' | 'hear'>;
 	/** Have the page itself go on with an edit that the disk does not take. */
 	readonly resume: (draft: Unsaved) => void;
@@ -33,10 +35,10 @@ interface LeftRun {
 
 /**
  * Save what other tabs have left behind as they went, as if it were edited just now. What a tab has left that still lives is
- * its own affair until it goes. What cannot be saved is left for another visit.
+ * its own affair until it goes, and saved then. What cannot be saved is left for another visit.
  */
 export async function takeUp(needs: Needs): Promise<void> {
-	const { store, notes, locks } = needs;
+	const { store, notes, locks, awaited } = needs;
 	const runs = (notes?.keys ?? []).flatMap((key) => runNoted(notes?.read(key), key)?.tab ?? []);
 	const drafts = (notes?.keys ?? [])
 		.filter((key) => key.startsWith('unsaved/'))
@@ -52,7 +54,12 @@ export async function takeUp(needs: Needs): Promise<void> {
 			if (free) await takeUpFrom(tab, needs);
 			return free !== null;
 		});
-		if (!gone) void locks.request(lock, () => takeUpFrom(tab, needs)).catch(() => undefined);
+		if (gone || awaited.has(tab)) continue;
+		awaited.add(tab);
+		void locks
+			.request(lock, () => takeUpFrom(tab, needs))
+			.catch(() => undefined)
+			.finally(() => awaited.delete(tab));
 	}
 }
 

@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Run } from '../../../src/model/run';
 import { NEW } from '../../../src/model/unsaved';
+import { hearNotes } from '../../../src/state/hear-notes';
 import type { LibraryEvent } from '../../../src/state/library.svelte';
 import { noteRuns } from '../../../src/state/note-runs';
 import { Notes } from '../../../src/state/notes';
@@ -35,6 +36,21 @@ describe('notes', () => {
 		notes.write('unsaved/tab', { words: 'few' });
 		expect([notes.keys, notes.read('unsaved/tab')]).toEqual([[], null]);
 	});
+});
+
+test('what another tab notes is taken up, and nothing when it has removed that, or noted something else', () => {
+	const takeUp = vi.fn(() => Promise.resolve());
+	const end = hearNotes({ notes: { keys: ['unsaved/tab'] }, library: { takeUp } });
+	const tell = (key: string | null, newValue: string | null) =>
+		window.dispatchEvent(new StorageEvent('storage', { key, newValue }));
+	tell('playground /here//left/unsaved/tab', '{}');
+	expect(takeUp).toHaveBeenCalledOnce();
+	tell('playground /here//left/unsaved/tab', null);
+	tell('playground /here//conversations', '3');
+	tell(null, null);
+	end();
+	tell('playground /here//left/unsaved/tab', '{}');
+	expect(takeUp).toHaveBeenCalledOnce();
 });
 
 describe('the run under way', () => {

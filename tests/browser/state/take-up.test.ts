@@ -47,6 +47,7 @@ async function visit() {
 	const notes = new Notes(storage(), database.name);
 	const told: News[] = [];
 	const resumed: Unsaved[] = [];
+	const awaited = new Set<string>();
 	const texts = async () => {
 		const all = await store.listSummaries();
 		const loaded = await Promise.all(all.map((summary) => store.loadConversation(summary.id)));
@@ -63,7 +64,8 @@ async function visit() {
 			takeUp({
 				store: new Store(over),
 				notes,
-				locks,
+				...(locks && { locks }),
+				awaited,
 				library: { announce: (news) => void told.push(...news), hear: () => {} },
 				resume: (draft) => void resumed.push(draft),
 				newId: () => crypto.randomUUID(),
@@ -129,7 +131,12 @@ describe('edits that were left behind', () => {
 		await held.promise;
 		notes.write('unsaved/tab', left(1, draft('left')));
 		await begin({ locks: navigator.locks });
+		await begin({ locks: navigator.locks });
 		expect(await texts()).toEqual([saying('ant')]);
+		const waiting = (await navigator.locks.query()).pending?.filter(
+			({ name }) => name === tabLock(database.name, 'tab'),
+		);
+		expect(waiting).toHaveLength(1);
 		lives.resolve();
 		await tab;
 		await expect.poll(texts).toEqual([saying('left')]);
