@@ -106,6 +106,32 @@ test('what a page leaves behind while another tab is busy with the database come
 	expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('/left/')))).toEqual([]);
 });
 
+test('what a tab could not save before it was closed is in the tab that stays open', async ({ page, playground }) => {
+	await playground.visit();
+	const text = playground.turn('Turn 1: user').getByRole('textbox', { name: 'Text' });
+	await text.fill('Do ants dream?');
+	await expect(playground.request.getByText('saved', { exact: true })).toBeVisible();
+	const [other, busy] = [await page.context().newPage(), await page.context().newPage()];
+	await other.goto('./');
+	await expect(other.getByRole('textbox', { name: 'Text' }).first()).toHaveValue('Do ants dream?');
+	// The part of it that hears of others comes last.
+	await expect(other.getByRole('list', { name: 'Runs' })).toBeVisible();
+	await other.waitForLoadState('networkidle');
+	await busy.goto('./icon.svg');
+	const letGo = await holdDatabase(busy);
+	await page.bringToFront();
+	await text.fill('Do bees dream?');
+	await page.close();
+	await letGo();
+	await expect(other.getByRole('textbox', { name: 'Text' }).first()).toHaveValue('Do bees dream?');
+	await expect(
+		other
+			.getByRole('list', { name: 'Saved conversations' })
+			.getByRole('listitem')
+			.getByRole('button', { name: /bees/ }),
+	).toBeVisible();
+});
+
 /** Read the page's database in one transaction for which every writer waits, until what this gives is called. */
 async function holdDatabase(page: Page): Promise<() => Promise<void>> {
 	const held = await page.evaluateHandle(async () => {
