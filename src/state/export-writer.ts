@@ -28,7 +28,7 @@ interface Needs {
 	readonly database: Database;
 	readonly library: Library;
 	readonly attachments: Pick<Attachments, 'blob'>;
-	readonly keyRing: Pick<KeyRing, 'read'>;
+	readonly keyRing: Pick<KeyRing, 'read' | 'state'>;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 }
@@ -118,6 +118,9 @@ export async function writeExport(
 		missing > 0 ? `${count(missing, 'attachment')} that they name could not be found.` : '',
 		zipped && length > LONGEST_TEXT
 			? `${tooLong(`The ${EXPORT_NAME} in it`)} Export the conversations one by one as well.`
+			: '',
+		keyRing.state.kind === 'locked'
+			? 'Your key is locked, so nobody could look for it in there; what looks like a key is masked all the same.'
 			: '',
 	].join(' ');
 	return { file: { name: `${name}.${zipped ? 'zip' : 'json'}`, blob }, message };

@@ -15,7 +15,7 @@ interface Needs {
 	readonly database: Database;
 	readonly library: Library;
 	readonly attachments: Pick<Attachments, 'blob' | 'lookAgain'>;
-	readonly keyRing: Pick<KeyRing, 'read'>;
+	readonly keyRing: Pick<KeyRing, 'read' | 'state'>;
 	readonly disk: Pick<Disk, 'protect'>;
 	/** Tell other tabs that an import is under way; missing on pages without https. */
 	readonly locks: Pick<LockManager, 'request'> | undefined;

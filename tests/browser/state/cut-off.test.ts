@@ -45,7 +45,7 @@ async function page(database: Database, locks?: LockManager) {
 	const transfer = new Transfer({
 		...needs,
 		attachments: { blob: () => Promise.resolve(null), lookAgain: () => undefined },
-		keyRing: { read: () => null },
+		keyRing: { read: () => null, state: { kind: 'none' } },
 		disk: { protect: () => Promise.resolve() },
 		now: () => 0,
 		newId: () => crypto.randomUUID(),

@@ -6,6 +6,7 @@ import type { News } from '../../../src/model/saved';
 import { Attachments } from '../../../src/state/attachments.svelte';
 import { writeExport } from '../../../src/state/export-writer';
 import { readImportFiles } from '../../../src/state/import-reader';
+import type { KeyState } from '../../../src/state/key-ring.svelte';
 import { Library, type Content } from '../../../src/state/library.svelte';
 import { Progress } from '../../../src/state/progress';
 import { Transfer } from '../../../src/state/transfer.svelte';
@@ -43,6 +44,7 @@ interface Export {
 async function browser({
 	wrap = (database: Database) => database,
 	held = null as string | null,
+	state = { kind: 'none' } as KeyState,
 	startWorker = undefined as (() => Worker) | undefined,
 } = {}) {
 	const database = wrap(indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`)));
@@ -64,7 +66,7 @@ async function browser({
 		await cleared.at(-1);
 	};
 	const transfer = new Transfer({
-		...{ database, library, attachments, keyRing: { read: () => held } },
+		...{ database, library, attachments, keyRing: { read: () => held, state } },
 		...{ disk: { protect }, locks: navigator.locks, clear, now: () => now, newId: () => crypto.randomUUID() },
 		...(startWorker && { startWorker }),
 	});
@@ -131,7 +133,13 @@ describe('an export', () => {
 			return { seen, progress: new Progress(new AbortController().signal, (done, total) => seen.push(done / total)) };
 		};
 		const out = watched();
-		const needs = { database, library, attachments, keyRing: { read: () => null }, now: () => 0 };
+		const needs = {
+			database,
+			library,
+			attachments,
+			keyRing: { read: () => null, state: { kind: 'none' } as const },
+			now: () => 0,
+		};
 		const { file } = await writeExport(needs, { only: null, name: 'all' }, out.progress);
 		const back = watched();
 		await readImportFiles({ files: [file.blob, file.blob], held: null, now: 0, ids: ['a', 'b'] }, back.progress);
@@ -210,6 +218,13 @@ describe('an export', () => {
 			text: saying('Is …6789 good?'),
 			runs: [{ chunks: [{ text: `{"error":"${'*'.repeat(16)}` }, { text: '*****6789 is not"}' }] }],
 		});
+	});
+
+	test('says that a locked key was not looked for', async () => {
+		const { library, transfer } = await browser({ state: { kind: 'locked', last4: '6789' } });
+		library.create(content(saying('Is of-some-proxy-canary-6789 good?')));
+		await transfer.exportAll();
+		expect(messageOf(transfer)).toMatch(/^Exported 1 conversation\. .*Your key is locked/);
 	});
 
 	test('of one that cannot be read is its record as it is, but for the user’s own key', async () => {

@@ -58,7 +58,7 @@ async function show({
 		database: store.database,
 		library,
 		attachments: new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) }),
-		keyRing: { read: () => null },
+		keyRing: { read: () => null, state: { kind: 'none' } },
 		disk: { protect: () => Promise.resolve() },
 		locks: navigator.locks,
 		clear: () => Promise.resolve(),

@@ -310,7 +310,7 @@ describe('the notice of a full disk', () => {
 		const rest = await prepared({ open });
 		const { database, library, attachments, housekeeping } = rest;
 		const transfer = new Transfer({
-			...{ database, library, attachments, keyRing: { read: () => null } },
+			...{ database, library, attachments, keyRing: { read: () => null, state: { kind: 'none' } } },
 			...{
 				disk: { protect: () => Promise.resolve() },
 				locks: navigator.locks,
