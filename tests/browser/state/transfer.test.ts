@@ -44,7 +44,8 @@ interface Export {
 async function browser({
 	wrap = (database: Database) => database,
 	held = null as string | null,
-	state = { kind: 'none' } as KeyState,
+	/** The last four characters of a key that is locked. */
+	locked = null as string | null,
 	startWorker = undefined as (() => Worker) | undefined,
 } = {}) {
 	const database = wrap(indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`)));
@@ -65,6 +66,7 @@ async function browser({
 		cleared.push(sweep(database, { now: 0, grace: 0, only, settle: () => library.flush() }));
 		await cleared.at(-1);
 	};
+	const state: KeyState = locked === null ? { kind: 'none' } : { kind: 'locked', last4: locked };
 	const transfer = new Transfer({
 		...{ database, library, attachments, keyRing: { read: () => held, state } },
 		...{ disk: { protect }, locks: navigator.locks, clear, now: () => now, newId: () => crypto.randomUUID() },
@@ -221,7 +223,7 @@ describe('an export', () => {
 	});
 
 	test('says that a locked key was not looked for', async () => {
-		const { library, transfer } = await browser({ state: { kind: 'locked', last4: '6789' } });
+		const { library, transfer } = await browser({ locked: '6789' });
 		library.create(content(saying('Is of-some-proxy-canary-6789 good?')));
 		await transfer.exportAll();
 		expect(messageOf(transfer)).toMatch(/^Exported 1 conversation\. .*Your key is locked/);
