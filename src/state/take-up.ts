@@ -70,10 +70,12 @@ async function takeUpFrom(tab: string, needs: Needs): Promise<void> {
 	const noted = upgradeLeft(parse(notes?.read(key)), tab);
 	// What was left last is the truth, and the database's, where it has that: it knows what has been saved of it since.
 	const { at, drafts } = noted && (!kept || noted.at > kept.at) ? noted : (kept ?? { at: 0, drafts: [] });
-	let all = true;
-	for (const [place, draft] of drafts.entries())
-		all = (await save(draft, { tab, at, drafts: drafts.slice(place + 1) }, needs)) && all;
-	if (!all) return;
+	let rest = drafts;
+	for (const draft of drafts) {
+		const others = rest.filter((other) => other !== draft);
+		if (await save(draft, { tab, at, drafts: others }, needs)) rest = others;
+	}
+	if (rest.length > 0) return;
 	// The runs after their conversations: without those, none is kept.
 	for (const key of notes?.keys ?? []) {
 		const run = runNoted(notes?.read(key), key);

@@ -153,6 +153,21 @@ describe('edits that were left behind', () => {
 	});
 });
 
+test('of several edits, one for which there is no room stays left behind until there is', async () => {
+	const { database, store, notes, texts, begin, rest } = await visit();
+	const begun = { ...saved, id: 'bee', revision: 0, text: saying('bee') };
+	notes.write('unsaved/tab', left(1, draft('left'), { saved: begun, current: { ...begun } }));
+	let refusals = 1;
+	const write: Database['write'] = (steps) =>
+		refusals-- > 0 ? Promise.reject(new DOMException('', 'QuotaExceededError')) : database.write(steps);
+	await begin({ over: { ...database, write } });
+	expect(await texts()).toEqual([saying('ant'), saying('bee')]);
+	expect(await store.leftBehind()).toEqual([{ tab: 'tab', at: 1, drafts: [draft('left')] }]);
+	await begin();
+	expect(await texts()).toEqual([saying('bee'), saying('left')]);
+	expect(await rest()).toEqual([]);
+});
+
 describe('a run that was left behind', () => {
 	test('comes back from its note with all that had come, and other tabs hear of it', async () => {
 		const { store, notes, told, begin, rest } = await visit();
