@@ -1,4 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { expect, test } from './playground';
+
+const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as unknown;
+const sources = read('scripts/first-visit.json') as readonly string[];
+const built = read('dist/.vite/manifest.json') as Readonly<Record<string, { file: string; css?: string[] }>>;
+/** The files that the first visit needs: the page, and the parts it asks for at once. */
+const needed = Object.entries(built)
+	.filter(([name]) => sources.some((source) => name.endsWith(source)))
+	.flatMap(([, { file, css = [] }]) => [file, ...css].map((path) => basename(path)));
 
 test.describe('a connection that is lost after the first answer', () => {
 	// How the browser tells of what it could not load. That nothing else is said is what these journeys are for.
@@ -9,7 +19,9 @@ test.describe('a connection that is lost after the first answer', () => {
 
 	test.beforeEach(async ({ page, playground }) => {
 		// Nothing but what the first visit needs, however soon the page asks for more.
-		await page.route(/\/assets\/(?!index-|client-)/, (route) => route.abort());
+		await page.route('**/assets/**', (route) =>
+			needed.includes(basename(route.request().url())) ? route.continue() : route.abort(),
+		);
 		await playground.visit();
 	});
 
