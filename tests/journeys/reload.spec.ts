@@ -1,6 +1,5 @@
-import type { ServerResponse } from 'node:http';
 import type { Page } from '@playwright/test';
-import { cors, expect, streamStart, test } from './playground';
+import { cors, expect, streamStart, test, type LocalApi, type Playground } from './playground';
 
 test('after a reload the page comes back as it was: document, view, last run, settings', async ({
 	page,
@@ -43,21 +42,23 @@ test('an image comes back with its conversation', async ({ page, playground }) =
 	await expect(turn.getByRole('img', { name: /^image\/jpeg, 640 × 480/ })).toBeVisible();
 });
 
-/** An API that begins its answer, and never ends it. */
-const answerHalf = (response: ServerResponse) => {
-	response.writeHead(200, { ...cors, 'content-type': 'text/event-stream; charset=utf-8' });
-	response.write(streamStart('Half of an'));
-};
+/** Visit the page, and have it ask for a stream from an API that begins its answer and never ends it. */
+async function visitHalf(playground: Playground, api: LocalApi): Promise<void> {
+	api.answer = (response) => {
+		response.writeHead(200, { ...cors, 'content-type': 'text/event-stream; charset=utf-8' });
+		response.write(streamStart('Half of an'));
+	};
+	await playground.visit();
+	await playground.sendTo(api.url);
+	await playground.request.getByRole('switch', { name: 'Stream' }).click();
+}
 
 test('a run whose page is closed before it has ended comes back with all that had come', async ({
 	page,
 	playground,
 	api,
 }) => {
-	api.answer = answerHalf;
-	await playground.visit();
-	await playground.sendTo(api.url);
-	await playground.request.getByRole('switch', { name: 'Stream' }).click();
+	await visitHalf(playground, api);
 	await expect(playground.request.getByText('saved', { exact: true })).toBeVisible();
 	await playground.request.getByRole('button', { name: 'Run', exact: true }).click();
 	const answer = playground.response.getByRole('article', { name: 'Assistant message' });
@@ -74,10 +75,7 @@ test('what a page leaves behind while another tab is busy with the database come
 	playground,
 	api,
 }) => {
-	api.answer = answerHalf;
-	await playground.visit();
-	await playground.sendTo(api.url);
-	await playground.request.getByRole('switch', { name: 'Stream' }).click();
+	await visitHalf(playground, api);
 	const text = playground.turn('Turn 1: user').getByRole('textbox', { name: 'Text' });
 	await text.fill('Do ants dream?');
 	await expect(playground.request.getByText('saved', { exact: true })).toBeVisible();

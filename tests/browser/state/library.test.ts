@@ -68,6 +68,20 @@ function tabs(database: Database = indexedDatabase(databaseName(`/test/${crypto.
 	};
 }
 
+/** A page with a saved conversation that dies after so many more writes: what is asked for then is never answered. */
+async function pageThatDies() {
+	const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+	const writes = { left: Infinity };
+	const { store, open } = tabs({
+		...database,
+		write: (steps) => (writes.left-- > 0 ? database.write(steps) : new Promise(() => {})),
+	});
+	const { library } = await open();
+	const { id } = library.create(content('a'));
+	await library.flush();
+	return { store, open, library, id, writes };
+}
+
 const titles = (library: Library) => library.summaries.map(({ title }) => title);
 const saved = async (store: Store, id: string) => {
 	const loaded = await store.loadConversation(id);
@@ -222,24 +236,15 @@ describe('autosave', () => {
 	});
 
 	test('leaves behind what a closing page has no time to save, and the next visit saves it', async () => {
-		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
-		let writes = Infinity;
-		const { store, open } = tabs({
-			...database,
-			// The page dies in the middle: what was asked for last is never answered.
-			write: (steps) => (writes-- > 0 ? database.write(steps) : new Promise(() => {})),
-		});
-		const dying = await open();
-		const { id } = dying.library.create(content('a'));
-		await dying.library.flush();
-		dying.library.edit(id, { text: saying('last words') });
-		const unsaved = dying.library.create(content('just begun'));
-		writes = 1;
+		const { store, open, library: dying, id, writes } = await pageThatDies();
+		dying.edit(id, { text: saying('last words') });
+		const unsaved = dying.create(content('just begun'));
+		writes.left = 1;
 		window.dispatchEvent(new Event('pagehide'));
 		await expect.poll(() => store.leftBehind()).not.toEqual([]);
 		expect(await store.loadConversation(id)).toMatchObject({ value: { text: saying('a') } });
 
-		writes = Infinity;
+		writes.left = Infinity;
 		const { library } = await open();
 		expect(titles(library).toSorted()).toEqual(['just begun', 'last words']);
 		expect(await library.load(id)).toMatchObject({ value: { text: saying('last words'), revision: 2 } });
@@ -279,21 +284,13 @@ describe('autosave', () => {
 	});
 
 	test('leaves nothing that would be taken for unsaved when the page goes as soon as it has saved', async () => {
-		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
-		let writes = Infinity;
-		const { store, open } = tabs({
-			...database,
-			write: (steps) => (writes-- > 0 ? database.write(steps) : new Promise(() => {})),
-		});
-		const dying = await open();
-		const { id } = dying.library.create(content('a'));
-		await dying.library.flush();
-		dying.library.edit(id, { text: saying('b') });
+		const { store, open, library: dying, id, writes } = await pageThatDies();
+		dying.edit(id, { text: saying('b') });
 		// What is left behind, and saving it.
-		writes = 2;
+		writes.left = 2;
 		window.dispatchEvent(new Event('pagehide'));
-		await expect.poll(() => writes).toBeLessThan(0);
-		writes = Infinity;
+		await expect.poll(() => writes.left).toBeLessThan(0);
+		writes.left = Infinity;
 		await store.saveConversation({ ...(await saved(store, id)), text: saying('c') }, 2);
 		const { library } = await open();
 		expect(library.summaries.map((summary) => summary.id)).toEqual([id]);
