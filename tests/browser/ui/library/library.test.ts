@@ -226,7 +226,8 @@ describe('the library pane', () => {
 	});
 
 	test('renames in place: Enter keeps the name, Escape the old one, and the focus comes back', async () => {
-		await show({ words: ['Latin for ant'] });
+		const { library, ids } = await show({ words: ['Latin for ant'] });
+		const given = vi.spyOn(library, 'rename');
 		await choose('Latin for ant', 'Rename');
 		const title = page.getByRole('textbox', { name: 'Title' });
 		await expect.element(title).toHaveFocus();
@@ -239,8 +240,11 @@ describe('the library pane', () => {
 		window.addEventListener('keydown', heard);
 		await userEvent.keyboard('{Escape}');
 		window.removeEventListener('keydown', heard);
+		await expect.element(title).not.toBeInTheDocument();
 		await expect.element(button).toHaveFocus();
 		expect(heard).not.toHaveBeenCalled();
+		// A title that is given up is not given later either, as its field goes.
+		expect(given.mock.calls).toEqual([[ids[0], 'Insects']]);
 	});
 
 	test('goes on renaming after a dialog, which takes the focus for as long as it is open', async () => {
