@@ -3,38 +3,53 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const reports = mkdtempSync(join(tmpdir(), 'messages-playground-'));
 const bin = (name) => join('node_modules', '.bin', name);
 
-/** Run one command with its output on the screen; true when it succeeded. */
-function run(title, command, args, env = {}) {
+/** Run one command; its output is on the screen as it comes, or, where it is to be `kept`, once it has ended. */
+function run(title, command, args, { env = {}, kept = false } = {}) {
 	console.log(`\n── ${title}`);
-	const { status } = spawnSync(command, args, {
-		stdio: 'inherit',
+	const { status, stdout, stderr } = spawnSync(command, args, {
+		stdio: kept ? ['inherit', 'pipe', 'pipe'] : 'inherit',
 		shell: process.platform === 'win32',
 		env: { ...process.env, ...env },
+		encoding: 'utf8',
+		maxBuffer: Infinity,
 	});
-	return status === 0;
+	const output = kept ? `${stdout}${stderr}` : '';
+	process.stdout.write(output);
+	return { title, ok: status === 0, output };
 }
 
-const once = (ok) => (ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+/** Checks without tests of their own, one after the other up to the first that fails. */
+function once(...checks) {
+	for (const [title, command, args] of checks) {
+		const { ok, output } = run(title, command, args, { kept: true });
+		if (!ok) return { passed: 0, failures: [{ title, reason: output }] };
+	}
+	return { passed: 1, failures: [] };
+}
 
-/** What a report says, or one failure when there is none; a failed command without a failed test is a failure too. */
-function counted(ok, read) {
+/** What the report of `ran` says, or one failure when there is none; a failed command without a failed test is a failure, too. */
+function told({ title, ok }, read) {
 	try {
-		const { passed, failed } = read();
-		return ok || failed > 0 ? { passed, failed } : { passed, failed: 1 };
+		const { passed, failures } = read();
+		if (ok || failures.length > 0) return { passed, failures };
+		return {
+			passed,
+			failures: [{ title, reason: 'It failed, although none of its tests did: see its output above.' }],
+		};
 	} catch (error) {
-		console.error(`There is no report to count: ${error.message}`);
-		return { passed: 0, failed: 1 };
+		return { passed: 0, failures: [{ title, reason: `There is no report to count: ${error.message}` }] };
 	}
 }
 
 function vitest(project) {
 	const file = join(reports, `${project}.json`);
-	const ok = run(`${project} tests`, bin('vitest'), [
+	const ran = run(`${project} tests`, bin('vitest'), [
 		'run',
 		'--project',
 		project,
@@ -42,31 +57,54 @@ function vitest(project) {
 		'--reporter=json',
 		`--outputFile.json=${file}`,
 	]);
-	return counted(ok, () => {
-		const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'));
-		return { passed: numPassedTests, failed: numFailedTests };
+	return told(ran, () => {
+		const { numPassedTests, testResults } = JSON.parse(readFileSync(file, 'utf8'));
+		const failures = testResults.flatMap(({ name, status, message, assertionResults }) => {
+			const failed = assertionResults.filter(({ status }) => status === 'failed');
+			const where = relative(process.cwd(), name);
+			if (status === 'failed' && failed.length === 0) return [{ title: where, reason: message }];
+			return failed.map(({ fullName, failureMessages }) => ({
+				title: `${where} › ${fullName}`,
+				reason: failureMessages.join('\n'),
+			}));
+		});
+		return { passed: numPassedTests, failures };
 	});
+}
+
+/** The tests of Playwright's report, however deep they stand. */
+function specsOf({ specs = [], suites = [] }) {
+	return [...specs, ...suites.flatMap(specsOf)];
 }
 
 function playwright() {
 	const file = join(reports, 'journeys.json');
-	const ok = run('journeys', bin('playwright'), ['test', '--reporter=list,json'], {
-		PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+	const ran = run('journeys', bin('playwright'), ['test', '--reporter=list,json'], {
+		env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
 	});
-	return counted(ok, () => {
-		const { expected, unexpected, flaky } = JSON.parse(readFileSync(file, 'utf8')).stats;
-		return { passed: expected, failed: unexpected + flaky };
+	return told(ran, () => {
+		const report = JSON.parse(readFileSync(file, 'utf8'));
+		const failures = specsOf(report).flatMap((spec) =>
+			spec.tests
+				.filter(({ status }) => status === 'unexpected' || status === 'flaky')
+				.map(({ results }) => ({
+					title: `${spec.file}:${spec.line} › ${spec.title}`,
+					reason: results.flatMap(({ errors }) => errors.map(({ message }) => message)).join('\n'),
+				})),
+		);
+		const outside = report.errors.map(({ message }) => ({ title: ran.title, reason: message }));
+		return { passed: report.stats.expected, failures: [...failures, ...outside] };
 	});
 }
 
 const kinds = {
-	types: () => once(run('types', bin('svelte-check'), ['--tsconfig', './tsconfig.json', '--fail-on-warnings'])),
-	lint: () => once(run('lint', bin('eslint'), ['.']) && run('format', bin('prettier'), ['--check', '.'])),
+	types: () => once(['types', bin('svelte-check'), ['--tsconfig', './tsconfig.json', '--fail-on-warnings']]),
+	lint: () => once(['lint', bin('eslint'), ['.']], ['format', bin('prettier'), ['--check', '.']]),
 	unit: () => vitest('unit'),
 	browser: () => vitest('browser'),
-	build: () => once(run('build', 'npm', ['run', '--silent', 'build'])),
+	build: () => once(['build', 'npm', ['run', '--silent', 'build']]),
 	// A few kills at each turn; `npm run kill` does many.
-	kill: () => once(run('kill', 'node', [join('scripts', 'kill.mjs'), '--kills', '4', '--seed', '1'])),
+	kill: () => once(['kill', 'node', [join('scripts', 'kill.mjs'), '--kills', '4', '--seed', '1']]),
 	journeys: playwright,
 };
 
@@ -81,8 +119,19 @@ const results = Object.entries(kinds)
 	.map(([kind, check]) => ({ kind, ...check() }));
 rmSync(reports, { recursive: true, force: true });
 
+/** The lines of a failure that are told again at the end: whoever has only the last page of a log must know what broke. */
+const LINES = 30;
+for (const { title, reason } of results.flatMap(({ failures }) => failures)) {
+	const lines = stripVTControlCharacters(reason).trim().split('\n');
+	console.log(`\n✗ ${title}`);
+	console.log(lines.slice(0, LINES).join('\n'));
+	if (lines.length > LINES) console.log(`… and ${lines.length - LINES} lines more, above`);
+}
+
 console.log();
-for (const { kind, passed, failed } of results) console.log(`${kind.padEnd(9)} ${passed} passed, ${failed} failed`);
-const sum = (key) => results.reduce((total, result) => total + result[key], 0);
-console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
-process.exit(sum('failed') > 0 ? 1 : 0);
+for (const { kind, passed, failures } of results)
+	console.log(`${kind.padEnd(9)} ${passed} passed, ${failures.length} failed`);
+const passed = results.reduce((total, result) => total + result.passed, 0);
+const failed = results.reduce((total, { failures }) => total + failures.length, 0);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
