@@ -47,7 +47,7 @@ export default defineConfig(() => {
 							provider: playwright({
 								launchOptions: {
 									executablePath: found.executablePath,
-									...(found.env ? { env: { ...process.env, ...found.env } } : {}),
+									env: { ...process.env, ...found.env },
 								},
 							}),
 							instances: [{ browser: 'chromium' as const }],
