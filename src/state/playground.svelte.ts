@@ -318,10 +318,11 @@ export class Playground {
 		this.review.look();
 	}
 
-	/** Apply the way out that a rule offers. */
+	/** Apply the way out that a rule offers, unless the request is another by the time the part of the page is here that does it. */
 	async fix(fix: Fix): Promise<void> {
+		const { text } = this.document;
 		const { editsOf } = await import('../lint/fix');
-		this.document.edit(editsOf(fix, this.document.text), { origin: 'form' });
+		if (this.document.text === text) this.document.edit(editsOf(fix, text), { origin: 'form' });
 	}
 
 	/** Send the request as it stands, in place of a run under way. */
