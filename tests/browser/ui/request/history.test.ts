@@ -1,7 +1,8 @@
 import { render } from '@testing-library/svelte';
 import { createRawSnippet } from 'svelte';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { setValue } from '../../../../src/model/lens';
 import type { RequestDocument } from '../../../../src/state/request-document.svelte';
 import Dialog from '../../../../src/ui/parts/Dialog.svelte';
 import History from '../../../../src/ui/request/History.svelte';
@@ -32,6 +33,40 @@ describe('undo', () => {
 		expect(request.request).not.toHaveProperty('top_k');
 		await userEvent.keyboard(`${undo}{Control>}y{/Control}`);
 		expect(request.request).not.toHaveProperty('top_k');
+	});
+
+	test('first takes back what never became a number', async () => {
+		await userEvent.fill(page.getByRole('textbox', { name: 'Text' }), 'Something else');
+		const edited = request.text;
+		const field = page.getByRole('spinbutton', { name: 'top_k' });
+		await userEvent.clear(field);
+		await userEvent.keyboard(undo);
+		await expect.element(field).toHaveValue(5);
+		expect(request.text).toBe(edited);
+		await userEvent.keyboard(undo);
+		expect(request.text).toBe(TEXT);
+	});
+
+	test('first takes back what is no JSON yet', async () => {
+		request.edit(setValue(request.text, ['brand_new'], { deep: 1 }));
+		const edited = request.text;
+		const field = page.getByRole('textbox', { name: 'brand_new', exact: true });
+		await field.fill('{"deep":');
+		await userEvent.keyboard(undo);
+		await expect.element(field).toHaveValue('{"deep": 1}');
+		expect(request.text).toBe(edited);
+		await userEvent.keyboard(undo);
+		expect(request.text).toBe(TEXT);
+	});
+
+	test('takes a number out again without its field having more to say', async () => {
+		const warned = vi.spyOn(console, 'warn');
+		await page.getByRole('button', { name: 'Set temperature' }).click();
+		const field = page.getByRole('spinbutton', { name: 'temperature' });
+		await field.clear();
+		request.undo();
+		await expect.element(field).not.toBeInTheDocument();
+		expect(warned).not.toHaveBeenCalled();
 	});
 
 	test.each([
