@@ -247,6 +247,22 @@ describe('the library pane', () => {
 		expect(given.mock.calls).toEqual([[ids[0], 'Insects']]);
 	});
 
+	test('leaves Enter and Escape to whoever composes a title of several keys', async () => {
+		const { library } = await show({ words: ['Latin for ant'] });
+		const given = vi.spyOn(library, 'rename');
+		await choose('Latin for ant', 'Rename');
+		const title = page.getByRole('textbox', { name: 'Title' });
+		await title.fill('か');
+		for (const key of ['Enter', 'Escape'])
+			title
+				.element()
+				.dispatchEvent(new KeyboardEvent('keydown', { key, isComposing: true, bubbles: true, cancelable: true }));
+		await expect.element(title).toHaveFocus();
+		await userEvent.keyboard('き{Enter}');
+		await expect.element(saved.getByRole('button', { name: 'かき', exact: true })).toHaveFocus();
+		expect(given).toHaveBeenCalledOnce();
+	});
+
 	test('goes on renaming after a dialog, which takes the focus for as long as it is open', async () => {
 		await show({ words: ['Latin for ant'] });
 		await choose('Latin for ant', 'Rename');
@@ -359,6 +375,22 @@ describe('the library pane', () => {
 		await expect.element(page.getByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
 		for (const title of ['two', 'one']) await choose(title, 'Delete');
 		await expect.element(page.getByRole('searchbox')).toHaveFocus();
+	});
+
+	test('leaves the focus to whoever has gone on elsewhere before a deletion has ended', async () => {
+		const { library } = await show({ words: ['one', 'two'] });
+		const deleted = Promise.withResolvers<void>();
+		const remove = library.remove.bind(library);
+		vi.spyOn(library, 'remove').mockImplementation(async (id) => {
+			await deleted.promise;
+			await remove(id);
+		});
+		await choose('two', 'Delete');
+		await search.click();
+		deleted.resolve();
+		await expect.poll(shownTitles).toEqual(['one']);
+		await expect.element(page.getByText('Deleted “two”')).toBeVisible();
+		await expect.element(search).toHaveFocus();
 	});
 
 	test('says that there was no room for what was to be undone, and does it when there is', async () => {
