@@ -665,3 +665,16 @@ describe('what is kept', () => {
 		}
 	});
 });
+
+test('a way out that a rule offers mends the request it was offered for, and no other that has taken its place meanwhile', async () => {
+	const { playground } = page();
+	playground.document.load(plain);
+	const fix = { label: 'Use another', changes: [{ kind: 'set', path: ['model'], value: 'claude-sonnet-5' }] } as const;
+	const fixing = playground.fix(fix);
+	playground.document.load(other);
+	await fixing;
+	expect(playground.document.text).toBe(other);
+	playground.document.load(plain);
+	await playground.fix(fix);
+	expect(playground.document.text).toBe(fine);
+});

@@ -74,7 +74,7 @@ describe('the caret stays with its words', () => {
 	test('when a picture joins them, and when that is undone', async () => {
 		const document = formOf(ofTurns('look: '));
 		await enter(1, 6);
-		await insertBlocks(document, [picture], { turn: 0, replacing: null });
+		insertBlocks(document, [picture], { turn: 0, replacing: null });
 		await screen.findByRole('button', { name: 'Replace image' });
 		const text = page.getByRole('textbox', { name: 'Text' });
 		await expect.element(text).toHaveFocus();
@@ -87,10 +87,10 @@ describe('the caret stays with its words', () => {
 
 	test('when a second picture joins them', async () => {
 		const document = formOf(ofTurns('look: '));
-		await insertBlocks(document, [picture], { turn: 0, replacing: null });
+		insertBlocks(document, [picture], { turn: 0, replacing: null });
 		await screen.findByRole('button', { name: 'Replace image' });
 		await enter(1, 4);
-		await insertBlocks(document, [picture], { turn: 0, replacing: null });
+		insertBlocks(document, [picture], { turn: 0, replacing: null });
 		await expect.poll(() => screen.getAllByRole('button', { name: 'Replace image' }).length).toBe(2);
 		await expect.element(page.getByRole('textbox', { name: 'Text' })).toHaveFocus();
 		await userEvent.keyboard('!');

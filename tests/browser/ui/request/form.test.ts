@@ -216,6 +216,13 @@ describe('the form', () => {
 		expect(text?.value).toBe('café');
 	});
 
+	test('says that it shows nothing where no reading of the text was ever good', async () => {
+		formOf('{"messages": [');
+		const alert = await screen.findByRole('alert');
+		expect(alert.textContent).toMatch(/line 1, column 15.*shows what it says once it is mended/s);
+		expect(screen.queryByText(/no turns yet/)).toBeNull();
+	});
+
 	test('marks the last assistant turn as the beginning of the answer, and only the last', async () => {
 		await open('{"messages":[{"role":"assistant","content":"a"},{"role":"user","content":"b"}]}');
 		expect(screen.queryByText(/the answer begins here/)).toBeNull();
