@@ -72,6 +72,8 @@ const checks: { readonly [Name in keyof SettingValues]: (value: unknown) => valu
 /** The settings, kept from one visit to the next. */
 export class Settings {
 	#values = $state.raw(defaults);
+	/** As they were last read. */
+	#known = defaults;
 	readonly #store: Store;
 
 	constructor({ store }: { readonly store: Store }) {
@@ -84,9 +86,22 @@ export class Settings {
 
 	/** Take over what was saved. Rejects when the database cannot be read; the defaults stand then. */
 	async load(): Promise<void> {
+		this.#values = this.#known = await this.#read();
+	}
+
+	/** Take over what another tab has set of that which holds for all of them; how a tab was left is its own. */
+	async follow(): Promise<void> {
+		const before = this.#known;
+		this.#known = await this.#read().catch(() => before);
+		// What could not be remembered holds on this page all the same.
+		for (const name of ['theme', 'runsKept'] as const)
+			if (this.#known[name] !== before[name]) this.#values = { ...this.#values, [name]: this.#known[name] };
+	}
+
+	async #read(): Promise<SettingValues> {
 		const saved = await this.#store.settings();
 		const good = [...saved].filter(([name, value]) => isName(name) && checks[name](value));
-		this.#values = { ...defaults, ...Object.fromEntries(good) };
+		return { ...defaults, ...Object.fromEntries(good) };
 	}
 
 	/** Change some values. Gives whether they will be remembered; on this page they hold either way. */

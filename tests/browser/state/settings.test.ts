@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Settings } from '../../../src/state/settings.svelte';
 import { databaseName } from '../../../src/store/database';
 import { openStore, Store } from '../../../src/store/store';
@@ -42,6 +42,31 @@ describe('Settings', () => {
 		const before = settings.values;
 		await settings.load();
 		expect(settings.values).toEqual(before);
+	});
+
+	test('follow what another tab sets for all of them, and stay as this one was left', async () => {
+		const store = await openNew();
+		const [here, elsewhere] = [new Settings({ store }), new Settings({ store })];
+		await here.load();
+		await elsewhere.load();
+		await here.set({ responseView: 'json' });
+		await elsewhere.set({ theme: 'dark', runsKept: 3, responseView: 'stream' });
+		await here.follow();
+		expect(here.values).toMatchObject({ theme: 'dark', runsKept: 3, responseView: 'json' });
+	});
+
+	test('that could not be remembered hold on the page whatever is on the disk, until another tab sets them', async () => {
+		const store = await openNew();
+		const here = new Settings({ store });
+		await here.load();
+		const full = vi.spyOn(store, 'setSetting').mockResolvedValue({ kind: 'full' });
+		await here.set({ theme: 'dark' });
+		full.mockRestore();
+		await here.follow();
+		expect(here.values.theme).toBe('dark');
+		await new Settings({ store }).set({ theme: 'light' });
+		await here.follow();
+		expect(here.values.theme).toBe('light');
 	});
 
 	test('hold on the page even when they cannot be remembered', async () => {

@@ -131,6 +131,20 @@ describe('the settings', () => {
 		expect(settings.values.runsKept).toBe(3);
 	});
 
+	test('begin anew each time they are opened, with what another tab has set', async () => {
+		const { store, show } = await prepared();
+		const { rerender } = show();
+		const runs = dialog.getByRole('spinbutton', { name: 'Runs kept per conversation' });
+		await runs.fill('0');
+		(runs.element() as HTMLElement).blur();
+		await expect.element(runs).toHaveAccessibleDescription('A whole number from 1 on.');
+		await rerender({ open: false });
+		await store.setSetting('runsKept', 7);
+		await rerender({ open: true });
+		await expect.element(runs).toHaveValue(7);
+		await expect.element(runs).toHaveAccessibleDescription(/^With the next run/);
+	});
+
 	test('say when a setting could not be saved', async () => {
 		const { disk, open } = fullable();
 		const { show } = await prepared({ open });
