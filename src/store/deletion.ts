@@ -45,7 +45,9 @@ export function restore(database: Database, { conversation, records: deleted }: 
 		const there = deleted.some(([each]) => each === key) || (await records.get(key)) !== undefined;
 		if (!there) return { kind: 'missing' } as const;
 		const readable = deleted.filter(([, record]) => !(record instanceof Damaged));
-		for (const [key, record] of readable) if ((await records.get(key)) === undefined) records.put(key, record);
+		// All at once: whoever leaves the page the moment after wants it back, too.
+		const since = await Promise.all(readable.map(([key]) => records.get(key)));
+		for (const [place, [key, record]] of readable.entries()) if (since[place] === undefined) records.put(key, record);
 		await unmark(records, namedBy(deleted));
 		await index(records, conversation);
 		return { kind: 'saved' } as const;
