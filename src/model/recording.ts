@@ -59,7 +59,8 @@ export function recordingOf(run: Run, id: string, apiKey: string | null): Record
 	};
 }
 
-function isRecordable(ending: Ending | null): ending is RecordedEnding {
+/** Whether an answer that ended like this can be recorded. */
+export function isRecordable(ending: Ending | null): ending is RecordedEnding {
 	return ending?.kind === 'complete' || ending?.kind === 'stopped' || ending?.kind === 'broken';
 }
 

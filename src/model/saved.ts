@@ -64,3 +64,13 @@ export function explainUnwritten(unwritten: Unwritten): string {
 		? 'The browser has no more room for this page. Delete conversations or runs to make some.'
 		: `The browser could not save this: ${unwritten.reason}`;
 }
+
+/** Whether it can be the id of anything: it goes into the keys of records, where anything else would be another key. */
+export function isId(value: unknown): value is string {
+	return typeof value === 'string' && /^[\w-]+$/.test(value);
+}
+
+/** Whether it is a time as records and exports say it, as RFC 3339 in UTC. */
+export function isTime(value: unknown): value is string {
+	return typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && Date.parse(value) >= 0;
+}

@@ -1,8 +1,8 @@
-import type { Recording, RecordingHead } from '../model/recording';
-import type { Unwritten, Written } from '../model/saved';
+import { isRecordable, type Recording, type RecordingHead } from '../model/recording';
+import { isId, isTime, type Unwritten, type Written } from '../model/saved';
 import type { Database, Entry, Records } from './database';
 import { write } from './store';
-import { areTexts, isEnding, isRecord, isResponseHead, upgradeChunks } from './upgrade';
+import { areTexts, isEnding, isNumber, isRecord, isResponseHead, upgradeChunks } from './upgrade';
 
 // Two records for each recording, so that the list is read without the bytes: its head, and its chunks.
 const head = (id: string) => `recording/${id}`;
@@ -92,10 +92,13 @@ export async function putRecordings(
 export function upgradeRecordingHead(raw: unknown): RecordingHead | null {
 	const known =
 		isRecord(raw) &&
-		areTexts(raw.id, raw.name, raw.recordedAt, raw.api) &&
+		isId(raw.id) &&
+		areTexts(raw.name, raw.api) &&
+		isTime(raw.recordedAt) &&
 		isResponseHead(raw.response) &&
 		isEnding(raw.ending) &&
-		typeof raw.duration === 'number';
+		isRecordable(raw.ending) &&
+		isNumber(raw.duration);
 	return known ? (raw as unknown as RecordingHead) : null; // each of its fields was looked at
 }
 

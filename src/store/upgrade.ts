@@ -2,7 +2,7 @@
 // the one before, and a fixture of the old shape stays in tests/fixtures/saved. What is none of them gives null.
 import type { Conversation, Origin, Summary } from '../model/conversation';
 import type { Chunk, Ending, Header, ResponseHead, SentRequest } from '../model/run';
-import type { Left, Listed, RunHead, Unsaved } from '../model/saved';
+import { isId, isTime, type Left, type Listed, type RunHead, type Unsaved } from '../model/saved';
 import { API_VERSIONS, type Target } from '../model/target';
 import type { LockedKey } from './locked-key';
 
@@ -15,9 +15,10 @@ export type KeptKey =
 export function upgradeConversation(raw: unknown, id: unknown): Conversation | null {
 	const known =
 		isRecord(raw) &&
-		areIds(raw.id) &&
+		isId(raw.id) &&
 		areTexts(raw.title, raw.text) &&
-		areTimes(raw.createdAt, raw.changedAt) &&
+		isTime(raw.createdAt) &&
+		isTime(raw.changedAt) &&
 		raw.id === id &&
 		Number.isSafeInteger(raw.revision) &&
 		typeof raw.named === 'boolean' &&
@@ -33,14 +34,15 @@ export function upgradeConversation(raw: unknown, id: unknown): Conversation | n
 export function upgradeRunHead(raw: unknown, key: string): RunHead | null {
 	const known =
 		isRecord(raw) &&
-		areIds(raw.id, raw.conversation) &&
-		areTimes(raw.startedAt) &&
-		`run/${raw.conversation as string}/${raw.id as string}` === key && // as just seen
+		isId(raw.id) &&
+		isId(raw.conversation) &&
+		isTime(raw.startedAt) &&
+		`run/${raw.conversation}/${raw.id}` === key &&
 		isTarget(raw.target) &&
 		isSentRequest(raw.request) &&
 		(raw.response === null || isResponseHead(raw.response)) &&
 		(raw.ending === null || isEnding(raw.ending)) &&
-		(raw.duration === null || typeof raw.duration === 'number') &&
+		(raw.duration === null || isNumber(raw.duration)) &&
 		(raw.pinned === undefined || typeof raw.pinned === 'boolean');
 	return known ? (raw as unknown as RunHead) : null; // each of its fields was looked at
 }
@@ -106,17 +108,13 @@ export function isText(value: unknown): value is string {
 	return typeof value === 'string';
 }
 
+/** No other number can be said in an export. */
+export function isNumber(value: unknown): value is number {
+	return Number.isFinite(value);
+}
+
 export function areTexts(...values: readonly unknown[]): boolean {
 	return values.every(isText);
-}
-
-/** An export says no other ids and times, and none with others could be taken in again. */
-function areIds(...values: readonly unknown[]): boolean {
-	return values.every((value) => isText(value) && /^[\w-]+$/.test(value));
-}
-
-function areTimes(...values: readonly unknown[]): boolean {
-	return values.every((value) => isText(value) && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && Date.parse(value) >= 0);
 }
 
 export function isArrayOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] {
@@ -135,7 +133,7 @@ export function isTarget(value: unknown): value is Target {
 }
 
 function isOrigin(value: unknown): value is Origin {
-	return isFields(value) && areIds(value.conversation) && typeof value.turn === 'number';
+	return isFields(value) && isId(value.conversation) && isNumber(value.turn);
 }
 
 function isSentRequest(value: unknown): value is SentRequest {
@@ -144,17 +142,19 @@ function isSentRequest(value: unknown): value is SentRequest {
 		value.method === 'POST' &&
 		areTexts(value.url, value.text) &&
 		areHeaders(value.headers) &&
-		typeof value.bytes === 'number'
+		isNumber(value.bytes)
 	);
 }
 
 export function isResponseHead(value: unknown): value is ResponseHead {
 	return (
 		isFields(value) &&
-		typeof value.at === 'number' &&
-		typeof value.status === 'number' &&
+		isNumber(value.at) &&
+		isNumber(value.status) &&
 		areTexts(value.statusText) &&
-		areHeaders(value.headers)
+		areHeaders(value.headers) &&
+		(value.replayOf === undefined ||
+			(isFields(value.replayOf) && isText(value.replayOf.name) && isTime(value.replayOf.recordedAt)))
 	);
 }
 
@@ -166,7 +166,7 @@ export function isEnding(value: unknown): value is Ending {
 }
 
 function isChunk(value: unknown): value is Chunk {
-	return isFields(value) && typeof value.at === 'number' && value.bytes instanceof Uint8Array;
+	return isFields(value) && isNumber(value.at) && value.bytes instanceof Uint8Array;
 }
 
 function isListed(value: unknown): value is Listed {
@@ -174,7 +174,7 @@ function isListed(value: unknown): value is Listed {
 		isFields(value) &&
 		areTexts(value.id, value.title) &&
 		// What cannot be read is listed without a time.
-		(value.changedAt === '' || areTimes(value.changedAt)) &&
+		(value.changedAt === '' || isTime(value.changedAt)) &&
 		typeof value.pinned === 'boolean' &&
 		(value.origin === undefined || isOrigin(value.origin))
 	);

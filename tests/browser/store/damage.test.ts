@@ -8,7 +8,9 @@ import { takeBack, takeIn } from '../../../src/store/import';
 import { Store } from '../../../src/store/store';
 import { removeRecords, survey } from '../../../src/store/survey';
 import { GRACE, sweep } from '../../../src/store/sweep';
-import { exported } from '../../../src/model/export-file';
+import { exported, exportedRecording } from '../../../src/model/export-file';
+import { recordingOf } from '../../../src/model/recording';
+import { runWith } from '../../fixtures/runs';
 import conversation1 from '../../fixtures/saved/conversation-1.json';
 import run1 from '../../fixtures/saved/run-1.json';
 
@@ -115,6 +117,54 @@ describe('a damaged record', () => {
 		vi.restoreAllMocks();
 		expect((await survey(database)).unused).toEqual([sha256]);
 		expect(await sweep(database, { now: 0, grace: 0 })).toBe(1);
+	});
+});
+
+describe('a record with a value that no export can say', () => {
+	const { request, response } = run;
+	const chunks = { version: 1, chunks: [] };
+	const recording = { version: 1, ...exportedRecording(recordingOf(runWith({}), 'one', null)!) }; // it has an answer
+
+	test.each<[string, object]>([
+		['conversation', { origin: { conversation: 'other', turn: NaN } }],
+		['conversation', { origin: { conversation: 'a/b', turn: 1 } }],
+		['conversation', { changedAt: 'yesterday' }],
+		['run', { duration: Infinity }],
+		['run', { request: { ...request, bytes: NaN } }],
+		['run', { response: { ...response, at: NaN } }],
+		['run', { response: { ...response, status: Infinity } }],
+		['run', { response: { ...response, replayOf: 'x' } }],
+		['run', { response: { ...response, replayOf: { name: 1, recordedAt: run.startedAt } } }],
+		['run', { response: { ...response, replayOf: { name: 'x', recordedAt: 'yesterday' } } }],
+		['chunks', { chunks: [{ at: Infinity, bytes: new Uint8Array() }] }],
+		['recording', { recordedAt: 'yesterday' }],
+		['recording', { duration: NaN }],
+		['recording', { response: { ...response, status: NaN } }],
+		['recording', { ending: { kind: 'no-answer', cause: 'cors', reason: '' } }],
+		['recorded', { chunks: [{ at: NaN, bytes: new Uint8Array() }] }],
+	])('is found among the unreadable ones: a %s with %o', async (kind, change) => {
+		const { database, store } = opened();
+		await store.saveConversation(ant, 0);
+		await store.saveRun(run);
+		const place = `${ant.id}/${run.id}`;
+		const records: Readonly<Record<string, object>> = {
+			[`conversation/${ant.id}`]: { ...ant, revision: 1 },
+			[`run/${place}`]: run1,
+			[`chunks/${place}`]: chunks,
+			'recording/one': recording,
+			'recorded/one': chunks,
+		};
+		await database.write((all) => Object.entries(records).forEach(([key, record]) => all.put(key, record)));
+		expect((await survey(database)).unreadable).toEqual([]);
+		const [key, record] = Object.entries(records).find(([key]) => key.startsWith(`${kind}/`))!; // there is one of each
+		await database.write((all) => all.put(key, { ...record, ...change }));
+		expect((await survey(database)).unreadable.map(([key]) => key)).toContain(key);
+	});
+
+	test('is found where it is an id: a recording of “a/b”', async () => {
+		const { database } = opened();
+		await database.write((all) => all.put('recording/a/b', { ...recording, id: 'a/b' }));
+		expect((await survey(database)).unreadable.map(([key]) => key)).toEqual(['recording/a/b']);
 	});
 });
 
