@@ -6,7 +6,7 @@ import { maskKeys, withoutKeys } from './mask-keys';
 import { newRequest } from './new-request';
 import { hideKeys, type Recording } from './recording';
 import type { Chunk, Run } from './run';
-import type { KeptRun } from './saved';
+import { isId, isTime, type KeptRun } from './saved';
 import { API_VERSIONS } from './target';
 
 // The file that conversations leave and enter the page in: `export.schema.json`, beside the page, describes it field by
@@ -70,19 +70,22 @@ export function exported(
 		pinned,
 		createdAt,
 		changedAt,
-		...(origin && { origin }),
+		...(origin && { origin: known(origin, originFields) }),
 		apiVersion,
 		headers: headers.filter(([name]) => !/^(x-api-key|authorization)$/i.test(name)),
-		target,
+		target: knownKind(target, targets),
 		text,
 		runs: runs.map(({ id, startedAt, pinned, target, request, response, ending, duration, chunks }) => ({
 			id,
 			startedAt,
 			...(pinned && { pinned }),
-			target,
-			request,
-			response,
-			ending,
+			target: knownKind(target, targets),
+			request: known(request, requestFields),
+			response: response && {
+				...known(response, responseFields),
+				...(response.replayOf && { replayOf: known(response.replayOf, replayFields) }),
+			},
+			ending: ending && knownKind(ending, endings),
 			duration,
 			chunks: keyless(chunks, held).map(exportedChunk),
 		})),
@@ -100,7 +103,16 @@ export function exportedRecording({
 	duration,
 	chunks,
 }: Recording): ExportedRecording {
-	return { id, name, recordedAt, api, response, ending, duration, chunks: chunks.map(exportedChunk) };
+	return {
+		id,
+		name,
+		recordedAt,
+		api,
+		response: known(response, responseFields),
+		ending: knownKind(ending, recordedEndings),
+		duration,
+		chunks: chunks.map(exportedChunk),
+	};
 }
 
 /** A recording of the file as it is kept. */
@@ -169,18 +181,16 @@ export function readImport(text: string): Import {
 
 /** Say what is wrong with the value at `path`, as a sentence; null when nothing is. Fields that it does not know are let be. */
 type Check = (value: unknown, path: string) => string | null;
+/** By the names of the fields, … */
+type Checks = Readonly<Record<string, Check>>;
+/** … and those by what `kind` says. */
+type Kinds = Readonly<Record<string, Checks>>;
 
 const text = check('must be text', (value) => typeof value === 'string');
 const flag = check('must be true or false', (value) => typeof value === 'boolean');
 const number = check('must be a number', Number.isFinite);
-const time = check('must be a time such as 2026-11-22T12:00:00.000Z', (value) => {
-	return typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value));
-});
-/** Parts of the keys of records, where anything else would be another key. */
-const id = check(
-	'must be letters, digits, “-” and “_”',
-	(value) => typeof value === 'string' && /^[\w-]+$/.test(value),
-);
+const time = check('must be a time such as 2026-11-22T12:00:00.000Z', isTime);
+const id = check('must be letters, digits, “-” and “_”', isId);
 const base64 = check('must be base64', (value) => typeof value === 'string' && fromBase64(value) !== null);
 const object = check('must be an object', isJsonObject);
 
@@ -193,15 +203,22 @@ const message: Check = (value, path) =>
 const header = check('must be a name and a value', (value) => {
 	return isJsonArray(value) && value.length === 2 && value.every((part) => typeof part === 'string');
 });
-const target = kinds({ simulated: {}, anthropic: {}, custom: { baseUrl: text } });
-const reasoned = { cause: text, reason: text };
-const response = {
-	at: number,
-	status: number,
-	statusText: text,
+const targets: Kinds = { simulated: {}, anthropic: {}, custom: { baseUrl: text } };
+const target = kinds(targets);
+const originFields = { conversation: id, turn: number };
+const requestFields = {
+	method: check('must be "POST"', (value) => value === 'POST'),
+	url: text,
 	headers: list(header),
-	replayOf: optional(fields({ name: text, recordedAt: time })),
+	text,
+	bytes: number,
 };
+const responseFields = { at: number, status: number, statusText: text, headers: list(header) };
+const replayFields = { name: text, recordedAt: time };
+const response = { ...responseFields, replayOf: optional(fields(replayFields)) };
+const recordedEndings: Kinds = { complete: {}, stopped: {}, broken: { reason: text } };
+const reasoned = { cause: text, reason: text };
+const endings: Kinds = { ...recordedEndings, 'no-answer': reasoned, 'not-sent': reasoned };
 const chunk: Check = (value, path) =>
 	isJsonObject(value) && 'text' in value
 		? fields({ at: number, text })(value, path)
@@ -211,17 +228,9 @@ const run = fields({
 	startedAt: time,
 	pinned: optional(flag),
 	target,
-	request: fields({
-		method: check('must be "POST"', (value) => value === 'POST'),
-		url: text,
-		headers: list(header),
-		text,
-		bytes: number,
-	}),
+	request: fields(requestFields),
 	response: nullable(fields(response)),
-	ending: nullable(
-		kinds({ complete: {}, stopped: {}, broken: { reason: text }, 'no-answer': reasoned, 'not-sent': reasoned }),
-	),
+	ending: nullable(kinds(endings)),
 	duration: nullable(number),
 	chunks: list(chunk),
 });
@@ -252,7 +261,7 @@ const recording = fields({
 			}),
 		),
 	}),
-	ending: kinds({ complete: {}, stopped: {}, broken: { reason: text } }),
+	ending: kinds(recordedEndings),
 	duration: number,
 	chunks: list(chunk),
 });
@@ -263,7 +272,7 @@ const conversationFields = fields({
 	pinned: flag,
 	createdAt: time,
 	changedAt: time,
-	origin: optional(fields({ conversation: id, turn: number })),
+	origin: optional(fields(originFields)),
 	apiVersion: check(`must be one of ${API_VERSIONS.join(', ')}`, (value) =>
 		API_VERSIONS.some((known) => known === value),
 	),
@@ -316,7 +325,7 @@ function list(item: Check): Check {
 			: `${path} must be a list.`;
 }
 
-function fields(checks: Readonly<Record<string, Check>>): Check {
+function fields(checks: Checks): Check {
 	return (value, path) =>
 		object(value, path) ??
 		first(
@@ -325,12 +334,24 @@ function fields(checks: Readonly<Record<string, Check>>): Check {
 		);
 }
 
-function kinds(known: Readonly<Record<string, Readonly<Record<string, Check>>>>): Check {
+function kinds(known: Kinds): Check {
 	const kind = check(`must be one of ${Object.keys(known).join(', ')}`, (value) => {
 		return typeof value === 'string' && Object.hasOwn(known, value);
 	});
 	return (value, path) =>
 		fields({ kind })(value, path) ?? fields(known[(value as { kind: string }).kind] ?? {})(value, path); // its kind is known, by the check before
+}
+
+/**
+ * Of what is kept, only the fields that a file has: whatever else is in a record need not be anything that JSON can say, and
+ * the whole export would fail for it, or be none that its schema knows.
+ */
+function known<T extends object>(value: T, checks: Checks): T {
+	return Object.fromEntries(Object.entries(value).filter(([name]) => Object.hasOwn(checks, name))) as T; // there is a check for each field of its type
+}
+
+function knownKind<T extends { readonly kind: string }>(value: T, kinds: Kinds): T {
+	return known(value, { kind: text, ...kinds[value.kind] });
 }
 
 function first<T>(items: readonly T[], problemOf: (item: T) => string | null): string | null {

@@ -15,6 +15,7 @@ import {
 	type ExportedConversation,
 } from '../../../src/model/export-file';
 import type { Recording } from '../../../src/model/recording';
+import type { Ending } from '../../../src/model/run';
 import type { KeptRun } from '../../../src/model/saved';
 import { faultsBy, type JsonSchema } from '../../fixtures/json-schema';
 import conversation1 from '../../fixtures/saved/conversation-1.json';
@@ -116,6 +117,18 @@ describe('readImport', () => {
 	});
 });
 
+/** What an export is looked at for. */
+interface Export {
+	readonly conversations: readonly ExportedConversation[];
+}
+const endings: readonly Ending[] = [
+	{ kind: 'complete' },
+	{ kind: 'stopped' },
+	{ kind: 'broken', reason: 'network error' },
+	{ kind: 'no-answer', cause: 'cors', reason: 'Failed to fetch' },
+	{ kind: 'not-sent', cause: 'framed', reason: 'Inside another page.' },
+];
+
 describe('an exported conversation', () => {
 	const umlaut = [0xc3, 0xa4];
 
@@ -141,6 +154,37 @@ describe('an exported conversation', () => {
 		const written = writeExported(exported({ ...ant, headers, title: key, text: `{"messages": "${key}"}` }, [run]));
 		expect(written).not.toMatch(/canary|secret/);
 		expect(JSON.parse(written)).toMatchObject({ title: 'sk-ant-…cdef', headers: [['anthropic-beta', 'x']] });
+	});
+
+	test('holds only the fields that a file has, whatever else is in its records', () => {
+		const odd: Record<string, unknown> = { at: 1n, text: 'odd' };
+		odd.itself = odd;
+		const run = runWith([1]);
+		const given = {
+			...ant,
+			odd,
+			target: { ...ant.target, odd },
+			origin: { conversation: 'other', turn: 1, odd },
+		};
+		const runs = endings.map((ending, place) => ({
+			...run,
+			id: `run-${place}`,
+			odd,
+			target: { kind: 'custom', baseUrl: 'http://localhost:1', odd } as const,
+			request: { ...run.request, odd },
+			response: { ...run.response!, replayOf: { name: 'a', recordedAt: run.startedAt, odd }, odd }, // the fixture has one
+			ending: { ...ending, odd },
+		}));
+		const file = JSON.parse(with1('conversations', [JSON.parse(writeExported(exported(given, runs)))])) as Export;
+		expect(faultsBy(schema, file)).toEqual([]);
+		expect(readImport(JSON.stringify(file)).kind).toBe('export');
+		const [{ target, origin, runs: out }] = file.conversations as [ExportedConversation]; // it was given one
+		expect([target, origin]).toEqual([ant.target, { conversation: 'other', turn: 1 }]);
+		expect(out.map(({ ending }) => ending)).toEqual(endings);
+		expect(out[0]).toMatchObject({
+			request: run.request,
+			response: { ...run.response, replayOf: { name: 'a', recordedAt: run.startedAt } },
+		});
 	});
 
 	test('says which attachments it and its runs name, each once', () => {
@@ -186,6 +230,13 @@ describe('an exported recording', () => {
 		const read = readImport(withRecording());
 		expect(read.kind === 'export' && read.recordings?.map(importedRecording)).toEqual([recording]);
 		expect(faultsBy(schema, JSON.parse(withRecording()))).toEqual([]);
+	});
+
+	test('holds only the fields that a file has, whatever else is in its record', () => {
+		const odd = 1n;
+		const { response, ending } = recording;
+		const given = { ...recording, odd, response: { ...response, odd }, ending: { ...ending, odd } };
+		expect(exportedRecording(given)).toEqual(exportedRecording(recording));
 	});
 
 	test('holds no key', () => {
