@@ -79,8 +79,9 @@ export async function writeExport(
 		if (loaded.kind === 'unreadable') unreadable++;
 		if (loaded.kind !== 'found') continue;
 		const runs: KeptRun[] = [];
-		for (const head of await library.runs(id)) {
-			const run = await library.loadRun(id, head.id);
+		const there = await idsBelow(database, `run/${id}/`);
+		for (const one of new Set([...(await library.runs(id)).map(({ id }) => id), ...there])) {
+			const run = await library.loadRun(id, one);
 			if (run.kind === 'found') runs.push(run.value);
 			else if (run.kind === 'unreadable') unreadable++;
 		}
@@ -100,7 +101,11 @@ export async function writeExport(
 	}
 	const end = [new Blob([EXPORT_RECORDINGS])];
 	let recordings = 0;
-	for (const { id } of only === null ? await listRecordings(database) : []) {
+	const recorded =
+		only === null
+			? [...(await listRecordings(database)).map(({ id }) => id), ...(await idsBelow(database, 'recording/'))]
+			: [];
+	for (const id of new Set(recorded)) {
 		progress.signal.throwIfAborted();
 		const recording = await loadRecording(database, id);
 		if (!recording) unreadable++;
@@ -124,6 +129,11 @@ export async function writeExport(
 			: '',
 	].join(' ');
 	return { file: { name: `${name}.${zipped ? 'zip' : 'json'}`, blob }, message };
+}
+
+/** The ids in the keys that begin with `prefix`, also of records that no list has, since they cannot be read: they are to be told. */
+async function idsBelow(database: Database, prefix: string): Promise<readonly string[]> {
+	return (await database.read((records) => records.keys(prefix))).map((key) => key.slice(prefix.length));
 }
 
 /** The JSON file that `start` begins and `end` ends. */

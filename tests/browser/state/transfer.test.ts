@@ -258,6 +258,31 @@ describe('an export', () => {
 		);
 	});
 
+	test('can be taken in whatever else lies in the database, and says what stayed out', async () => {
+		const { database, library, transfer } = await browser();
+		const { id } = library.create(content(saying('a')));
+		for (const run of ['good', 'odd', 'torn', 'bad']) await library.keepRun(runOf(id, run));
+		const circle: Record<string, unknown> = {};
+		circle.itself = circle;
+		const recording = { ...recordingOf(runWith({}), 'bad', null), recordedAt: 'yesterday' };
+		await database.write((records) => {
+			records.put(`run/${id}/odd`, { ...runOf(id, 'odd'), request: { ...run1.request, circle, many: 1n } });
+			records.put(`chunks/${id}/torn`, { version: 1, chunks: [{ at: Infinity, bytes: answer }] });
+			records.put(`run/${id}/bad`, { ...runOf(id, 'bad'), response: { ...run1.response, at: NaN } });
+			records.put('recording/bad', recording);
+			records.put('recorded/bad', { version: 1, chunks: [] });
+		});
+		const { blob } = got(await transfer.exportAll());
+		expect(messageOf(transfer)).toMatch(
+			/^Exported 1 conversation\. 3 records cannot be read and stayed out: see Settings\./,
+		);
+		const schema = (await (await fetch('/export.schema.json')).json()) as JsonSchema;
+		expect(faultsBy(schema, JSON.parse(await blob.text()))).toEqual([]);
+		const there = await browser();
+		expect(await there.transfer.import([blob])).toEqual([id]);
+		expect((await there.store.runsOf(id)).map((run) => run.id).toSorted()).toEqual(['good', 'odd']);
+	});
+
 	test.each(Array.from({ length: 15 }, (_, place) => place + 1))(
 		'holds each conversation whole or not at all, whatever another tab did before reading %i of it',
 		async (nth) => {
