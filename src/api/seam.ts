@@ -55,14 +55,15 @@ export function createSeam(
 			seen.answered = true;
 			seen.ended = response.body === null;
 			record({ kind: 'response', response: head });
-			return new Response(response.body && recorded(response.body), { status, statusText, headers: response.headers });
+			// The body is all the SDK has to read: servers give statuses and words, 999 among them, that no page can make a response with.
+			return new Response(response.body && recorded(response.body));
 		} catch (error) {
 			seen.broken = error;
 			throw error;
 		}
 	}
 
-	/** The same bytes, but for a key among them, each chunk recorded as it is read: the body of a refusal is read by the SDK itself. */
+	/** The same bytes, but for a key among them, each chunk recorded as it is read. */
 	function recorded(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
 		const reader = body.getReader();
 		const hide = echoHider(apiKey);

@@ -206,6 +206,18 @@ describe('what comes back', () => {
 		expect(ending).toEqual({ kind: 'complete' });
 	});
 
+	test.each([
+		[999, 'Request denied'],
+		[0, ''],
+		[200, 'a\u0002b'],
+	])('is recorded whole when nobody could make a response like it: %i %j', async (status, statusText) => {
+		const odd = { status: { value: status }, statusText: { value: statusText } };
+		const { fetch } = answering(() => Object.defineProperties(new Response('denied'), odd));
+		const { response, body, ending } = await sent(world(fetch));
+		expect(response).toMatchObject({ status, statusText });
+		expect([body, ending]).toEqual(['denied', { kind: 'complete' }]);
+	});
+
 	test('may be empty', async () => {
 		const { response, ending } = await sent(world(answering(() => new Response(null, { status: 204 })).fetch));
 		expect(response?.status).toBe(204);
