@@ -15,8 +15,8 @@ export interface Script {
 }
 
 /** A script whose steps are made as they are played. */
-interface Playable extends Omit<Script, 'steps'> {
-	readonly statusText?: string;
+interface Playable extends Omit<Script, 'headers' | 'steps'> {
+	readonly headers: Readonly<Record<string, string>> | Headers;
 	readonly steps: Iterable<Step>;
 	/** How many milliseconds are still to pass behind the last step, asked for when that has been sent. */
 	readonly lingers?: () => number;
@@ -38,7 +38,7 @@ export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
  * with the signal's reason; a reader that gives up ends the waiting.
  */
 export async function play(
-	{ after, status, statusText = '', headers, steps, lingers, cut }: Playable,
+	{ after, status, headers, steps, lingers, cut }: Playable,
 	wait: Wait,
 	signal: AbortSignal,
 ): Promise<Response> {
@@ -67,5 +67,5 @@ export async function play(
 		cancel: () => given.abort(),
 	});
 	// Of these no body can come: https://fetch.spec.whatwg.org/#null-body-status
-	return new Response([204, 205, 304].includes(status) ? null : body, { status, statusText, headers });
+	return new Response([204, 205, 304].includes(status) ? null : body, { status, headers });
 }

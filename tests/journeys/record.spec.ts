@@ -75,6 +75,34 @@ test('what a real API answered is recorded, and given again by the simulated one
 	await expect(playground.response).toContainText('What was recorded cannot be read any more');
 });
 
+test('an answer with a status that is none is shown with its body, recorded, and given again', async ({
+	page,
+	playground,
+	api,
+	expectedErrors,
+}) => {
+	expectedErrors.push(/999/);
+	await playground.visit();
+	await playground.open('Hello, Claude');
+	await playground.giveKey(KEY);
+	await playground.sendTo(api.url);
+	api.answer = (response) => {
+		response.writeHead(999, 'Go away', { ...cors, 'content-type': 'application/json' });
+		response.end('{"type":"error","error":{"type":"odd_error","message":"Nobody is let in."}}');
+	};
+	await playground.run();
+	await expect(playground.status).toHaveText(/999/);
+	await expect(playground.response).toContainText('Nobody is let in.');
+	await playground.response.getByRole('button', { name: 'More' }).click();
+	await page.getByRole('menuitem', { name: 'Record as a scenario' }).click();
+	await playground.response.getByRole('button', { name: 'Use this recording' }).click();
+	await playground.run();
+	await expect(playground.response).toContainText('A replay of the recording');
+	await expect(playground.status).toHaveText(/999/);
+	await expect(playground.response).toContainText('Nobody is let in.');
+	expect(api.received).toHaveLength(1);
+});
+
 test('the models that an API lists are in the picker, and no rule says they are unknown', async ({
 	page,
 	playground,

@@ -370,6 +370,25 @@ describe('recordings', () => {
 		expect(await namesIn(there.database)).toEqual(['one', 'two']);
 	});
 
+	test('go out and come in as they were whatever came over the wire, and so do runs', async () => {
+		const [here, there] = [await browser(), await browser()];
+		const { id } = here.library.create(content(saying('Hello')));
+		const response = {
+			at: 12.5,
+			status: 999,
+			statusText: 'Request\u0002denied',
+			headers: [['x-odd', 'a\u0001b']],
+		} as const;
+		const run: Run = { ...runOf(id), target: { kind: 'custom', baseUrl: 'http://localhost:1' }, response };
+		await here.library.keepRun(run);
+		await saveRecording(here.database, recordingOf(run, 'one', null)!); // it has an answer
+		const { blob } = got(await here.transfer.exportAll());
+		await there.transfer.import([blob]);
+		expect(messageOf(there.transfer)).toBe('Imported 1 conversation; added 1 recording.');
+		expect(await loadRecording(there.database, 'one')).toMatchObject({ response });
+		expect(await everything(there.database)).toEqual(await everything(here.database));
+	});
+
 	test('of the same id and another answer are both kept', async () => {
 		const [here, there] = [await browser(), await browser()];
 		await saveRecording(here.database, recorded('one', 'mine', 'something else'));

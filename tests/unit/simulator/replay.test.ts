@@ -85,6 +85,34 @@ describe('a replay', () => {
 		expect([response.status, response.body, chunks]).toEqual([204, null, []]);
 	});
 
+	test.each([
+		[999, 'Request denied'],
+		[0, ''],
+		[1000, ''],
+		[200, 'a\u0002b'],
+		[200, '€'],
+	])(
+		'gives a status and a text that come over the wire, but no response can be made with: %i %j',
+		async (status, statusText) => {
+			const { response, chunks } = await played({
+				...recording,
+				response: { ...recording.response, status, statusText },
+			});
+			expect([response.status, response.statusText]).toEqual([status, statusText]);
+			expect(chunks).toEqual(recording.chunks);
+		},
+	);
+
+	test('leaves out what can be no header, rather than fail', async () => {
+		const headers = [
+			['no name', ''],
+			['x-odd', 'a\u0001b'],
+			['x-other', '€'],
+		] as const;
+		const { response } = await played({ ...recording, response: { ...recording.response, headers } });
+		expect([...response.headers]).toEqual([['x-odd', 'a\u0001b']]);
+	});
+
 	test('ends with the reason when it is stopped, before and in the middle', async () => {
 		const stop = new AbortController();
 		const wait = (_: number, signal: AbortSignal) => Promise.resolve(signal.throwIfAborted());
