@@ -12,7 +12,7 @@ const chunks = (id: string) => `recorded/${id}`;
 export async function listRecordings(database: Database): Promise<readonly RecordingHead[]> {
 	const found = await database.read((records) => records.range(head('')));
 	return found
-		.map(([, raw]) => upgradeRecordingHead(raw))
+		.map(([key, raw]) => upgradeRecordingHead(raw, key))
 		.filter((recording) => recording !== null)
 		.sort((a, b) => a.name.localeCompare(b.name));
 }
@@ -33,7 +33,7 @@ export function saveRecording(database: Database, recording: Recording): Promise
 /** Give a recording another name. */
 export function renameRecording(database: Database, id: string, name: string): Promise<Written> {
 	return write(database, async (records) => {
-		const found = upgradeRecordingHead(await records.get(head(id)));
+		const found = upgradeRecordingHead(await records.get(head(id)), head(id));
 		if (found) records.put(head(id), { ...found, name });
 		return { kind: 'saved' } as const;
 	});
@@ -88,11 +88,12 @@ export async function putRecordings(
 	return added;
 }
 
-/** Read a record `recording/…`. */
-export function upgradeRecordingHead(raw: unknown): RecordingHead | null {
+/** Read the record `key`, which is `recording/<id>`; one that says it is another is not read as either. */
+export function upgradeRecordingHead(raw: unknown, key: string): RecordingHead | null {
 	const known =
 		isRecord(raw) &&
 		isId(raw.id) &&
+		head(raw.id) === key &&
 		areTexts(raw.name, raw.api) &&
 		isTime(raw.recordedAt) &&
 		isResponseHead(raw.response) &&
@@ -109,7 +110,7 @@ function put(records: Records, { chunks: bytes, ...recording }: Recording): void
 
 async function readRecording(records: Records, id: string): Promise<Recording | null> {
 	const [rawHead, rawChunks] = await Promise.all([records.get(head(id)), records.get(chunks(id))]);
-	const found = { head: upgradeRecordingHead(rawHead), chunks: upgradeChunks(rawChunks) };
+	const found = { head: upgradeRecordingHead(rawHead, head(id)), chunks: upgradeChunks(rawChunks) };
 	return found.head && found.chunks && { ...found.head, chunks: found.chunks };
 }
 

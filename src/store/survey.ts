@@ -92,42 +92,70 @@ function mentionedIn(raw: unknown): readonly string[] | null {
 export async function survey(database: Database): Promise<Survey> {
 	const sizes = new Map<string, number>();
 	const attachments = new Map<string, number>();
-	const unreadable: Unreadable[] = [];
+	const unreadable = new Map<IDBValidKey, unknown>();
 	/** The conversations that can be shown. */
 	const shown = new Set<string>();
-	let runs = 0;
 	/** Add what a record takes to its conversation; null for one that cannot be read. */
 	const add = (entry: Entry, size: number | undefined) => {
 		const id = entry[0].split('/')[1] ?? '';
 		if (size !== undefined && entry[0].startsWith('conversation/')) shown.add(id);
-		if (size === undefined || !shown.has(id)) unreadable.push(entry);
+		if (size === undefined || !shown.has(id)) unreadable.set(...entry);
 		sizes.set(id, (sizes.get(id) ?? 0) + (size ?? 0));
 	};
 	for await (const entry of scan(database, 'conversation/'))
 		add(entry, upgradeConversation(entry[1], entry[0].slice('conversation/'.length))?.text.length);
-	for await (const entry of scan(database, 'run/')) {
-		runs++;
-		add(entry, upgradeRunHead(entry[1], entry[0])?.request.text.length);
-	}
-	for await (const entry of scan(database, 'chunks/'))
-		add(
-			entry,
-			upgradeChunks(entry[1])?.reduce((sum, { bytes }) => sum + bytes.length, 0),
-		);
+	/**
+	 * Look at what is kept in two records, a head and the bytes of an answer, neither of which can be read without the other:
+	 * at all the heads, then at the bytes, since what is written meanwhile is written with both. Gives how many there are.
+	 */
+	const addPairs = async (
+		[headed, bytes]: readonly [string, string],
+		sizeOf: (head: Entry) => number | undefined,
+		add: (entry: Entry, size: number | undefined) => void,
+	) => {
+		/** Whether each head can be read, by what its key has in common with that of its bytes; until those were found. */
+		const heads = new Map<string, boolean>();
+		for await (const entry of scan(database, headed)) {
+			const size = sizeOf(entry);
+			heads.set(entry[0].slice(headed.length), size !== undefined);
+			add(entry, size);
+		}
+		const all = heads.size;
+		for await (const entry of scan(database, bytes)) {
+			const name = entry[0].slice(bytes.length);
+			const chunks = upgradeChunks(entry[1]);
+			add(
+				entry,
+				chunks?.reduce((sum, { bytes }) => sum + bytes.length, 0),
+			);
+			if (heads.get(name) === false) unreadable.set(...entry);
+			else if (chunks) heads.delete(name);
+		}
+		const alone = [...heads.keys()].map((name) => headed + name);
+		for await (const entry of readEach(database, () => Promise.resolve(alone))) unreadable.set(...entry);
+		return { all, whole: all - heads.size };
+	};
+	const runs = await addPairs(
+		['run/', 'chunks/'],
+		(head) => upgradeRunHead(head[1], head[0])?.request.text.length,
+		add,
+	);
+	const recordings = await addPairs(
+		['recording/', 'recorded/'],
+		([key, raw]) => (upgradeRecordingHead(raw, key) ? 0 : undefined),
+		(entry, size) => {
+			if (size === undefined) unreadable.set(...entry);
+		},
+	);
 	for await (const entry of scan(database, 'attachment/')) {
 		const blob = upgradeAttachment(entry[1]);
 		if (blob) attachments.set(entry[0].slice('attachment/'.length), blob.size);
-		else unreadable.push(entry);
+		else unreadable.set(...entry);
 	}
-	let recordings = 0;
-	for await (const entry of scan(database, 'recording/'))
-		if (upgradeRecordingHead(entry[1])) recordings++;
-		else unreadable.push(entry);
-	for await (const entry of scan(database, 'recorded/')) if (!upgradeChunks(entry[1])) unreadable.push(entry);
-	for await (const entry of scan(database, 'models/')) if (!upgradeModelReport(entry[1])) unreadable.push(entry);
-	for await (const entry of scan(database, 'import/')) if (!upgradeTaken(entry[1])) unreadable.push(entry);
-	for await (const entry of scan(database, 'unsaved/')) if (!upgradeLeft(entry[1], '')) unreadable.push(entry);
-	for await (const entry of scanForeign(database)) unreadable.push(entry);
+	for await (const entry of scan(database, 'models/')) if (!upgradeModelReport(entry[1])) unreadable.set(...entry);
+	for await (const entry of scan(database, 'import/')) if (!upgradeTaken(entry[1])) unreadable.set(...entry);
+	for await (const entry of scan(database, 'unsaved/')) if (!upgradeLeft(entry[1], '')) unreadable.set(...entry);
+	for await (const entry of scanForeign(database)) unreadable.set(...entry);
 
 	const namedBy = new Map<string, Set<string>>();
 	/** Whether all that is named is known. */
@@ -142,7 +170,14 @@ export async function survey(database: Database): Promise<Survey> {
 			sizes.set(only, (sizes.get(only) ?? 0) + (attachments.get(sha256) ?? 0));
 	}
 	const unused = [...attachments.keys()].filter((sha256) => known && !namedBy.has(sha256));
-	return { runs, recordings, attachments, conversations: sizes, unused, unreadable };
+	return {
+		runs: runs.all,
+		recordings: recordings.whole,
+		attachments,
+		conversations: sizes,
+		unused,
+		unreadable: [...unreadable],
+	};
 }
 
 /** Delete records for good, in one transaction, and take the conversations among them off the list. Gives the ids of those. */

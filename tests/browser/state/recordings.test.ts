@@ -67,6 +67,18 @@ describe('recordings', () => {
 		expect(recordings.latest).toBeNull();
 	});
 
+	test('that say they are others are neither listed nor played as any', async () => {
+		const { recordings, database } = recordingsOver();
+		await recordings.record(runWith({ body: 'said' }));
+		await database.write(async (records) => {
+			records.put('recording/moved', await records.get('recording/recording-1'));
+			records.put('recorded/moved', await records.get('recorded/recording-1'));
+		});
+		await recordings.load();
+		expect(recordings.all.map(({ id }) => id)).toEqual(['recording-1']);
+		expect(await recordings.toPlay('moved')).toBeNull();
+	});
+
 	test('that cannot be read are left where they are, and out of the list', async () => {
 		const { recordings, database } = recordingsOver();
 		await database.write((records) => records.put('recording/odd', { version: 9 }));

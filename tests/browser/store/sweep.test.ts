@@ -305,6 +305,61 @@ describe('the survey', () => {
 		expect(JSON.stringify(found.unreadable)).not.toContain('canary');
 	});
 
+	test('finds recordings that say they are others or lack their bytes, with what belongs to them, and counts the rest', async () => {
+		const { database } = opened();
+		for (const id of ['good', 'other', 'bare', 'torn'])
+			await saveRecording(database, recordingOf(runWith({ body: 'said' }), id, null)!); // it has an answer
+		await database.write(async (records) => {
+			records.put('recording/moved', await records.get('recording/other'));
+			records.put('recorded/moved', await records.get('recorded/other'));
+			records.delete('recorded/bare');
+			records.put('recorded/torn', { version: 9 });
+		});
+		const found = await survey(database);
+		expect(found.recordings).toBe(2);
+		const keys = found.unreadable.map(([key]) => key);
+		expect(keys.toSorted()).toEqual([
+			'recorded/moved',
+			'recorded/torn',
+			'recording/bare',
+			'recording/moved',
+			'recording/torn',
+		]);
+		expect(new Map(found.unreadable).get('recording/bare')).toMatchObject({ id: 'bare' });
+		await removeRecords(database, keys);
+		expect(await survey(database)).toMatchObject({ recordings: 2, unreadable: [] });
+	});
+
+	test('finds runs that cannot be read for want of their bytes, and the bytes of those that cannot be read', async () => {
+		const { database, store } = opened();
+		await store.saveConversation(ant, 0);
+		for (const id of ['good', 'bare', 'bad']) await store.saveRun({ ...run, id });
+		await database.write((records) => {
+			records.delete(`chunks/${ant.id}/bare`);
+			records.put(`run/${ant.id}/bad`, { version: 9 });
+		});
+		const keys = (await survey(database)).unreadable.map(([key]) => key);
+		expect(keys.toSorted()).toEqual([`chunks/${ant.id}/bad`, `run/${ant.id}/bad`, `run/${ant.id}/bare`]);
+	});
+
+	test('takes nothing for unreadable that is saved while it looks', async () => {
+		const { database, store } = opened();
+		await store.saveConversation(ant, 0);
+		let transactions = 0;
+		const busy: Database = {
+			...database,
+			read: async (steps) => {
+				const value = await database.read(steps);
+				const id = `meanwhile-${++transactions}`;
+				await store.saveRun({ ...run, id });
+				await saveRecording(database, recordingOf(runWith({ body: 'said' }), id, null)!); // it has an answer
+				return value;
+			},
+		};
+		expect((await survey(busy)).unreadable).toEqual([]);
+		expect(transactions).toBeGreaterThan(5);
+	});
+
 	test('finds the runs of a conversation that is not here, so that they can be exported and deleted', async () => {
 		const { database, store } = opened();
 		await store.saveConversation(ant, 0);
