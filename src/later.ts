@@ -59,7 +59,8 @@ export function later({
 	const kept = { database, library, attachments, keyRing, disk };
 	const housekeeping = new Housekeeping({ ...kept, notes, locks, now, settle, after });
 	const clear = (unnamed: readonly string[]) => housekeeping.clear(unnamed);
-	const transfer = new Transfer({ ...kept, locks, clear, now, newId });
+	const recount = () => housekeeping.recount();
+	const transfer = new Transfer({ ...kept, locks, clear, recount, now, newId });
 	const recordings = new Recordings({ database, keyRing, newId });
 	const lists = { real: createListModels(real), simulated: createListModels(simulated) };
 	const catalogue = new Catalogue({

@@ -19,6 +19,9 @@ export class CutOff implements Mishap {
 	#message = $state('');
 	#open = $state(true);
 	readonly #ids: readonly string[];
+	readonly #conversations: number;
+	/** The conversations that were taken back, or some runs of theirs. */
+	readonly #back = new Set<string>();
 	readonly #needs: Needs;
 	readonly #choices: Mishap['choices'] = [
 		{ name: 'Keep', run: () => this.keep() },
@@ -29,6 +32,7 @@ export class CutOff implements Mishap {
 	constructor(needs: Needs, ids: readonly string[], conversations: number) {
 		this.#needs = needs;
 		this.#ids = ids;
+		this.#conversations = conversations;
 		this.#message = `An import was cut off before its end. ${count(conversations, 'conversation')} had come in by then.`;
 	}
 
@@ -64,14 +68,29 @@ export class CutOff implements Mishap {
 		let left = 0;
 		for (const id of this.#ids) {
 			const back = await takeBack(database, id);
-			if (back.kind !== 'gone') return this.#fail(explainUnwritten(back));
 			library.announce(back.news);
+			for (const { id } of back.news) this.#back.add(id);
 			left += back.left;
 			// What cannot be removed now goes when nothing has named it for a day.
 			await clear(back.attachments).catch(() => undefined);
+			if (back.rest) return this.#fail(explainUnwritten(back.rest));
 		}
-		const stay = left === 1 ? '1 conversation stays that was' : `${left} conversations stay that were`;
-		this.#end(`What came in was removed.${left > 0 ? ` ${stay} changed since.` : ''}`);
+		// This is counted anew after an import in this tab: it was another that left less to remove.
+		if (this.#back.size === 0)
+			return this.#end(
+				'Nothing was removed: this was decided in another tab, or all that came in was brought by another import, too.',
+			);
+		const others = this.#conversations - this.#back.size;
+		const stay = (many: number) => `${count(many, 'conversation')} ${many === 1 ? 'stays' : 'stay'}`;
+		this.#end(
+			[
+				'What came in was removed.',
+				...(left > 0 ? [`${stay(left)} that ${left === 1 ? 'was' : 'were'} changed since.`] : []),
+				...(others > 0
+					? [`${stay(others)} that ${others === 1 ? 'was' : 'were'} brought by another import, too.`]
+					: []),
+			].join(' '),
+		);
 	}
 
 	#fail(message: string): void {

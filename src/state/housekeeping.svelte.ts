@@ -6,7 +6,7 @@ import { renewLog } from '../store/renew-log';
 import { nameOf, removeRecords, survey, type Unreadable } from '../store/survey';
 import { sweep } from '../store/sweep';
 import { findCleared } from './cleared.svelte';
-import { findCutOff } from './cut-off.svelte';
+import { findCutOff, type CutOff } from './cut-off.svelte';
 import type { Attachments } from './attachments.svelte';
 import type { Disk, Usage } from './disk.svelte';
 import type { KeyRing } from './key-ring.svelte';
@@ -144,6 +144,15 @@ export class Housekeeping {
 		await this.#try(() => this.#sweep({ now: now(), grace: 0, only, settle }));
 	}
 
+	/** An import was finished: what is to be decided of those that were cut off may be less than before, or nothing. */
+	async recount(): Promise<void> {
+		const { disk } = this.#needs;
+		if (!disk.mishap?.choices.length) return;
+		await this.#try(async () => {
+			disk.mishap = await this.#cutOff();
+		});
+	}
+
 	/**
 	 * Put what was noted of single conversations in the list, so that it is read in no time at the next visit, list by its
 	 * title what can be read again, and remove the attachments that nothing has named for a day. Another time, if another tab does or it cannot be done.
@@ -183,8 +192,12 @@ export class Housekeeping {
 	async #findCutOff(): Promise<void> {
 		await this.#try(async () => {
 			const { disk } = this.#needs;
-			disk.mishap ??= await findCutOff({ ...this.#needs, clear: (only) => this.clear(only) });
+			disk.mishap ??= await this.#cutOff();
 		});
+	}
+
+	#cutOff(): Promise<CutOff | null> {
+		return findCutOff({ ...this.#needs, clear: (only) => this.clear(only) });
 	}
 
 	/** The browser has closed the database under the page: find out whether that was to clear it away. */

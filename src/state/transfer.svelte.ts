@@ -1,8 +1,9 @@
 import { withoutKeys } from '../model/mask-keys';
 import { count } from '../model/measures';
-import { explainUnwritten } from '../model/saved';
+import { explainUnwritten, type News } from '../model/saved';
 import type { Database } from '../store/database';
 import { finishImport, importLock, takeBack, takeIn, type TakenIn } from '../store/import';
+import { newsOf } from '../store/list';
 import type { Attachments } from './attachments.svelte';
 import type { Disk } from './disk.svelte';
 import { writeExport, type ExportedFile } from './export-writer';
@@ -21,6 +22,8 @@ interface Needs {
 	readonly locks: Pick<LockManager, 'request'> | undefined;
 	/** Remove those of these attachments that nothing names. */
 	readonly clear: (attachments: readonly string[]) => Promise<void>;
+	/** Find out anew what is to be decided of imports that were cut off: it stays, as far as this one has brought it, too. */
+	readonly recount: () => Promise<void>;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 	readonly newId: () => string;
@@ -95,6 +98,7 @@ export class Transfer {
 				const takeIn = () => this.#takeIn(id, opened, progress.part(1, 2));
 				const { taken, added } = await (locks ? locks.request(importLock(database, id), takeIn) : takeIn());
 				void disk.protect();
+				await this.#needs.recount();
 				this.#end([summaryOfImport(taken, recordings.length, added), ...notes].join(' '));
 				return taken.filter(({ kind }) => kind === 'added' || kind === 'copied').map(({ summary }) => summary.id);
 			} finally {
@@ -135,16 +139,29 @@ export class Transfer {
 			added = result.added;
 		} catch (error) {
 			const back = await takeBack(database, id);
-			if (back.kind !== 'gone') throw new Refusal(`${messageOf(error)} ${explainUnwritten(back)}`);
-			if (back.news.length > 0) library.announce(back.news);
+			const news = await this.#lookUp([...back.news.map((one) => one.id), ...this.#untold(taken)]);
+			if (news.length > 0) library.announce(news);
 			// Nobody waits for it: what cannot be removed now goes when nothing has named it for a day.
 			if (back.attachments.length > 0) void this.#needs.clear(back.attachments).catch(() => undefined);
+			if (back.rest) throw new Refusal(`${messageOf(error)} ${explainUnwritten(back.rest)}`);
 			throw error;
 		}
 		if (taken.some((one) => one.attachments.length > 0)) attachments.lookAgain();
-		const news = taken.filter(({ kind }) => kind !== 'present');
-		library.announce(news.map(({ summary }) => ({ id: summary.id, summary })));
+		const [fresh, here] = [taken.filter(isNew), taken.filter((one) => !isNew(one))];
+		const news = fresh.map(({ summary }) => ({ id: summary.id, summary }));
+		library.announce([...news, ...(await this.#lookUp(this.#untold(here)))]);
 		return { taken, added: added.length };
+	}
+
+	/** The ids of what is listed otherwise, or not at all: another import may have brought it, too, and told nobody yet. */
+	#untold(taken: readonly TakenIn[]): readonly string[] {
+		const listed = new Map(this.#needs.library.summaries.map(({ id, runs }) => [id, runs]));
+		return taken.map(({ summary }) => summary).flatMap(({ id, runs }) => (listed.get(id) === runs ? [] : [id]));
+	}
+
+	/** What the disk says of these conversations now; nothing where it cannot be read: the next visit lists them. */
+	async #lookUp(ids: readonly string[]): Promise<readonly News[]> {
+		return ids.length > 0 ? newsOf(this.#needs.database, [...new Set(ids)]).catch(() => []) : [];
 	}
 
 	#run<T>(doing: 'Exporting' | 'Importing', steps: (progress: Progress) => Promise<T>): Promise<T | null> {
@@ -177,6 +194,11 @@ export class Transfer {
 	#end(message: string): void {
 		this.#phase = { kind: 'ended', failed: false, message: message.trim().replace(/ {2,}/g, ' ') };
 	}
+}
+
+/** Whether something of it was not here before. */
+function isNew({ kind }: TakenIn): boolean {
+	return kind !== 'present';
 }
 
 function messageOf(error: unknown): string {

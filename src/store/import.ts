@@ -47,7 +47,11 @@ export interface TakenIn {
 }
 const KINDS = ['added', 'copied', 'merged', 'present'] as const;
 
-/** What of an import that was not finished has been written: records `import/<id>/<part>`, each a part. */
+/**
+ * What of an import that was not finished has been written: records `import/<id>/<part>`, each a part. What an import found
+ * here since another has brought it, which is not finished either, stands in the notes of both: it goes when both are taken
+ * back, and stays for good as soon as one of them is finished or kept.
+ */
 const parts = (id: string) => `import/${id}/`;
 
 /** The name of the Web Lock that is held while the import `id` is under way: without it, it was cut off. */
@@ -69,7 +73,9 @@ export function takeIn(
 		const taken: TakenIn[] = [];
 		// One after the other: the same conversation may be among them twice.
 		for (const one of incoming) taken.push(await takeInOne(records, one));
-		records.put(`${parts(id)}${String(part).padStart(9, '0')}`, { version: 1, taken });
+		// Taking back goes backwards: what was here first goes last.
+		const noted = [...sharedOf(await readNotes(records, id), incoming, taken), ...taken];
+		records.put(`${parts(id)}${String(part).padStart(9, '0')}`, { version: 1, taken: noted });
 		return { kind: 'taken', taken } as const;
 	});
 }
@@ -85,7 +91,7 @@ export function finishImport(
 ): Promise<{ readonly kind: 'taken'; readonly added: readonly string[] } | Unwritten> {
 	return write(database, async (records) => {
 		const added = await putRecordings(records, recordings);
-		await forget(records, id);
+		await settle(records, id);
 		return { kind: 'taken', added } as const;
 	});
 }
@@ -103,12 +109,79 @@ export async function unfinishedImports(database: Database): Promise<ReadonlyMap
 /** Let what came in by the import `id` stay, as if there had been no more. */
 export function keepImport(database: Database, id: string): Promise<Written> {
 	return free(database, async (records) => {
-		await forget(records, id);
+		await settle(records, id);
 		return { kind: 'saved' } as const;
 	});
 }
 
-async function forget(records: Records, id: string): Promise<void> {
+/** What the unfinished import `id` has noted, and what all others have, by the keys of their notes. */
+interface Notes {
+	readonly own: readonly TakenIn[];
+	readonly others: ReadonlyMap<string, readonly TakenIn[]>;
+}
+
+/** Mostly there are no others: then none is read, its own neither, which nobody needs to compare with anything. */
+async function readNotes(records: Records, id: string): Promise<Notes> {
+	const isOwn = (key: string) => key.startsWith(parts(id));
+	const keys = await records.keys('import/');
+	const all = keys.every(isOwn) ? [] : keys;
+	const notes = await Promise.all(all.map(async (key) => [key, upgradeTaken(await records.get(key)) ?? []] as const));
+	return {
+		own: notes.filter(([key]) => isOwn(key)).flatMap(([, taken]) => taken),
+		others: new Map(notes.filter(([key]) => !isOwn(key))),
+	};
+}
+
+/** The keys of the conversations and runs that go when these are taken back. */
+function broughtBy(taken: Iterable<TakenIn>): Set<string> {
+	return new Set([...taken].flatMap((one) => [...(isWhole(one) ? [conversationKey(one)] : []), ...one.runs]));
+}
+
+function isWhole({ kind }: TakenIn): boolean {
+	return kind === 'added' || kind === 'copied';
+}
+
+function conversationKey({ summary }: TakenIn): string {
+	return `conversation/${summary.id}`;
+}
+
+/** Of what goes when `one` is taken back, that alone which `goes`; nothing where that is nothing. */
+function only(one: TakenIn, goes: (key: string) => boolean): readonly TakenIn[] {
+	const runs = one.runs.filter(goes);
+	if (isWhole(one) && goes(conversationKey(one))) return [{ ...one, runs }];
+	return runs.length > 0 ? [{ ...one, kind: 'merged', runs }] : [];
+}
+
+/** What others have brought of what came `incoming` to this import, and so was found here when it was `taken` in. */
+function sharedOf({ own, others }: Notes, incoming: readonly Incoming[], taken: readonly TakenIn[]): TakenIn[] {
+	const theirs = new Map<string, TakenIn[]>();
+	for (const one of [...others.values()].flat())
+		theirs.set(conversationKey(one), [...(theirs.get(conversationKey(one)) ?? []), one]);
+	if (theirs.size === 0) return [];
+	const held = broughtBy([...own, ...taken]);
+	return taken.flatMap((mine, place) => {
+		const key = conversationKey(mine);
+		const runs = incoming[place]!.conversation.runs.map((run) => `run/${mine.summary.id}/${run.id}`); // one for each
+		const named = new Set([key, ...runs]);
+		return (theirs.get(key) ?? []).flatMap((one) => {
+			const shared = only(one, (key) => named.has(key) && !held.has(key));
+			// Several others may have noted it.
+			for (const key of broughtBy(shared)) held.add(key);
+			return shared;
+		});
+	});
+}
+
+/** The import `id` has come to its end: what it has brought, or found here, can be taken back by nobody any more. */
+async function settle(records: Records, id: string): Promise<void> {
+	const { own, others } = await readNotes(records, id);
+	const stays = broughtBy(own);
+	for (const [key, taken] of others) {
+		const left = taken.flatMap((one) => only(one, (each) => !stays.has(each)));
+		if (broughtBy(left).size === broughtBy(taken).size) continue;
+		if (left.length > 0) records.put(key, { version: 1, taken: left });
+		else records.delete(key);
+	}
 	for (const key of await records.keys(parts(id))) records.delete(key);
 }
 
@@ -148,45 +221,50 @@ async function takeInOne(records: Records, incoming: Incoming): Promise<TakenIn>
 
 /** What became of an import that was taken back. */
 export interface TakenBack {
-	readonly kind: 'gone';
-	/** Of each conversation: null where it is gone. */
+	/** Of each conversation that it alone had brought, or brought runs of: null where it is gone. */
 	readonly news: readonly News[];
 	/** So many stay, since they were changed. */
 	readonly left: number;
 	/** The SHA-256 of the attachments that had come with it: they are for the sweep. */
 	readonly attachments: readonly string[];
+	/** Why the rest could not be taken back; null where all of it was. */
+	readonly rest: Unwritten | null;
 }
 
 /**
  * Undo what came in by the import `id`, part by part, the last first, each in one transaction: whatever ends that half way,
  * the rest can still be taken back. What was changed since stays: a conversation with all its runs that was edited, renamed
- * or pinned, that has other runs now, or one whose pin was set; and a run that was pinned.
+ * or pinned, that has other runs now, or one whose pin was set; and a run that was pinned. So does what another import
+ * holds that is not finished: it is for that to take back.
  */
-export async function takeBack(database: Database, id: string): Promise<TakenBack | Unwritten> {
+export async function takeBack(database: Database, id: string): Promise<TakenBack> {
 	const [news, attachments]: [News[], string[]] = [[], []];
 	const left = new Set<string>();
+	const takenBack = (rest: Unwritten | null): TakenBack => ({ news, left: left.size, attachments, rest });
 	const noted = await write(
 		database,
 		async (records) => ({ kind: 'noted', keys: await records.keys(parts(id)) }) as const,
 	);
-	if (noted.kind !== 'noted') return noted;
+	if (noted.kind !== 'noted') return takenBack(noted);
 	for (const key of noted.keys.toReversed()) {
 		const part = await free(database, async (records) => {
 			const taken = upgradeTaken(await records.get(key));
 			// What a later version of the page has noted is for that to understand.
 			if (!taken) return { kind: 'gone', taken: [], back: [] } as const;
+			const held = broughtBy([...(await readNotes(records, id)).others.values()].flat());
 			const back: Back[] = [];
 			// The last first: it may have gone into what came before it.
-			for (const one of taken.toReversed()) back.push(await takeBackOne(records, one));
+			for (const one of taken.toReversed())
+				for (const mine of only(one, (key) => !held.has(key))) back.push(await takeBackOne(records, mine));
 			records.delete(key);
 			return { kind: 'gone', taken, back } as const;
 		});
-		if (part.kind !== 'gone') return part;
+		if (part.kind !== 'gone') return takenBack(part);
 		attachments.push(...part.taken.flatMap((one) => one.attachments));
 		news.push(...part.back.map((back) => back.news));
 		for (const back of part.back) if (back.left) left.add(back.news.id);
 	}
-	return { kind: 'gone', news, left: left.size, attachments };
+	return takenBack(null);
 }
 
 interface Back {
@@ -195,10 +273,11 @@ interface Back {
 	readonly left: boolean;
 }
 
-async function takeBackOne(records: Records, { kind, summary: { id }, runs, pinned }: TakenIn): Promise<Back> {
-	const key = `conversation/${id}`;
+async function takeBackOne(records: Records, one: TakenIn): Promise<Back> {
+	const { id } = one.summary;
+	const { runs, pinned } = one;
+	const [key, whole] = [conversationKey(one), isWhole(one)];
 	const raw = await records.get(key);
-	const whole = kind === 'added' || kind === 'copied';
 	const heads = await Promise.all(runs.map(async (run) => upgradeRunHead(await records.get(run), run)));
 	const kept = runs.filter((run, place) => heads[place]?.pinned && !pinned.includes(run));
 	const edited = upgradeConversation(raw, id)?.revision !== 1 || (await records.count(`run/${id}/`)) !== runs.length;

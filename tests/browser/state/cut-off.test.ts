@@ -19,7 +19,9 @@ const conversations = Array.from({ length: PARTS * PART }, (_, place) => ({
 	id: `c${String(place).padStart(3, '0')}`,
 	runs: first!.runs.map((run) => ({ ...run, pinned: place !== 0 && place !== 3 })),
 }));
-const file = new File([JSON.stringify({ ...version1, conversations })], 'in.json');
+const fileOf = (some: readonly unknown[]) =>
+	new File([JSON.stringify({ ...version1, conversations: some })], 'in.json');
+const file = fileOf(conversations);
 
 /** A page over `database`. */
 async function page(database: Database, locks?: LockManager) {
@@ -47,15 +49,17 @@ async function page(database: Database, locks?: LockManager) {
 		attachments: { blob: () => Promise.resolve(null), lookAgain: () => undefined },
 		keyRing: { read: () => null, state: { kind: 'none' } },
 		disk: { protect: () => Promise.resolve() },
+		recount: () => Promise.resolve(),
 		now: () => 0,
 		newId: () => crypto.randomUUID(),
 	});
 	return { library, transfer, cleared, find: () => findCutOff({ ...needs, locks: navigator.locks }) };
 }
 
+const fresh = () => indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+
 /** A database in which a page was killed that had written all parts of an import but the last, and one opened on it since. */
-async function killed({ before = {} } = {}) {
-	const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+async function killed({ before = {}, database = fresh() } = {}) {
 	await database.write((records) => {
 		for (const [key, record] of Object.entries(before)) records.put(key, record);
 	});
@@ -73,6 +77,39 @@ async function killed({ before = {} } = {}) {
 	void (await page(dying)).transfer.import([file]);
 	await reached.promise;
 	return { database, store: new Store(database), ...(await page(database)) };
+}
+
+/** A tab whose import stands still before its write with this number: then it goes on, or that fails. */
+async function tab(database: Database, nth: number) {
+	const [reached, going] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+	let writes = 0;
+	const opened = await page(
+		{
+			...database,
+			write: async (steps) => {
+				if (++writes === nth) {
+					reached.resolve();
+					await going.promise;
+				}
+				return database.write(steps);
+			},
+		},
+		navigator.locks,
+	);
+	let importing: Promise<unknown>;
+	return {
+		...opened,
+		start: (from = file) => {
+			importing = opened.transfer.import([from]);
+			return reached.promise;
+		},
+		end: async (how: 'finished' | 'given up') => {
+			if (how === 'finished') going.resolve();
+			else going.reject(new Error('It went dark.'));
+			await importing;
+			expect(opened.transfer.phase).toMatchObject({ kind: 'ended', failed: how === 'given up' });
+		},
+	};
 }
 
 const keys = (database: Database, prefix: string) => database.read((records) => records.keys(prefix));
@@ -189,9 +226,162 @@ describe('an import that was cut off', () => {
 	});
 });
 
+describe('what several imports bring', () => {
+	test('stays with the one that was finished, whatever becomes of the one that was cut off before', async () => {
+		const { database, library, transfer, find } = await killed();
+		const cutOff = await found(find);
+		await transfer.import([file]);
+		expect(transfer.phase).toMatchObject({
+			message: 'Imported 50 conversations; 100 conversations were here already.',
+		});
+		await cutOff.remove();
+		expect(cutOff.message).toMatch(/^Nothing was removed: /);
+		for (const prefix of ['conversation/', 'run/', 'chunks/'])
+			expect(await keys(database, prefix)).toHaveLength(PARTS * PART);
+		expect(library.summaries).toHaveLength(PARTS * PART);
+		expect(await keys(database, 'import/')).toEqual([]);
+		expect(await find()).toBeNull();
+	});
+
+	test('goes with the one that was cut off, as far as the finished one did not bring it', async () => {
+		const { database, transfer, find } = await killed();
+		const cutOff = await found(find);
+		const [one, ...others] = conversations.slice(0, 60);
+		await transfer.import([fileOf([{ ...one, runs: [] }, ...others])]);
+		expect((await found(find)).message).toContain('41 conversations had come in');
+		await cutOff.remove();
+		expect(cutOff.message).toBe(
+			'What came in was removed. 59 conversations stay that were brought by another import, too.',
+		);
+		expect(await keys(database, 'conversation/')).toHaveLength(60);
+		expect(await keys(database, 'run/')).toHaveLength(59);
+		expect(await keys(database, 'run/c000/')).toEqual([]);
+	});
+
+	test.each([
+		['finished', 'first', 'given up', PARTS * PART],
+		['finished', 'second', 'given up', PARTS * PART],
+		['given up', 'first', 'finished', PARTS * PART],
+		['given up', 'second', 'finished', PARTS * PART],
+		['given up', 'first', 'given up', 0],
+		['given up', 'second', 'given up', 0],
+	] as const)(
+		'at once is all there, or nothing: one is %s, the %s, then the other %s',
+		async (how, which, then, many) => {
+			const database = fresh();
+			const first = await tab(database, PARTS);
+			await first.start();
+			const second = await tab(database, PARTS);
+			await second.start();
+			const [one, other] = which === 'first' ? [first, second] : [second, first];
+			await one.end(how);
+			await other.end(then);
+			for (const prefix of ['conversation/', 'run/', 'chunks/'])
+				expect(await keys(database, prefix)).toHaveLength(many);
+			expect(await keys(database, 'import/')).toEqual([]);
+			await expect.poll(() => [first, second].map(({ library }) => library.summaries.length)).toEqual([many, many]);
+			if (many === 0) expect(other.cleared).toEqual(expect.arrayContaining(Object.keys(version1.attachments)));
+		},
+	);
+
+	/** An import of the first conversation with one run more, which is about to be finished. */
+	async function oneRunMore(database: Database) {
+		const [run] = first!.runs;
+		const second = await tab(database, 2);
+		await second.start(fileOf([{ ...first, id: 'c000', runs: [run, { ...run, id: 'more' }] }]));
+		return second;
+	}
+
+	test('is listed where it stays, also when nobody has told of it before', async () => {
+		const database = fresh();
+		const first = await tab(database, PARTS);
+		const second = await tab(database, PARTS + 1);
+		await first.start();
+		await second.start();
+		await first.end('given up');
+		await second.end('finished');
+		await expect
+			.poll(() => [first, second].map(({ library }) => library.summaries.length))
+			.toEqual([PARTS * PART, PARTS * PART]);
+	});
+
+	test('to one conversation goes run by run', async () => {
+		const { database, store, find } = await killed();
+		const second = await oneRunMore(database);
+		expect(await store.runsOf('c000')).toHaveLength(2);
+		await second.end('given up');
+		expect(await store.runsOf('c000')).toHaveLength(1);
+		const cutOff = await found(find);
+		await cutOff.remove();
+		expect(cutOff.message).toBe('What came in was removed.');
+		expect(await keys(database, '')).toEqual(
+			expect.not.arrayContaining([expect.stringMatching(/^(conversation|run)/)]),
+		);
+	});
+
+	test('to one conversation goes with the last of them', async () => {
+		const { database, find } = await killed();
+		const second = await oneRunMore(database);
+		const cutOff = await found(find);
+		await cutOff.remove();
+		expect(cutOff.message).toBe(
+			'What came in was removed. 1 conversation stays that was brought by another import, too.',
+		);
+		expect(await keys(database, 'conversation/')).toEqual(['conversation/c000']);
+		await second.end('given up');
+		for (const prefix of ['conversation/', 'run/', 'chunks/', 'import/'])
+			expect(await keys(database, prefix)).toEqual([]);
+	});
+
+	test.each(['keep', 'remove'] as const)(
+		'is told once where all were cut off, and decided about at once: %s',
+		async (decide) => {
+			const { database } = await killed();
+			const { find } = await killed({ database });
+			const cutOff = await found(find);
+			expect(cutOff.message).toContain('100 conversations had come in');
+			await cutOff[decide]();
+			const stays = decide === 'keep' ? (PARTS - 1) * PART : 0;
+			for (const prefix of ['conversation/', 'run/', 'chunks/'])
+				expect(await keys(database, prefix)).toHaveLength(stays);
+			expect(await keys(database, 'import/')).toEqual([]);
+		},
+	);
+
+	test('stays where one of them is kept that was cut off', async () => {
+		const { database, find } = await killed();
+		const second = await tab(database, PARTS);
+		await second.start();
+		await (await found(find)).keep();
+		await second.end('given up');
+		expect(await keys(database, 'conversation/')).toHaveLength((PARTS - 1) * PART);
+		expect(await keys(database, 'import/')).toEqual([]);
+	});
+});
+
 describe('an import under way', () => {
+	test('reads no notes while it is the only one', async () => {
+		const database = fresh();
+		const got: IDBValidKey[] = [];
+		const { transfer } = await page({
+			...database,
+			write: (steps) =>
+				database.write((records) =>
+					steps({
+						...records,
+						get: (key) => {
+							got.push(key);
+							return records.get(key);
+						},
+					}),
+				),
+		});
+		expect(await transfer.import([file])).toHaveLength(PARTS * PART);
+		expect(got.filter((key) => typeof key === 'string' && key.startsWith('import/'))).toEqual([]);
+	});
+
 	test('is not taken for one that was cut off, by any tab, and leaves no note when it is finished', async () => {
-		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		const database = fresh();
 		const seen: (CutOff | null)[] = [];
 		const { transfer, find } = await page(
 			{
@@ -210,7 +400,7 @@ describe('an import under way', () => {
 	});
 
 	test('keeps its lock from the first part to the end', async () => {
-		const database = indexedDatabase(databaseName(`/test/${crypto.randomUUID()}/`));
+		const database = fresh();
 		const names = async () => (await navigator.locks.query()).held?.map(({ name }) => name) ?? [];
 		const held: (readonly string[])[] = [];
 		const dying: Database = {

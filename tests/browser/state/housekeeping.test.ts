@@ -1,13 +1,16 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { referenceTo } from '../../../src/model/attachment';
 import type { Conversation } from '../../../src/model/conversation';
+import type { ExportedConversation } from '../../../src/model/export-file';
 import { Attachments } from '../../../src/state/attachments.svelte';
 import { Disk } from '../../../src/state/disk.svelte';
 import { Housekeeping } from '../../../src/state/housekeeping.svelte';
 import { KeyRing } from '../../../src/state/key-ring.svelte';
 import { Library } from '../../../src/state/library.svelte';
 import { databaseName, indexedDatabase } from '../../../src/store/database';
+import { finishImport, takeIn } from '../../../src/store/import';
 import { Store } from '../../../src/store/store';
+import version1 from '../../fixtures/saved/export-1.json';
 import conversation1 from '../../fixtures/saved/conversation-1.json';
 
 const sha256 = 'a'.repeat(64);
@@ -93,6 +96,46 @@ test('what cannot be read is exported without the user’s own key, whatever it 
 	await housekeeping.look();
 	expect(JSON.parse(await (await housekeeping.exportUnreadable()).blob.text())).toEqual({
 		'conversation/bad': { version: 99, text: 'Is …6789 good?' },
+	});
+});
+
+describe('the notice of an import that was cut off', () => {
+	/** A page that was opened after an import of two conversations was cut off. */
+	async function begun() {
+		const parts = await page(navigator.locks);
+		const { database, housekeeping } = parts;
+		const incoming = ['ant', 'bee'].map((id) => ({
+			conversation: { ...version1.conversations[0], id } as unknown as ExportedConversation, // JSON widens its literals
+			attachments: new Map<string, Blob>(),
+			mark: '',
+		}));
+		await takeIn(database, incoming, 'first', 0);
+		await housekeeping.begin();
+		return {
+			...parts,
+			/** What another import does that brings so many of them. */
+			importAgain: async (many: number) => {
+				await takeIn(database, incoming.slice(0, many), 'second', 0);
+				await finishImport(database, 'second', []);
+				await housekeeping.recount();
+			},
+		};
+	}
+
+	test('is counted anew after another one, and goes where that has brought all of it', async () => {
+		const { disk, importAgain } = await begun();
+		expect(disk.mishap?.message).toContain('2 conversations had come in by then.');
+		await importAgain(1);
+		expect(disk.mishap?.message).toContain('1 conversation had come in by then.');
+		await importAgain(2);
+		expect(disk.mishap).toBeNull();
+	});
+
+	test('says what was decided, also after another one', async () => {
+		const { disk, importAgain } = await begun();
+		await disk.mishap?.choices[0]?.run();
+		await importAgain(2);
+		expect(disk.mishap?.message).toMatch(/^What came in stays\./);
 	});
 });
 

@@ -61,6 +61,7 @@ async function browser({
 	await library.start();
 	const attachments = new Attachments({ store, shipped: [], fetch: () => Promise.reject(new TypeError('offline')) });
 	const protect = vi.fn(() => Promise.resolve());
+	const recount = vi.fn(() => Promise.resolve());
 	const cleared: Promise<unknown>[] = [];
 	const clear = async (only: readonly string[]) => {
 		cleared.push(sweep(database, { now: 0, grace: 0, only, settle: () => library.flush() }));
@@ -69,7 +70,14 @@ async function browser({
 	const state: KeyState = locked === null ? { kind: 'none' } : { kind: 'locked', last4: locked };
 	const transfer = new Transfer({
 		...{ database, library, attachments, keyRing: { read: () => held, state } },
-		...{ disk: { protect }, locks: navigator.locks, clear, now: () => now, newId: () => crypto.randomUUID() },
+		...{
+			disk: { protect },
+			locks: navigator.locks,
+			clear,
+			recount,
+			now: () => now,
+			newId: () => crypto.randomUUID(),
+		},
 		...(startWorker && { startWorker }),
 	});
 	const keep = async (bytes: Uint8Array<ArrayBuffer>) => {
@@ -77,7 +85,7 @@ async function browser({
 		await attachments.keep(sha256, bytes);
 		return `{"messages": [{"role": "user", "content": "picture"}], "data": "${referenceTo(sha256)}"}`;
 	};
-	return { database, store, library, attachments, transfer, protect, keep, cleared };
+	return { database, store, library, attachments, transfer, protect, recount, keep, cleared };
 }
 
 /** A worker that does what `script` says. */
@@ -417,6 +425,17 @@ describe('an import', () => {
 		expect(await library.loadRun(id, runs[0]!.id)).toMatchObject({ value: { pinned: true, duration: 14 } }); // there is one
 		const [attachment] = Object.entries(version1.attachments);
 		expect(await everything(database)).toMatchObject({ [`attachment/${attachment?.[0]}`]: attachment?.[1].data });
+	});
+
+	test('has what is to be decided of earlier ones counted anew before it is told', async () => {
+		const { transfer, recount } = await browser();
+		recount.mockImplementation(() => {
+			expect(transfer.phase.kind).toBe('busy');
+			return Promise.resolve();
+		});
+		await transfer.import([file(version1)]);
+		expect(recount).toHaveBeenCalledOnce();
+		expect(messageOf(transfer)).toBe('Imported 1 conversation.');
 	});
 
 	test('of what is here already changes nothing, however often', async () => {

@@ -237,7 +237,7 @@ describe('a disk with no room for a single word more', () => {
 		const conversation = exported({ ...ant, id: 'coming' }, []);
 		const result = await takeIn(database, [{ conversation, attachments: new Map(), mark: '' }], 'import', 0);
 		expect(result.kind).toBe('taken');
-		expect(await takeBack(full(database), 'import')).toMatchObject({ kind: 'gone', left: 0 });
+		expect(await takeBack(full(database), 'import')).toMatchObject({ left: 0, rest: null });
 		expect(await store.listSummaries()).toEqual([]);
 	});
 });

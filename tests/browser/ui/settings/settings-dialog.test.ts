@@ -329,6 +329,7 @@ describe('the notice of a full disk', () => {
 				disk: { protect: () => Promise.resolve() },
 				locks: navigator.locks,
 				clear: () => Promise.resolve(),
+				recount: () => Promise.resolve(),
 				now: () => 0,
 				newId: () => crypto.randomUUID(),
 			},
