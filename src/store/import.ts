@@ -312,21 +312,48 @@ function isTaken(value: unknown): value is TakenIn {
 	);
 }
 
-/** The first of the ids it may have that is free, or holds the same already. */
-async function findPlace(
-	records: Records,
-	{ conversation, mark }: Incoming,
-): Promise<{ readonly conversation: Conversation; readonly here: boolean; readonly copy: boolean }> {
-	const asCopy = { ...conversation, title: `${conversation.title} (imported)`, named: true };
+interface Place {
+	readonly conversation: Conversation;
+	readonly here: boolean;
+	readonly copy: boolean;
+}
+
+/** The first of the ids it may have that holds the same already, or is free. */
+async function findPlace(records: Records, { conversation, mark }: Incoming): Promise<Place> {
+	const asCopy = { ...conversation, title: `${conversation.title}${COPIED}`, named: true };
 	for (let attempt = 0; ; attempt++) {
 		const version = attempt === 0 ? conversation : asCopy;
 		const id = [conversation.id, ...(attempt > 0 ? [mark] : []), ...(attempt > 1 ? [attempt] : [])].join('-');
 		const raw = await records.get(`conversation/${id}`);
-		const found = upgradeConversation(raw, id);
 		const copy = attempt > 0;
+		const found = asSame(raw, id, version) ?? (copy ? null : await findOriginal(records, conversation));
+		if (found) return { conversation: found, here: true, copy };
 		if (raw === undefined)
 			return { conversation: { ...importedConversation(version, id), revision: 1 }, here: false, copy };
-		if (found && contentOf(exported(found, [])) === contentOf(version))
-			return { conversation: found, here: true, copy };
 	}
+}
+
+/** Ends the title of a copy … */
+const COPIED = ' (imported)';
+/** … and this its id: what `findPlace` puts after that of the version it stands beside. */
+const COPY_ID = /-[0-9a-f]{8}(?:-\d+)?$/;
+
+/**
+ * What `conversation` was in the browser that it first came from: where it stood beside another version, it was made a
+ * copy, and comes back as that. Null where that is not here, or not the same.
+ */
+async function findOriginal(records: Records, conversation: ExportedConversation): Promise<Conversation | null> {
+	const id = conversation.id.replace(COPY_ID, '');
+	if (id === conversation.id) return null;
+	const { title } = conversation;
+	const original = { ...conversation, id, title: title.endsWith(COPIED) ? title.slice(0, -COPIED.length) : title };
+	const raw = await records.get(`conversation/${id}`);
+	// A copy may have become one once more.
+	return asSame(raw, id, original) ?? findOriginal(records, original);
+}
+
+/** The record of the conversation `id`, where its content is that of `version`. */
+function asSame(raw: unknown, id: string, version: ExportedConversation): Conversation | null {
+	const found = upgradeConversation(raw, id);
+	return found && contentOf(exported(found, [])) === contentOf(version) ? found : null;
 }

@@ -497,6 +497,76 @@ describe('an import', () => {
 		expect(library.summaries).toHaveLength(3);
 	});
 
+	describe('of what was edited in two browsers', () => {
+		/** Two browsers with one conversation that was edited in both, and was exported from the first to the second. */
+		async function edited() {
+			const [home, work] = [await browser(), await browser()];
+			const { id } = home.library.create(content(saying('common')));
+			await home.library.keepRun(runOf(id));
+			const carry = async (from: typeof home, to: typeof home) => {
+				await to.transfer.import([got(await from.transfer.exportAll()).blob]);
+				return messageOf(to.transfer);
+			};
+			await carry(home, work);
+			await work.library.load(id);
+			home.library.edit(id, { text: saying('edited at home') });
+			work.library.edit(id, { text: saying('edited at work') });
+			await carry(home, work);
+			expect(titles(work.library)).toEqual(['edited at home (imported)', 'edited at work']);
+			return { home, work, id, carry };
+		}
+
+		test('brings no copy of one’s own version back, however often it goes to and fro', async () => {
+			const { home, work, carry } = await edited();
+			expect(await carry(work, home)).toBe(
+				'Imported 1 conversation; 1 of them beside another version that was here; 1 conversation was here already.',
+			);
+			expect(titles(home.library)).toEqual(['edited at home', 'edited at work (imported)']);
+			for (const [from, to] of [
+				[home, work],
+				[work, home],
+			] as const)
+				expect(await carry(from, to)).toBe('2 conversations were here already.');
+		});
+
+		test('brings the runs of the copy to one’s own version', async () => {
+			const { home, work, id, carry } = await edited();
+			const copy = work.library.summaries.find(({ title }) => title === 'edited at home (imported)')!; // as just seen
+			await work.library.keepRun(runOf(copy.id, 'at-work'));
+			expect(await carry(work, home)).toContain('added runs to 1 conversation');
+			expect((await home.library.runs(id)).map((run) => run.id).toSorted()).toEqual([run1.id, 'at-work'].toSorted());
+			expect(await home.library.loadRun(id, 'at-work')).toEqual({ kind: 'found', value: runOf(id, 'at-work') });
+			expect(titles(home.library)).toEqual(['edited at home', 'edited at work (imported)']);
+		});
+
+		test('knows one’s own version also in the copy of a copy', async () => {
+			const { home, work, carry } = await edited();
+			const third = await browser();
+			await carry(work, third);
+			const copy = third.library.summaries.find(({ title }) => title === 'edited at home (imported)')!; // it came in
+			await third.library.load(copy.id);
+			third.library.edit(copy.id, { text: saying('edited elsewhere') });
+			await carry(work, third);
+			expect(titles(third.library)).toContain('edited at home (imported) (imported)');
+			await carry(third, home);
+			// What was edited elsewhere is called as it was, and another version; the other copy is one's own.
+			expect(titles(home.library)).toEqual([
+				'edited at home',
+				'edited at home (imported)',
+				'edited at work (imported)',
+			]);
+		});
+
+		test('takes a copy in that was edited since', async () => {
+			const { home, work, carry } = await edited();
+			const copy = work.library.summaries.find(({ title }) => title === 'edited at home (imported)')!; // as just seen
+			await work.library.load(copy.id);
+			work.library.edit(copy.id, { text: saying('edited once more') });
+			await carry(work, home);
+			expect(home.library.summaries).toHaveLength(3);
+		});
+	});
+
 	test('adds the runs that are not here to what is', async () => {
 		const { library, transfer } = await browser();
 		const { id } = library.create(content(saying('a')));
