@@ -143,8 +143,14 @@ export class Transfer {
 			if (news.length > 0) library.announce(news);
 			// Nobody waits for it: what cannot be removed now goes when nothing has named it for a day.
 			if (back.attachments.length > 0) void this.#needs.clear(back.attachments).catch(() => undefined);
-			if (back.rest) throw new Refusal(`${messageOf(error)} ${explainUnwritten(back.rest)}`);
-			throw error;
+			if (progress.signal.aborted && !back.rest) throw error;
+			const whys = [
+				...(progress.signal.aborted ? [] : [messageOf(error)]),
+				...(back.rest ? [explainUnwritten(back.rest)] : []),
+			];
+			const what = back.rest ? 'What had come in by then could not be removed.' : 'Nothing was imported.';
+			// What keeps it from being written may keep it from being removed, and is told once.
+			throw new Refusal([what, ...new Set(whys)].join(' '));
 		}
 		if (taken.some((one) => one.attachments.length > 0)) attachments.lookAgain();
 		const [fresh, here] = [taken.filter(isNew), taken.filter((one) => !isNew(one))];

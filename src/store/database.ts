@@ -82,8 +82,12 @@ async function transact<T>(objects: IDBObjectStore, steps: Steps<T>): Promise<T>
 		} catch (error) {
 			// A full disk gives the transaction up by itself, and says why there rather than to the step that suffered.
 			if (transaction.error) throw transaction.error;
-			// Half of what belongs together must not stay.
-			transaction.abort();
+			try {
+				// Half of what belongs together must not stay.
+				transaction.abort();
+			} catch {
+				// It has ended by itself, as it does where the browser closes the database: what came of that says more.
+			}
 			throw error;
 		}
 	};

@@ -241,10 +241,11 @@ export async function takeBack(database: Database, id: string): Promise<TakenBac
 	const [news, attachments]: [News[], string[]] = [[], []];
 	const left = new Set<string>();
 	const takenBack = (rest: Unwritten | null): TakenBack => ({ news, left: left.size, attachments, rest });
-	const noted = await write(
-		database,
-		async (records) => ({ kind: 'noted', keys: await records.keys(parts(id)) }) as const,
-	);
+	const find = () =>
+		write(database, async (records) => ({ kind: 'noted', keys: await records.keys(parts(id)) }) as const);
+	let noted = await find();
+	// Where the browser clears the database away, one finds it closed, another is turned away, and the next opens it anew.
+	for (let again = 0; again < 2 && noted.kind === 'failed'; again++) noted = await find();
 	if (noted.kind !== 'noted') return takenBack(noted);
 	for (const key of noted.keys.toReversed()) {
 		const part = await free(database, async (records) => {

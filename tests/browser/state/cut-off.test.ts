@@ -204,6 +204,29 @@ describe('an import that was cut off', () => {
 		expect(await keys(database, 'conversation/')).toEqual([]);
 	});
 
+	test('can be taken back further where that was broken off, and lists no more what is gone by then', async () => {
+		const { database, library } = await killed();
+		await library.readAll();
+		let writes = 0;
+		const cutOff = await found(() =>
+			findCutOff({
+				database: {
+					...database,
+					write: (steps) => (++writes === PARTS ? Promise.reject(new Error('It went dark.')) : database.write(steps)),
+				},
+				library,
+				locks: navigator.locks,
+				clear: () => Promise.resolve(),
+			}),
+		);
+		await cutOff.remove();
+		expect(cutOff).toMatchObject({ bad: true, message: expect.stringContaining('It went dark.') as string });
+		expect(library.summaries).toHaveLength(PART);
+		await cutOff.remove();
+		expect(cutOff).toMatchObject({ bad: false, message: 'What came in was removed.' });
+		expect(library.summaries).toEqual([]);
+	});
+
 	test('is nothing to tell of where all of it was here before', async () => {
 		const there = await killed();
 		await (await found(there.find)).keep();

@@ -715,6 +715,26 @@ describe('an import', () => {
 		expect(kept(await everything(database))).toEqual(kept(before));
 	});
 
+	test.each([
+		['and opened again', 3, 'Nothing was imported.', 0],
+		['and stays closed', Infinity, 'What had come in by then could not be removed.', 50],
+	])('whose database is closed by the browser %s says so, and why but once', async (_, times, what, left) => {
+		let [writes, refused] = [0, times];
+		const { database, transfer } = await browser({
+			wrap: (database) => ({
+				...database,
+				write: (steps) =>
+					++writes > 1 && refused-- > 0
+						? Promise.reject(new DOMException('Connection is closing.', 'UnknownError'))
+						: database.write(steps),
+			}),
+		});
+		const conversations = Array.from({ length: 60 }, (_, place) => ({ ...version1.conversations[0], id: `c${place}` }));
+		expect(await transfer.import([file({ ...version1, conversations })])).toEqual([]);
+		expect(messageOf(transfer)).toBe(`${what} The browser could not save this: UnknownError: Connection is closing.`);
+		expect(await database.read((records) => records.count('conversation/'))).toBe(left);
+	});
+
 	test('that fails removes the attachments it brought, but none that was here or that something names by then', async () => {
 		const there = await browser();
 		const pictures = [1, 2, 3, 4].map((fill) => new Uint8Array(2000).fill(fill));

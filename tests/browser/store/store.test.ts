@@ -417,6 +417,16 @@ describe.each([
 	});
 });
 
+test('a transaction that has ended by itself rejects with what went wrong after that, rather than that it has', async () => {
+	const database = indexedDatabase(newName());
+	const written = database.write(async () => {
+		// No other one begins before this one has ended.
+		await database.write(() => undefined);
+		throw new Error('It went dark.');
+	});
+	await expect(written).rejects.toThrow('It went dark.');
+});
+
 describe('openStore', () => {
 	test('finds again what was saved under the same name, and nothing under another', async () => {
 		const name = newName();
