@@ -3,7 +3,6 @@ export function preload(): void {
 	void Promise.allSettled([
 		import('../lint/every-rule'),
 		import('../lint/fix'),
-		import('../model/new-blocks'),
 		import('./request/TurnContent.svelte'),
 		import('./request/EarlierTurns.svelte'),
 		import('./request/SystemBlocks.svelte'),

@@ -144,7 +144,8 @@ test(
 		await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
 		await expect(playground.library.getByText('1 conversation is gone')).toBeVisible();
 		await expect(playground.library.getByRole('button', { name: 'Is it an ant?' })).toBeHidden();
-		await expect(playground.request.getByText('saved', { exact: true })).toBeVisible();
+		// Last of all the run is saved again.
+		await expect(playground.library.getByText('1 run')).toBeVisible();
 		await page.reload();
 		await expect(bee).toHaveAttribute('aria-current', 'true');
 		await expect(playground.turn('Turn 1: user').getByRole('img', { name: /500 × 500/ })).toBeVisible();
