@@ -39,6 +39,7 @@ function show(findings: readonly Finding[], text = JSON.stringify(prefilled), ch
 		counts: countsOf(findings),
 		checking: false,
 		text,
+		broken: false,
 		own,
 		checkFor,
 		models: MODELS,
@@ -57,6 +58,13 @@ describe('Problems', () => {
 		show([]);
 		await expect.element(region).toHaveTextContent('No problems found');
 		expect(region.getByRole('list').query()).toBeNull();
+	});
+
+	test('says that nothing is checked of what is no JSON', async () => {
+		const { rerender } = show([]);
+		await rerender({ broken: true });
+		await expect.element(region).toHaveTextContent('Not checked: the JSON does not parse');
+		await expect.element(region).not.toHaveTextContent('No problems found');
 	});
 
 	test('begins each item with its severity in words', async () => {
